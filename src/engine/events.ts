@@ -1,0 +1,95 @@
+/** How a step or a run ended. */
+export type Outcome = "passed" | "skipped" | "failed" | "blocked" | "cancelled";
+
+/** Why a step was skipped. */
+export type SkipReason = "when" | "guard" | "journal" | "deselected";
+
+/** The part of a step that runs. */
+export type Phase = "when" | "guard" | "run" | "proof" | "undo";
+
+/** What went wrong in a step, with the place in the page. */
+export interface StepError {
+  /** Stable, such as `command-failed`, `timeout`, `shell-died`. */
+  code: string;
+  message: string;
+  hint?: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** What every event carries. */
+export interface EventBase {
+  /** ISO 8601, UTC. */
+  time: string;
+  run: string;
+}
+
+/** The run begins: its runbooks in order and the values that are known. */
+export interface RunStarted extends EventBase {
+  type: "run-started";
+  runbooks: string[];
+  host: string;
+  /** A secret is `"***"`; one not yet computed is absent. */
+  values: Record<string, string>;
+}
+
+/** Values that were computed for a runbook. */
+export interface ValuesComputed extends EventBase {
+  type: "values";
+  runbook: string;
+  values: Record<string, string>;
+}
+
+/** A step begins. */
+export interface StepStarted extends EventBase {
+  type: "step-started";
+  runbook: string;
+  step: string;
+  target: string;
+  file: string;
+  line: number;
+  sets?: string[];
+}
+
+/** A piece of a step's output, at most 64 KiB. */
+export interface StepOutput extends EventBase {
+  type: "output";
+  runbook: string;
+  step: string;
+  phase: Phase;
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+/** A step ended. */
+export interface StepFinished extends EventBase {
+  type: "step-finished";
+  runbook: string;
+  step: string;
+  target: string;
+  outcome: Outcome;
+  exitCode: number | null;
+  durationMs: number;
+  reason?: SkipReason;
+  /** What `when` printed, or a word on why it was skipped. */
+  detail?: string;
+  /** Output that differs from what the page shows: no failure for `exec`. */
+  warnings?: StepError[];
+  error?: StepError;
+}
+
+/** The run ended. */
+export interface RunFinished extends EventBase {
+  type: "run-finished";
+  outcome: Outcome;
+  exitCode: number;
+  counts: Record<Outcome, number>;
+  durationMs: number;
+}
+
+/** All that a run tells, in order. */
+export type RunEvent = RunStarted | ValuesComputed | StepStarted | StepOutput | StepFinished | RunFinished;
+
+/** What listens to a run; it must not throw. */
+export type Listener = (event: RunEvent) => void;

@@ -1,0 +1,113 @@
+import type { Place, Span } from "./place.ts";
+
+/** A value worked out on the host: a shell command that reads only, and what is shown until it has run. */
+export interface ComputedDefault {
+  command: string;
+  example: string;
+}
+
+/** A value that a runbook takes, as its frontmatter declares it. */
+export interface Parameter {
+  name: string;
+  description?: string;
+  /** Absent: the value is required. */
+  default?: string | ComputedDefault;
+  /** A regular expression that must match the whole value; of a `list`, each word. */
+  pattern?: string;
+  enum?: string[];
+  /** The value is a list of words separated by white space. */
+  list: boolean;
+  /** Never shown nor stored; comes from the environment or is asked for. */
+  secret: boolean;
+  /** Line feeds are allowed in the value. */
+  multiline: boolean;
+  /** Where the frontmatter declares it. */
+  span: Span;
+}
+
+/** Where steps run: a command put before a shell's name that runs that shell there. */
+export interface Target {
+  name: string;
+  command: string;
+  span: Span;
+}
+
+/** A fence of a page, with its text (line feeds only, no last one) and its places. */
+export interface Fence {
+  /** The language word of the fence. */
+  language: string;
+  text: string;
+  /** The whole fence, from its opening marker to its closing one. */
+  span: Span;
+  /** Where each line of `text` begins in the page: what Markdown stripped before it is left out. */
+  lines: Place[];
+}
+
+/** A fence that belongs to a step: `when`, `guard`, `proof` or `undo`. */
+export interface Attached extends Fence {
+  role: "when" | "guard" | "proof" | "undo";
+  /** The target it runs on, where the fence names one; else its step's. */
+  on?: string;
+  /** Milliseconds for which a proof is polled until it holds. */
+  withinMs?: number;
+  /** Milliseconds after which one try is ended. */
+  timeoutMs?: number;
+}
+
+/** What a `file` step writes. */
+export interface FileTarget {
+  /** May refer to parameters, as data. */
+  path: string;
+  /** Octal permission bits, such as `0644`. */
+  mode?: string;
+}
+
+/** One step of a procedure, with all that the page says of it. */
+export interface Step {
+  id: string;
+  title?: string;
+  /** The target's name; `host` is the machine itself. */
+  on: string;
+  fence: Fence;
+  /** Present where the step makes the fence's text a file. */
+  file?: FileTarget;
+  when: Attached[];
+  guard: Attached[];
+  proof: Attached[];
+  undo: Attached[];
+  /** What the step is expected to print on stdout. */
+  output?: Fence;
+  timeoutMs?: number;
+  /** Attempts in all; 1 where the page says nothing. */
+  retry: number;
+  /** Variables that it hands to all later steps. */
+  sets: string[];
+  danger?: string;
+  keeps?: string;
+}
+
+/** What a host must offer that no runbook can supply. */
+export type Need = "root" | "systemd" | "kvm" | "cgroup2" | "internet";
+
+/** A reference to another runbook, with its place. */
+export interface Requirement {
+  id: string;
+  span: Span;
+}
+
+/** The procedure of one page. */
+export interface Runbook {
+  id: string;
+  /** The page's title, from its frontmatter or first heading; the id where it has none. */
+  title: string;
+  /** The page's description, from its frontmatter. */
+  description?: string;
+  /** The page's path as it was given to the reader of the page. */
+  file: string;
+  span: Span;
+  requires: Requirement[];
+  needs: Need[];
+  params: Parameter[];
+  targets: Target[];
+  steps: Step[];
+}
