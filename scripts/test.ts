@@ -1,0 +1,103 @@
+/**
+ * All checks and tests, one after the other; `npm test -- unit browser` runs some. The last line is
+ * `N passed, N failed`: a check counts as one, of the tests each.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { readPackageList, supplyPackages } from "./debian.ts";
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Stage {
+  name: string;
+  /** Arguments of the locked Node. */
+  args: string[];
+  /** The name of a vitest project, whose tests are counted. */
+  project?: string;
+  minutes: number;
+  /** Why it can't run here. */
+  skip?: string;
+}
+
+const root = join(import.meta.dirname, "..");
+const results = join(root, "test-results");
+const isRoot = process.getuid?.() === 0;
+
+function tests(project: string, minutes: number, more: string[] = []): Stage {
+  const report = join(results, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests", ...reporters];
+  return { name: project, project, minutes, args: [...args, ...more] };
+}
+
+const stages: Stage[] = [
+  { name: "style", minutes: 1, args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"] },
+  { name: "types", minutes: 2, args: ["node_modules/typescript/bin/tsc"] },
+  { name: "site-types", minutes: 3, args: ["node_modules/astro/bin/astro.mjs", "check"] },
+  { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
+  { name: "pages", minutes: 1, args: ["src/cli/start.js", "check", "--strict"] },
+  tests("unit", 5),
+  tests("launcher", 5, ["--no-file-parallelism"]),
+  tests("browser", 4, ["--no-file-parallelism"]),
+  {
+    ...tests("e2e", 18, ["--no-file-parallelism"]),
+    ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
+  },
+];
+
+async function run(stage: Stage): Promise<Counts> {
+  console.log(`\n── ${stage.name}`);
+  if (stage.skip) {
+    console.log(`not run: ${stage.skip}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const result = await execa(process.execPath, stage.args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ASTRO_TELEMETRY_DISABLED: "1" },
+    timeout: stage.minutes * 60_000,
+    killDescendants: true,
+    reject: false,
+  });
+  if (result.timedOut) console.log(`${stage.name} took longer than ${stage.minutes} minutes and was ended`);
+  const counts = stage.project ? readCounts(stage.project) : { passed: 0, failed: 0, skipped: 0 };
+  if (result.failed) return { ...counts, failed: Math.max(1, counts.failed) };
+  return stage.project ? counts : { ...counts, passed: 1 };
+}
+
+function readCounts(project: string): Counts {
+  const file = join(results, `${project}.json`);
+  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(" ")}; there are ${stages.map((stage) => stage.name).join(" ")}`);
+  process.exit(2);
+}
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+supplyPackages(readPackageList(join(root, "scripts/debian-packages.txt")));
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const broken: string[] = [];
+for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const counts = await run(stage);
+  if (counts.failed > 0) broken.push(stage.name);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+console.log("");
+if (broken.length > 0) console.log(`failed in: ${broken.join(", ")}`);
+if (total.skipped > 0) console.log(`${total.skipped} not run`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);

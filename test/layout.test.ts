@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const maxBytes = 10_000;
+
+/** What each folder of src/ may import of the others; it may always import of its own. */
+const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
+  language: () => false,
+  engine: (file) => inFolder(file, "language"),
+  verify: (file) => inFolder(file, "engine", "language"),
+  report: (file, isType) => isType && (file === "engine/events.ts" || file === "verify/evidence.ts"),
+  cli: (file) => inFolder(file, "verify", "engine", "language", "report"),
+  site: (file) => inFolder(file, "language") || file === "verify/evidence.ts",
+};
+
+function inFolder(file: string, ...folders: string[]): boolean {
+  return folders.some((folder) => file.startsWith(`${folder}/`));
+}
+
+function sourceFiles(folder: string, pattern: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((name) => pattern.test(name) && statSync(join(root, name)).isFile())
+    .filter((name) => !name.includes("node_modules") && !/\/fixtures?\//.test(name))
+    .sort();
+}
+
+interface Import {
+  specifier: string;
+  isType: boolean;
+}
+
+/** The imports of a source file; of an .astro one, those of its frontmatter and scripts. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  if (file.endsWith(".astro")) {
+    return [...text.matchAll(/^\s*import\s+(type\s)?[^"';]*["']([^"']+)["']/gm)].map(([, type, specifier = ""]) => ({
+      specifier,
+      isType: Boolean(type),
+    }));
+  }
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      found.push({ specifier: node.moduleSpecifier.text, isType: node.importClause?.isTypeOnly ?? false });
+    } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+      found.push({ specifier: node.moduleSpecifier.text, isType: node.isTypeOnly });
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const argument = node.arguments[0];
+      if (argument && ts.isStringLiteralLike(argument)) found.push({ specifier: argument.text, isType: false });
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      const literal = node.argument.literal;
+      if (ts.isStringLiteral(literal)) found.push({ specifier: literal.text, isType: true });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The imports of ours that `file` may not have, as `file → imported`. */
+function strayImports(file: string): string[] {
+  const [, folder = ""] = file.split("/");
+  const stray: string[] = [];
+  for (const { specifier, isType } of importsOf(file)) {
+    if (!specifier.startsWith(".")) continue;
+    const imported = relative(root, resolve(root, dirname(file), specifier));
+    if (inFolder(imported, `src/${folder}`)) continue;
+    const inSource = inFolder(imported, "src") && allowed[folder]?.(imported.slice("src/".length), isType);
+    // The site's stylesheets and the like stand beside it; nothing outside src/ is anyone's business.
+    if (!inSource) stray.push(`${file} → ${imported}`);
+  }
+  return stray;
+}
+
+/** The exports of a file that have no doc comment. */
+function undocumented(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true);
+  const missing: string[] = [];
+  for (const statement of source.statements) {
+    const exported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
+    if (!exported || ts.getJSDocCommentsAndTags(statement).some(ts.isJSDoc)) continue;
+    const { line } = source.getLineAndCharacterOfPosition(statement.getStart());
+    missing.push(`${file}:${line + 1}`);
+  }
+  return missing;
+}
+
+describe("layout", () => {
+  test("imports point one way", () => {
+    expect(sourceFiles("src", /\.(ts|js|astro)$/).flatMap(strayImports)).toEqual([]);
+  });
+
+  test("no source file passes 10 KB", () => {
+    const files = ["src", "scripts", "test"].flatMap((folder) => sourceFiles(folder, /\.(ts|js|mjs|astro|css)$/));
+    const large = ["runbook", ...files].filter((file) => statSync(join(root, file)).size > maxBytes);
+    expect(large).toEqual([]);
+  });
+
+  test("every export of language/ and engine/ says what it is for", () => {
+    const files = ["src/language", "src/engine"].flatMap((folder) => sourceFiles(folder, /\.ts$/));
+    expect(files.flatMap(undocumented)).toEqual([]);
+  });
+
+  test("the checks see what they look for", () => {
+    expect(importsOf("test/layout.test.ts").map(({ specifier }) => specifier)).toContain("typescript");
+    expect(allowed["language"]?.("engine/events.ts", true)).toBe(false);
+    expect(undocumented("test/layout.test.ts")).toEqual([]);
+  });
+});
