@@ -1,0 +1,16 @@
+export { CODES, type DiagnosticCode } from "./codes.ts";
+export type { Diagnostic, Mend } from "./diagnostic.ts";
+export { parseDuration } from "./duration.ts";
+export { placeInFence, placeOfOffset, spanInFence } from "./fence.ts";
+export { type PageSummary, readFrontmatter } from "./frontmatter.ts";
+export { ID, isReserved, NAME, reservedNames } from "./names.ts";
+export { didYouMean, nearest } from "./nearest.ts";
+export { runbookOrder } from "./order.ts";
+export { matchOutput, type OutputDifference } from "./output.ts";
+export type { FenceAttribute, Page, PageFence, Role } from "./page.ts";
+export type { Place, Span } from "./place.ts";
+export { quoteShell } from "./quote.ts";
+export { type ReadPageOptions, readPage } from "./read-page.ts";
+export type * from "./runbook.ts";
+export { referredNames, substitute } from "./substitute.ts";
+export { checkValue } from "./value.ts";

@@ -1,0 +1,38 @@
+import type { Role } from "./page.ts";
+
+/** Languages that mean shell. */
+export const SHELL_LANGUAGES: ReadonlySet<string> = new Set(["sh", "bash", "shell"]);
+
+/** The keys that give a fence its role, in the order in which the reference tells of them. */
+export const ROLES: readonly Role[] = ["step", "when", "guard", "proof", "undo", "output", "norun"];
+
+/** The keys that each role takes beside its own. */
+export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
+  step: ["on", "timeout", "retry", "sets", "danger", "keeps", "reboot", "title", "file", "mode"],
+  when: ["on", "timeout"],
+  guard: ["on", "timeout"],
+  proof: ["on", "timeout", "within"],
+  undo: ["on", "timeout"],
+  output: [],
+  norun: [],
+};
+
+/** Every key of ours. */
+export const KEYS: ReadonlySet<string> = new Set([...ROLES, ...Object.values(MODIFIERS).flat()]);
+
+/** Keys of Expressive Code and its plugins, which mean nothing here. */
+export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
+  (
+    "title frame lang wrap preserveIndent hangingIndent showLineNumbers startLineNumber collapse collapseStyle " +
+    "collapsePreserveIndent mark ins del add rem diff meta useDiffSyntax class theme"
+  ).split(" "),
+);
+
+/** What a host can be asked to offer. */
+export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "internet"] as const;
+
+/** The keys under `runbook:`. */
+export const RUNBOOK_KEYS = ["id", "requires", "needs", "params", "targets"] as const;
+
+/** The keys of a parameter. */
+export const PARAMETER_KEYS = ["default", "pattern", "enum", "list", "secret", "multiline", "description"] as const;
