@@ -1,0 +1,226 @@
+import { hash } from "node:crypto";
+import type { Outcome, Phase } from "../events.ts";
+import { OutputKeeper } from "./output-keeper.ts";
+import { type Pruning, pruneRuns } from "./prune.ts";
+import * as read from "./read.ts";
+import type { NewRun, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
+import { makeRunId } from "./run-id.ts";
+import { Store } from "./store.ts";
+
+/**
+ * What runs did on this machine's hosts, written before and after it happens: whenever the runner
+ * is killed, the journal holds exactly the steps begun and finished. All text comes masked.
+ */
+export class Journal {
+  readonly #store: Store;
+  readonly #output: OutputKeeper;
+
+  private constructor(store: Store) {
+    this.#store = store;
+    this.#output = new OutputKeeper(store);
+  }
+
+  /** Opens the journal of a state directory; refuses a directory where others could write. */
+  static open(stateDir: string): Journal {
+    return new Journal(new Store(stateDir));
+  }
+
+  /** An id that no run of this journal has. */
+  newRunId(): string {
+    for (;;) {
+      const id = makeRunId(new Date());
+      if (!this.#store.get(`SELECT 1 FROM runs WHERE id = ?`, id)) return id;
+    }
+  }
+
+  /** Makes several changes one: a kill leaves all or none, and the disk is waited for once. */
+  together<T>(changes: () => T): T {
+    return this.#store.together(changes);
+  }
+
+  /** Writes down a run and its plan, before its first step. */
+  createRun(run: NewRun): void {
+    this.together(() => {
+      this.#store.run(
+        `INSERT INTO runs (id, kind, runbook, host, pid, started, "values", secrets, options, resumes, undoes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[run.id, run.kind, run.runbook, run.host, run.pid, run.started],
+        ...[run.values, run.secrets, run.options].map((value) => JSON.stringify(value)),
+        ...[run.resumes ?? null, run.undoes ? JSON.stringify(run.undoes) : null],
+      );
+      for (const [position, { key, hash, target }] of run.steps.entries()) {
+        this.#store.run(
+          `INSERT INTO steps (run, position, key, hash, target) VALUES (?, ?, ?, ?, ?)`,
+          ...[run.id, position, key, hash, target],
+        );
+      }
+    });
+  }
+
+  /** Keeps the values of a run, once some more have been computed. */
+  setValues(run: string, values: Record<string, string>): void {
+    this.#store.run(`UPDATE runs SET "values" = ? WHERE id = ?`, JSON.stringify(values), run);
+  }
+
+  /** Writes down how a run ended. */
+  finishRun(run: string, outcome: Outcome, exitCode: number): void {
+    this.together(() => {
+      this.#output.flushAll();
+      this.#store.run(
+        `UPDATE runs SET finished = ?, outcome = ?, exit_code = ? WHERE id = ?`,
+        ...[now(), outcome, exitCode, run],
+      );
+    });
+  }
+
+  /** Writes down that an attempt at a step begins, before anything of it runs. */
+  startStep(run: string, key: string, attempt: number): void {
+    this.#changeStep(
+      `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps),
+       started = ?, attempt = ?, finished = NULL, "end" = NULL WHERE run = ? AND key = ?`,
+      ...[now(), attempt, run, key],
+    );
+  }
+
+  /** Writes down how a step ended, with the last of its output. */
+  finishStep(run: string, key: string, end: StepEnd): void {
+    this.together(() => {
+      this.#output.flush(run, key);
+      // What ran in an earlier attempt ran.
+      this.#changeStep(
+        `UPDATE steps SET finished = ?, "end" = ?, ran = ran OR ? WHERE run = ? AND key = ?`,
+        ...[now(), JSON.stringify(end), end.ran ? 1 : 0, run, key],
+      );
+    });
+    this.#output.forget(run, key);
+  }
+
+  /** Keeps head and tail of a step's output; it is on the disk half a second later, or when the step has ended. */
+  appendOutput(run: string, key: string, phase: Phase, stream: "stdout" | "stderr", text: string): void {
+    this.#output.append(run, key, phase, stream, text);
+  }
+
+  /** Keeps the state of a target's shell after a step; equal states are stored once. */
+  saveState(run: string, key: string, target: string, state: string): void {
+    const name = hash("sha256", state);
+    this.together(() => {
+      this.#store.run(`INSERT OR IGNORE INTO states (hash, text) VALUES (?, ?)`, name, state);
+      this.#store.run(
+        `INSERT OR REPLACE INTO kept_states (run, key, target, state) VALUES (?, ?, ?, ?)`,
+        ...[run, key, target, name],
+      );
+    });
+  }
+
+  /** The state that a step left its target's shell in. */
+  stateAfter(run: string, key: string): string | undefined {
+    return text(
+      this.#store.get(`SELECT text FROM kept_states JOIN states ON hash = state WHERE run = ? AND key = ?`, run, key),
+    );
+  }
+
+  /** The latest state of a target's shell in a run. */
+  lastState(run: string, target: string): string | undefined {
+    return text(
+      this.#store.get(
+        `SELECT text FROM kept_states JOIN states ON hash = state WHERE run = ? AND target = ?
+         ORDER BY kept_states."order" DESC LIMIT 1`,
+        ...[run, target],
+      ),
+    );
+  }
+
+  /** Keeps a variable that a step hands on. */
+  addSets(run: string, key: string, name: string, value: string): void {
+    this.#store.run(`INSERT OR REPLACE INTO sets (run, key, name, value) VALUES (?, ?, ?, ?)`, run, key, name, value);
+  }
+
+  /** The variables that a run's steps handed on, in the order in which they did. */
+  sets(run: string): SetRecord[] {
+    return read.readSets(this.#store, run);
+  }
+
+  /** Writes down a shell that a run enters. */
+  addShell(run: string, target: string, { command, pid, nonce }: Omit<ShellRecord, "target">): void {
+    this.#store.run(
+      `INSERT INTO shells (run, target, command, pid, nonce) VALUES (?, ?, ?, ?, ?)`,
+      ...[run, target, command, pid, nonce],
+    );
+  }
+
+  /** The shells that a run entered, in order. */
+  shells(run: string): ShellRecord[] {
+    return read.readShells(this.#store, run);
+  }
+
+  /** Keeps what is at a path before a step writes there; the first attempt's stays. */
+  saveFile(run: string, key: string, file: SavedFile): void {
+    this.#store.run(
+      `INSERT OR IGNORE INTO saved_files (run, key, path, existed, content, mode, uid, gid, link)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[run, key, file.path, file.existed ? 1 : 0, file.content, file.mode, file.uid, file.gid, file.link ?? null],
+    );
+  }
+
+  /** What was at a step's path before it wrote there. */
+  savedFile(run: string, key: string): SavedFile | undefined {
+    return read.readSavedFile(this.#store, run, key);
+  }
+
+  /** Writes down that a step's work was taken away. */
+  markUndone(run: string, key: string): void {
+    this.#changeStep(`UPDATE steps SET undone = 1 WHERE run = ? AND key = ?`, run, key);
+  }
+
+  /** All runs, the latest first. */
+  runs(): RunRecord[] {
+    return read.readRuns(this.#store);
+  }
+
+  /** The run whose id is this or begins so; throws `unknown-run` or `ambiguous-run`. */
+  run(idOrPrefix: string): RunRecord {
+    return read.readRun(this.#store, idOrPrefix);
+  }
+
+  /** The steps of a run in the plan's order, with what is kept of their output. */
+  steps(run: string): StepRecord[] {
+    return read.readSteps(this.#store, run);
+  }
+
+  /** Runs on a host that neither ended nor were swept, the latest first. */
+  unfinished(host: string): RunRecord[] {
+    return read.readUnfinished(this.#store, host);
+  }
+
+  /** Writes down that all that a killed run left alive has been ended. */
+  markSwept(run: string): void {
+    this.#store.run(`UPDATE runs SET swept = 1 WHERE id = ?`, run);
+  }
+
+  /** Removes old runs, gives their ids; never one that is unfinished or, unless forced, that an undo still needs. */
+  prune(pruning: Pruning): string[] {
+    return pruneRuns(this.#store, pruning);
+  }
+
+  /** Writes what is buffered and lets go of the file. */
+  close(): void {
+    try {
+      this.#output.flushAll();
+    } finally {
+      this.#store.close();
+    }
+  }
+
+  #changeStep(sql: string, ...values: (string | number)[]): void {
+    if (this.#store.run(sql, ...values) !== 1)
+      throw new Error(`The journal has no step ${values.at(-1)} of run ${values.at(-2)}.`);
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function text(row: { text?: unknown } | undefined): string | undefined {
+  return row === undefined ? undefined : String(row.text);
+}

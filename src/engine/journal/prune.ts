@@ -1,0 +1,48 @@
+import type { Store } from "./store.ts";
+
+/** Which runs to remove: those older than `days` that are not among the newest `count`. */
+export interface Pruning {
+  days?: number;
+  count?: number;
+  /** Also those whose work an undo could still take away. */
+  force?: boolean;
+}
+
+/** Removes runs with all that was kept for them; gives their ids. An unfinished run stays in any case. */
+export function pruneRuns(store: Store, { days = 0, count = 0, force = false }: Pruning): string[] {
+  const before = new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
+  const removed = store.together(() => {
+    const needed = new Set(neededRuns(store, force));
+    const ids = store
+      .all(`SELECT id, started FROM runs ORDER BY "order" DESC LIMIT -1 OFFSET ?`, count)
+      .filter((row) => String(row.started) <= before && !needed.has(String(row.id)))
+      .map((row) => String(row.id));
+    for (const id of ids) store.run(`DELETE FROM runs WHERE id = ?`, id);
+    store.run(`DELETE FROM states WHERE hash NOT IN (SELECT state FROM kept_states)`);
+    return ids;
+  });
+  if (removed.length > 0) store.shrink();
+  return removed;
+}
+
+/**
+ * Runs that are not done with, and, unless forced, those with a step that changed something (a step
+ * that `sets` only reads) and was not undone; with each, the runs that it went on with.
+ */
+function neededRuns(store: Store, force: boolean): string[] {
+  return store
+    .all(
+      `WITH RECURSIVE needed (id) AS (
+        SELECT id FROM runs WHERE finished IS NULL AND swept = 0
+        UNION
+        SELECT steps.run FROM steps JOIN runs ON runs.id = steps.run
+        WHERE NOT ?1 AND runs.kind = 'exec' AND steps.undone = 0
+          AND (steps.ran OR (steps.begun IS NOT NULL AND steps.finished IS NULL))
+          AND NOT EXISTS (SELECT 1 FROM sets WHERE sets.run = steps.run AND sets.key = steps.key)
+        UNION
+        SELECT runs.resumes FROM runs JOIN needed USING (id) WHERE runs.resumes IS NOT NULL
+      ) SELECT id FROM needed`,
+      force ? 1 : 0,
+    )
+    .map((row) => String(row.id));
+}

@@ -1,0 +1,123 @@
+import { RunbookError } from "../errors.ts";
+import type { Outcome } from "../events.ts";
+import type { OutputPiece, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
+import type { Row, Store } from "./store.ts";
+
+/** All runs, the latest first. */
+export function readRuns(store: Store): RunRecord[] {
+  return store.all(`SELECT * FROM runs ORDER BY "order" DESC`).map((row) => toRun(store, row));
+}
+
+/** Runs on a host that neither ended nor were swept, the latest first. */
+export function readUnfinished(store: Store, host: string): RunRecord[] {
+  return store
+    .all(`SELECT * FROM runs WHERE host = ? AND finished IS NULL AND swept = 0 ORDER BY "order" DESC`, host)
+    .map((row) => toRun(store, row));
+}
+
+/** The one run whose id is this or begins so. */
+export function readRun(store: Store, idOrPrefix: string): RunRecord {
+  const rows = store.all(
+    `SELECT * FROM runs WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 ORDER BY id = ?1 DESC, "order" DESC`,
+    idOrPrefix,
+  );
+  const [first, second] = rows;
+  if (!first || idOrPrefix === "") {
+    throw new RunbookError("unknown-run", `The journal has no run "${idOrPrefix}".`, {
+      hint: "`./runbook runs` lists them.",
+    });
+  }
+  if (second && first.id !== idOrPrefix) {
+    throw new RunbookError("ambiguous-run", `"${idOrPrefix}" begins the ids of ${rows.length} runs.`, {
+      hint: `Write more of it: ${rows
+        .slice(0, 5)
+        .map((row) => row.id)
+        .join(", ")}.`,
+    });
+  }
+  return toRun(store, first);
+}
+
+/** The steps of a run in the plan's order. */
+export function readSteps(store: Store, run: string): StepRecord[] {
+  return store
+    .all(`SELECT * FROM steps LEFT JOIN outputs USING (run, key) WHERE run = ? ORDER BY position`, run)
+    .map(toStep);
+}
+
+/** What is kept of a step's output. */
+export function readOutput(store: Store, run: string, key: string): OutputPiece[] {
+  return pieces(store.get(`SELECT pieces FROM outputs WHERE run = ? AND key = ?`, run, key)?.pieces);
+}
+
+/** The variables that a run's steps handed on, in the order in which they did. */
+export function readSets(store: Store, run: string): SetRecord[] {
+  return store
+    .all(`SELECT key, name, value FROM sets WHERE run = ? ORDER BY "order"`, run)
+    .map((row) => ({ ...row }) as unknown as SetRecord);
+}
+
+/** The shells that a run entered, in order. */
+export function readShells(store: Store, run: string): ShellRecord[] {
+  return store
+    .all(`SELECT target, command, pid, nonce FROM shells WHERE run = ? ORDER BY "order"`, run)
+    .map((row) => ({ ...row }) as unknown as ShellRecord);
+}
+
+/** What was at a step's path before it wrote there. */
+export function readSavedFile(store: Store, run: string, key: string): SavedFile | undefined {
+  const row = store.get(`SELECT * FROM saved_files WHERE run = ? AND key = ?`, run, key);
+  if (!row) return undefined;
+  return {
+    path: String(row.path),
+    existed: row.existed === 1,
+    content: Buffer.from(row.content as Uint8Array),
+    mode: Number(row.mode),
+    uid: Number(row.uid),
+    gid: Number(row.gid),
+    ...(row.link === null ? {} : { link: String(row.link) }),
+  };
+}
+
+function toRun(store: Store, row: Row): RunRecord {
+  const id = String(row.id);
+  return {
+    order: Number(row.order),
+    id,
+    kind: row.kind as RunRecord["kind"],
+    runbook: String(row.runbook),
+    host: String(row.host),
+    pid: Number(row.pid),
+    started: String(row.started),
+    values: JSON.parse(String(row.values)),
+    secrets: JSON.parse(String(row.secrets)),
+    options: JSON.parse(String(row.options)),
+    steps: store
+      .all(`SELECT key, hash, target FROM steps WHERE run = ? ORDER BY position`, id)
+      .map((step) => ({ ...step }) as RunRecord["steps"][number]),
+    swept: row.swept === 1,
+    ...(row.resumes === null ? {} : { resumes: String(row.resumes) }),
+    ...(row.undoes === null ? {} : { undoes: JSON.parse(String(row.undoes)) }),
+    ...(row.finished === null
+      ? {}
+      : { finished: String(row.finished), outcome: row.outcome as Outcome, exitCode: Number(row.exit_code) }),
+  };
+}
+
+function toStep(row: Row): StepRecord {
+  return {
+    key: String(row.key),
+    hash: String(row.hash),
+    target: String(row.target),
+    undone: row.undone === 1,
+    output: pieces(row.pieces),
+    ...(row.begun === null
+      ? {}
+      : { begun: Number(row.begun), started: String(row.started), attempt: Number(row.attempt) }),
+    ...(row.finished === null ? {} : { finished: String(row.finished), end: JSON.parse(String(row.end)) as StepEnd }),
+  };
+}
+
+function pieces(text: Row[string] | undefined): OutputPiece[] {
+  return text === null || text === undefined ? [] : JSON.parse(String(text));
+}

@@ -1,0 +1,107 @@
+import type { Outcome, Phase, SkipReason, StepError } from "../events.ts";
+
+/** What a run knows of itself before its first step. */
+export interface NewRun {
+  /** As `Journal.newRunId` makes them. */
+  id: string;
+  kind: "exec" | "undo";
+  /** The id of the runbook that was asked for. */
+  runbook: string;
+  /** `localhost`, or where ssh connects to. */
+  host: string;
+  /** ISO 8601, UTC. */
+  started: string;
+  /** Every value that is known, without secrets. */
+  values: Record<string, string>;
+  /** Names of the values that are secret. */
+  secrets: string[];
+  /** The plan's steps, in order. */
+  steps: { key: string; hash: string; target: string }[];
+  /** The command line's options that a resumed run must keep. */
+  options: Record<string, unknown>;
+  /** The run that this one goes on with. */
+  resumes?: string;
+  /** The runs whose work this one undoes. */
+  undoes?: string[];
+  /** The runner's process. */
+  pid: number;
+}
+
+/** A run as the journal has it. */
+export interface RunRecord extends NewRun {
+  /** Grows with each run of a journal: the order of runs, whatever the clock said. */
+  order: number;
+  finished?: string;
+  outcome?: Outcome;
+  exitCode?: number;
+  /** What a killed run left alive has been ended. */
+  swept: boolean;
+}
+
+/** How a step ended. */
+export interface StepEnd {
+  outcome: Outcome;
+  /** `null` where a signal ended it or nothing ran. */
+  exitCode: number | null;
+  durationMs: number;
+  reason?: SkipReason;
+  detail?: string;
+  error?: StepError;
+  warnings?: StepError[];
+  /** Whether the step's own commands ran, and not only its guards. */
+  ran: boolean;
+}
+
+/** A stretch of a step's output, as it was shown. */
+export interface OutputPiece {
+  phase: Phase;
+  stream: "stdout" | "stderr";
+  text: string;
+  /** How many characters of the same phase and stream are left out before this piece. */
+  cut?: number;
+}
+
+/** A step of a run. Without `begun` it was not reached; with it and without `end` it was interrupted. */
+export interface StepRecord {
+  key: string;
+  hash: string;
+  target: string;
+  /** Grows with each step that begins, over all runs of a journal: the order of events, whatever the clock said. */
+  begun?: number;
+  /** When its last attempt began; ISO 8601, UTC. */
+  started?: string;
+  /** The last attempt that began, counted from 1. */
+  attempt?: number;
+  finished?: string;
+  end?: StepEnd;
+  /** Its work was taken away again. */
+  undone: boolean;
+  output: OutputPiece[];
+}
+
+/** A shell that a run entered, with what finds its processes again. */
+export interface ShellRecord {
+  target: string;
+  command: string;
+  pid: number;
+  nonce: string;
+}
+
+/** What was at a path before a step wrote there. */
+export interface SavedFile {
+  path: string;
+  existed: boolean;
+  content: Buffer;
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Where it pointed, when it was a symbolic link. */
+  link?: string;
+}
+
+/** A variable that a step handed on. */
+export interface SetRecord {
+  key: string;
+  name: string;
+  value: string;
+}

@@ -1,0 +1,99 @@
+/** The version of the tables below; a journal of a later one is refused. */
+export const schemaVersion = 1;
+
+/**
+ * The journal's tables. `INTEGER PRIMARY KEY AUTOINCREMENT` columns never repeat a number, so they
+ * tell the order of things even where the clock was set back.
+ */
+export const schema = `
+CREATE TABLE runs (
+  "order" INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  runbook TEXT NOT NULL,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  started TEXT NOT NULL,
+  "values" TEXT NOT NULL,
+  secrets TEXT NOT NULL,
+  options TEXT NOT NULL,
+  resumes TEXT,
+  undoes TEXT,
+  finished TEXT,
+  outcome TEXT,
+  exit_code INTEGER,
+  swept INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX unfinished_runs ON runs (host) WHERE finished IS NULL AND swept = 0;
+
+CREATE TABLE steps (
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  target TEXT NOT NULL,
+  begun INTEGER,
+  started TEXT,
+  attempt INTEGER,
+  finished TEXT,
+  "end" TEXT,
+  ran INTEGER NOT NULL DEFAULT 0,
+  undone INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (run, key)
+) STRICT;
+CREATE INDEX begun_steps ON steps (begun);
+
+CREATE TABLE outputs (
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  pieces TEXT NOT NULL,
+  PRIMARY KEY (run, key)
+) STRICT;
+
+CREATE TABLE states (
+  hash TEXT PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kept_states (
+  "order" INTEGER PRIMARY KEY AUTOINCREMENT,
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  target TEXT NOT NULL,
+  state TEXT NOT NULL REFERENCES states (hash),
+  UNIQUE (run, key)
+) STRICT;
+CREATE INDEX states_in_use ON kept_states (state);
+
+CREATE TABLE sets (
+  "order" INTEGER PRIMARY KEY AUTOINCREMENT,
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  UNIQUE (run, key, name)
+) STRICT;
+
+CREATE TABLE shells (
+  "order" INTEGER PRIMARY KEY AUTOINCREMENT,
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  target TEXT NOT NULL,
+  command TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  nonce TEXT NOT NULL
+) STRICT;
+CREATE INDEX shells_of_run ON shells (run);
+
+CREATE TABLE saved_files (
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  path TEXT NOT NULL,
+  existed INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  mode INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  gid INTEGER NOT NULL,
+  link TEXT,
+  PRIMARY KEY (run, key)
+) STRICT;
+`;

@@ -1,0 +1,111 @@
+import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { RunbookError } from "../errors.ts";
+import { journalFile, openStateDir } from "../state-dir.ts";
+import { journalError } from "./errors.ts";
+import { schema, schemaVersion } from "./schema.ts";
+
+/** A row of a query. */
+export type Row = Record<string, string | number | null | Uint8Array>;
+
+/** How long to wait for another process that writes. */
+const busyMs = 10_000;
+
+/** The journal's file: prepared statements, transactions, and errors in people's words. */
+export class Store {
+  readonly #file: string;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** Opens the journal of a state directory, and makes both where they are not there. */
+  constructor(directory: string) {
+    this.#file = join(openStateDir(directory), journalFile);
+    this.#database = this.#try(() => {
+      // SQLite gives its other files the mode of this one.
+      closeSync(openSync(this.#file, "a", 0o600));
+      return new DatabaseSync(this.#file, { timeout: busyMs });
+    });
+    this.#try(() => this.#prepare());
+  }
+
+  /** Changes rows; says how many. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return this.#try(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  /** The first row, if any. */
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#try(() => this.#statement(sql).get(...values) as Row | undefined);
+  }
+
+  /** Every row. */
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#try(() => this.#statement(sql).all(...values) as Row[]);
+  }
+
+  /** Makes several changes one: all of them are there after a kill, or none. */
+  together<T>(changes: () => T): T {
+    if (this.#database.isTransaction) return changes();
+    this.#try(() => this.#database.exec("BEGIN IMMEDIATE"));
+    try {
+      const result = changes();
+      this.#try(() => this.#database.exec("COMMIT"));
+      return result;
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Gives the space of removed rows back; others may be reading, then it stays for the next rows. */
+  shrink(): void {
+    try {
+      this.#database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {}
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #prepare(): void {
+    // FULL: a commit is on the disk before the step that it announces begins.
+    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    if (this.#version() === schemaVersion) return;
+    this.together(() => {
+      const version = this.#version(); // another process may have been first
+      if (version > schemaVersion) throw tooNew(this.#file);
+      if (version === 0) this.#database.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`);
+    });
+  }
+
+  #version(): number {
+    return Number(this.#database.prepare("PRAGMA user_version").get()?.user_version);
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #try<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw journalError(error, this.#file);
+    }
+  }
+}
+
+function tooNew(file: string): RunbookError {
+  return new RunbookError("journal-newer", `The journal ${file} was written by a newer version of runbook.`, {
+    exitCode: 3,
+    hint: "Use that version, or name another directory: RUNBOOK_STATE_DIR=DIR.",
+  });
+}

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { Journal } from "../../../src/engine/journal/journal.ts";
+import { passed, sampleRun, temporaryState } from "./sample.ts";
+
+/** Runs shell where mounts are seen by nobody else; `undefined` where that is not allowed. */
+function inOwnMounts(script: string, ...args: string[]) {
+  const asRoot = process.getuid?.() === 0 ? [] : ["--map-root-user"];
+  const unshare = (...command: string[]) =>
+    spawnSync("unshare", [...asRoot, "--mount", ...command], { encoding: "utf8" });
+  if (unshare("mount", "-t", "tmpfs", "none", "/mnt").status !== 0) return undefined;
+  return unshare("sh", "-euc", script, "sh", ...args);
+}
+
+test("a full disk is told, keeps what was written, and is no harm once there is room", (context) => {
+  const dir = mkdtempSync(join(tmpdir(), "runbook-full-"));
+  const script = new URL("./full-disk.ts", import.meta.url).pathname;
+  const result = inOwnMounts(
+    `mount -t tmpfs -o size=1m,mode=0755 none "$1"; exec "$2" "$3" "$1"`,
+    ...[dir, process.execPath, script],
+  );
+  rmSync(dir, { recursive: true });
+  if (!result) return context.skip("no mounts here");
+  expect(result.stderr).toBe("");
+  expect(JSON.parse(result.stdout)).toEqual({
+    said: [expect.stringMatching(/^(journal-unwritable|state-dir-unusable) 3$/), "journal-unwritable 3", "done"],
+    between: { begun: 1 },
+    after: passed(),
+    state: true,
+  });
+});
+
+test("a file system that can't be written is told", (context) => {
+  using state = temporaryState();
+  state.open().close();
+  const result = inOwnMounts(
+    `mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"
+     exec "$2" --input-type=module -e 'import(process.argv[1]).then((m) => m.Journal.open(process.argv[2])).catch((e) => console.log(e.code, e.exitCode, e.hint))' "$3" "$1"`,
+    ...[state.dir, process.execPath, new URL("../../../src/engine/journal/journal.ts", import.meta.url).pathname],
+  );
+  if (!result) return context.skip("no mounts here");
+  expect(result.stdout).toMatch(/^journal-unwritable 3 Make room/);
+});
+
+test("what is no journal, and a later version's, is refused and left as it is", () => {
+  using state = temporaryState();
+  const file = join(state.dir, "journal.db");
+  writeFileSync(file, "not a database, but text that is long enough to be taken for one".repeat(100));
+  expect(() => Journal.open(state.dir)).toThrow(expect.objectContaining({ code: "journal-broken", exitCode: 3 }));
+  rmSync(file);
+  const later = new DatabaseSync(file);
+  later.exec("PRAGMA user_version = 99");
+  later.close();
+  expect(() => Journal.open(state.dir)).toThrow(expect.objectContaining({ code: "journal-newer", exitCode: 3 }));
+});
+
+test("nobody else may read what the journal holds", () => {
+  using state = temporaryState();
+  const journal = state.open();
+  journal.createRun(sampleRun());
+  for (const name of ["", "journal.db", "journal.db-wal", "journal.db-shm"]) {
+    expect([name, statSync(join(state.dir, name)).mode & 0o077]).toEqual([name, 0]);
+  }
+});
+
+test("a directory where others could write is refused", () => {
+  using state = temporaryState();
+  chmodSync(state.dir, 0o770);
+  expect(() => Journal.open(state.dir)).toThrow(expect.objectContaining({ code: "state-dir-unsafe", exitCode: 3 }));
+});
