@@ -1,0 +1,58 @@
+import type { RunEvent, StepFinished } from "../engine/events.ts";
+import { countWords } from "./outcome-words.ts";
+import type { Report, ReportView } from "./report.ts";
+import { afterStep, RunningStep, stepName, stepNote } from "./step-view.ts";
+import { clean } from "./text/clean.ts";
+import { duration } from "./text/duration.ts";
+
+/** Lines for pipes and logs: one a step when it has ended, and a failing step's output. */
+export class PlainReport implements Report {
+  readonly #view: ReportView;
+  #running: RunningStep | undefined;
+  #done = 0;
+
+  constructor(view: ReportView) {
+    this.#view = view;
+  }
+
+  readonly listen = (event: RunEvent): void => {
+    switch (event.type) {
+      case "step-started":
+        this.#running = new RunningStep(event);
+        return;
+      case "output":
+        this.#running?.write(event);
+        if (this.#view.verbose) this.#view.write(clean(event.text));
+        return;
+      case "step-finished":
+        this.#finish(event);
+        return;
+      case "run-finished":
+        if (!this.#view.quiet || event.exitCode !== 0) {
+          this.#line(`${event.outcome}: ${countWords(event.counts)} in ${duration(event.durationMs)}`);
+          for (const line of this.#view.goOn(event)) this.#line(line);
+        }
+        return;
+      default:
+    }
+  };
+
+  #finish(event: StepFinished): void {
+    this.#done += 1;
+    const after = afterStep(event, this.#running, { ...this.#view, columns: 160 });
+    this.#running = undefined;
+    if (!this.#view.quiet || event.error) this.#line(this.#stepLine(event));
+    for (const line of after) this.#line(line);
+  }
+
+  #stepLine(event: StepFinished): string {
+    const note = stepNote(event);
+    const time = event.outcome === "cancelled" ? "" : `  ${duration(event.durationMs)}`;
+    const count = `[${this.#done}/${Math.max(this.#done, this.#view.total)}]`;
+    return `${count} ${event.outcome.padEnd(9)} ${stepName(event)}${note && `  (${note})`}${time}`;
+  }
+
+  #line(text: string): void {
+    this.#view.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,67 @@
+import type { RunEvent, StepFinished, StepOutput, StepStarted } from "../engine/events.ts";
+import { failureLines, warningLines } from "./failure.ts";
+import { SKIP_WORDS, STATE_SIGNS } from "./outcome-words.ts";
+import type { ReportView } from "./report.ts";
+import { Tail } from "./tail.ts";
+import { cleanLine } from "./text/clean.ts";
+
+/** The step that runs, with the ends of its streams. */
+export class RunningStep {
+  readonly key: string;
+  readonly target: string;
+  readonly stdout = new Tail();
+  readonly stderr = new Tail();
+  /** Both, as they came. */
+  readonly both = new Tail(4096);
+
+  constructor(event: StepStarted) {
+    this.key = `${event.runbook}/${event.step}`;
+    this.target = event.target;
+  }
+
+  /** Takes a piece of its output. What a guard says is no news unless it fails. */
+  write(event: StepOutput): void {
+    this[event.stream].write(event.text);
+    this.both.write(event.text);
+  }
+}
+
+/** A step's name, and on which target it runs where that is not the host. */
+export function stepName(event: { runbook: string; step: string; target: string }): string {
+  return `${event.runbook}/${event.step}${event.target === "host" ? "" : ` on ${event.target}`}`;
+}
+
+/** Why a step ended as it did, in a few words; empty where there is nothing to say. */
+export function stepNote(event: StepFinished): string {
+  if (!event.reason) return "";
+  const detail = event.detail === undefined ? "" : cleanLine(event.detail.trim().split("\n")[0] ?? "");
+  const words = SKIP_WORDS[event.reason];
+  return detail === "" ? words : `${words}: ${detail}`;
+}
+
+/** The sign of an outcome, in ASCII where the locale knows no more. */
+export function signOf(state: keyof typeof STATE_SIGNS, view: { ascii: boolean }): string {
+  return view.ascii ? STATE_SIGNS[state].ascii : STATE_SIGNS[state].symbol;
+}
+
+/** What follows a finished step's line: its failure with all that is known of it, or its warnings. */
+export function afterStep(
+  event: StepFinished,
+  running: RunningStep | undefined,
+  view: ReportView & { columns: number },
+): string[] {
+  const warnings = (event.warnings ?? []).flatMap((warning) => warningLines(warning, view));
+  if (!event.error) return warnings;
+  const failure = {
+    error: event.error,
+    exitCode: event.exitCode,
+    stdout: running?.stdout ?? new Tail(),
+    stderr: running?.stderr ?? new Tail(),
+  };
+  return ["", ...failureLines(failure, view), ...warnings];
+}
+
+/** Whether an event is one of a step's own. */
+export function isStepEvent(event: RunEvent): event is StepStarted | StepOutput | StepFinished {
+  return "step" in event;
+}
