@@ -1,0 +1,38 @@
+import { execa, type ResultPromise } from "execa";
+
+/** A process on this machine whose stdin, stdout and stderr lead to a shell on a target. */
+export type Line = ResultPromise<{ stdin: "pipe"; stdout: "pipe"; stderr: "pipe"; buffer: false; reject: false }>;
+
+/** How to reach a shell on the host: the command, its arguments and its environment. */
+export interface HostShell {
+  file: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+/** The system's own search path, by whether the user is root. */
+export const systemPath = (root: boolean): string =>
+  root ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : "/usr/local/bin:/usr/bin:/bin";
+
+/** This machine's own shell, in the fixed environment that steps start from. */
+export function localShell(): HostShell {
+  const root = process.getuid?.() === 0;
+  const env: Record<string, string> = { PATH: systemPath(root), LANG: "C.UTF-8", TERM: "dumb" };
+  for (const name of ["HOME", "USER", "LOGNAME"]) if (process.env[name]) env[name] = process.env[name];
+  return { file: "/bin/sh", args: [], env };
+}
+
+/** Starts a line in a session of its own: a terminal's Ctrl-C is the runner's to pass on. */
+export function openLine(shell: HostShell, run: string): Line {
+  return execa(shell.file, shell.args, {
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+    buffer: false,
+    reject: false,
+    detached: true,
+    cleanup: false,
+    extendEnv: false,
+    env: { ...shell.env, RUNBOOK_RUN: run },
+  });
+}

@@ -1,0 +1,42 @@
+import { firstPage } from "./texts.ts";
+
+/** Where in a run's pages something happened, as a shell tells it. */
+export interface ShellPlace {
+  page: number;
+  line: number;
+}
+
+/** The place of a report's stack: the innermost entry that is a page's own text. */
+export function placeOf(line: number, sources: string[], lines: number[]): ShellPlace | undefined {
+  for (const [index, source] of sources.entries()) {
+    const page = pageOf(source);
+    const at = index === 0 ? line : lines[index - 1];
+    if (page !== undefined && at !== undefined && at > 0) return { page, line: at };
+  }
+  return undefined;
+}
+
+/** The place that bash's own last message on stderr names, where it names a page. */
+export function placeInMessage(stderr: string): ShellPlace | undefined {
+  let found: ShellPlace | undefined;
+  for (const match of stderr.matchAll(/(\/dev\/fd\/\d+): line (\d+): /g)) {
+    const page = pageOf(match[1] as string);
+    if (page !== undefined) found = { page, line: Number(match[2]) };
+  }
+  return found;
+}
+
+function pageOf(source: string): number | undefined {
+  const match = /^\/dev\/fd\/(\d+)$/.exec(source);
+  const page = match ? Number(match[1]) - firstPage : -1;
+  return page >= 0 ? page : undefined;
+}
+
+/** Reads the end of a report: a line, a count, that many sources, that many lines. */
+export function readStack(words: string[]): ShellPlace | undefined {
+  const line = Number(words[0]);
+  const count = Number(words[1]);
+  const sources = words.slice(2, 2 + count);
+  const lines = words.slice(2 + count, 2 + 2 * count).map(Number);
+  return placeOf(line, sources, lines);
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { quoteShell } from "../../language/quote.ts";
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+
+/** The line that makes the host's shell enter a target; a frame `1` comes when it is safe to send more. */
+export function enterLine(command: string, variables: ReadonlyMap<string, string>, nonce: string): string {
+  const exports = [...variables].map(([name, value]) => `export ${name}=${lineQuoted(value)}; `).join("");
+  return `${exports}printf '\\036${nonce} 1\\037'; ${command.replaceAll("\n", " ")} sh; exit $?\n`;
+}
+
+/** A value on one line, also where it holds line feeds. */
+function lineQuoted(value: string): string {
+  if (!value.includes("\n")) return quoteShell(value);
+  return `"$(printf '%b_' ${quoteShell(value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n"))})"`;
+}
+
+/** The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `S`. */
+export function shellLine(nonce: string): string {
+  return `if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} S\\037'; fi\n`;
+}
+
+/** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */
+export function supervisorText(kind: "bash" | "sh", nonce: string, run: string, beat?: number): string {
+  const worker = read(kind === "bash" ? "worker.bash" : "worker.sh");
+  const text = [
+    `rb_nonce=${nonce} rb_kind=${kind} rb_run=${run} rb_wait='${kind === "bash" && beat ? `-t ${beat}` : ""}'`,
+    `rb_worker=${quoteShell(worker)}`,
+    read("ending.sh"),
+    read("supervisor.sh"),
+  ].join("\n");
+  if (kind === "sh") return text;
+  return `LC_ALL=C; IFS= read -r -N ${Buffer.byteLength(text)} rb_text; eval "$rb_text"; exit\n${text}`;
+}

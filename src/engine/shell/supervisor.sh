@@ -1,0 +1,140 @@
+# Stands between the runner and the shell of a target: hands commands on, ends steps, and ends everything when the
+# line to the runner is lost. Runs in bash, or in sh where there is no bash. Before it, the runner has sent
+# `ending.sh` and the variables rb_nonce, rb_kind (bash or sh), rb_run, rb_worker (the worker's text).
+# It reads lines from its stdin, and writes frames to its stdout: \036 nonce, kind, words, \037.
+
+LC_ALL=C
+
+rb_frame() { printf '\036%s %s\037' "$rb_nonce" "$*" >&3; }
+
+# rb_take LENGTH: reads a text into rb_text.
+if [ "$rb_kind" = bash ]; then
+  rb_take() { IFS= read -r -N "$1" rb_text; }
+  rb_hand() { printf '%s\n%s' "${#rb_text}" "$rb_text"; }
+else
+  rb_take() { IFS= read -r rb_text; }
+  rb_hand() { printf '%s\n' "$rb_text"; }
+fi
+
+# rb_home: sets rb_home and rb_user to the folder and name of the user that this shell runs as.
+rb_home() {
+  rb_uid=$(id -u)
+  rb_home=/ rb_user=$rb_uid
+  while IFS=: read -r rb_a rb_b rb_c rb_d rb_e rb_f rb_g; do
+    [ "$rb_c" != "$rb_uid" ] || { rb_home=$rb_f rb_user=$rb_a; break; }
+  done </etc/passwd
+}
+
+# rb_work: the target's shell, leading a session of its own; tells when it has ended, and how.
+rb_work() {
+  exec 8>&- 2>/dev/null
+  rb_setsid=$(command -v setsid) || rb_setsid=
+  if [ "$rb_kind" = bash ]; then set -- bash --noprofile --norc -c "$rb_worker"; else set -- sh -c "$rb_worker"; fi
+  rb_path=/usr/local/bin:/usr/bin:/bin
+  [ "$rb_uid" != 0 ] || rb_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  env -i PATH="$rb_path" HOME="$rb_home" USER="$rb_user" LOGNAME="$rb_user" LANG=C.UTF-8 TERM=dumb \
+    DEBIAN_FRONTEND=noninteractive RUNBOOK_RUN="$rb_run" RB_NONCE="$rb_nonce" $rb_setsid "$@" 1>&3 2>&4 3>&- 4>&-
+  rb_status=$?
+  printf '\036%s X\037' "$rb_nonce" >&4
+  rb_frame X "$rb_status"
+}
+
+# rb_tidy: the end of a run: what steps left in the background ends, unless it leads a session of its own; the rest
+# goes back to the group that it came from.
+rb_tidy() {
+  for rb_sid in $rb_sessions; do rb_end 10 rb_session "$rb_sid"; done
+  [ -n "$rb_group" ] || return 0
+  for rb_g in "$rb_group/runbook-$rb_run-"*; do
+    [ -d "$rb_g" ] || continue
+    while read -r rb_pid; do echo "$rb_pid" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
+    rmdir "$rb_g" 2>/dev/null
+  done
+}
+
+# rb_read: takes the runner's lines; its stdout leads to the worker.
+rb_read() {
+  while IFS= read $rb_wait -r rb_line; do
+    set -- $rb_line
+    case $1 in
+      run) # run LENGTH MARK: a text for the worker, as part of the step MARK
+        rb_mark=$3
+        rb_take "$2"
+        [ -z "$rb_group" ] || [ -z "$rb_pid" ] || echo "$rb_pid" >"$rb_group/runbook-$rb_mark/cgroup.procs" 2>/dev/null
+        rb_hand
+        ;;
+      groups) # groups NAME...: the control groups of steps to come
+        [ -z "$rb_group" ] || {
+          shift
+          rb_made=
+          for rb_g in "$@"; do rb_made="$rb_made $rb_group/runbook-$rb_g"; done
+          mkdir -p $rb_made 2>/dev/null
+        }
+        ;;
+      worker) # worker PID: the process that the worker's texts run in
+        rb_pid=$2
+        rb_sessions="$rb_sessions $2"
+        ;;
+      idle) rb_mark= ;; # the step is over, and journalled
+      end) # end GRACE: ends all that the step in hand started, and the worker with it
+        rb_g=
+        [ -z "$rb_group" ] || rb_g=$rb_group/runbook-$rb_mark
+        rb_end "$2" rb_members "$rb_mark" "$rb_pid" "$rb_g"
+        rb_frame E
+        ;;
+      start) # a new worker
+        { rb_read; } | rb_work
+        return 0
+        ;;
+      lock) # lock FILE WORDS...: holds the host, or tells who does
+        rb_lock "$2" "${rb_line#lock * }"
+        ;;
+      unlock) : >"$2" 2>/dev/null ;;
+      beat) ;;
+      quit)
+        rb_mark=
+        rb_quit=1
+        rb_tidy
+        rb_frame Q
+        return 0
+        ;;
+    esac
+  done
+  # The line is lost: nobody will hear of this step's end.
+  exec 3>/dev/null 4>/dev/null
+  rb_g=
+  [ -z "$rb_group" ] || rb_g=$rb_group/runbook-$rb_mark
+  [ -z "$rb_mark" ] || rb_end 20 rb_members "$rb_mark" "$rb_pid" "$rb_g"
+  rb_tidy
+}
+
+# rb_lock FILE WORDS: takes the lock that makes one run at a time hold this host; WORDS tell others who it is.
+rb_lock() {
+  if command -v flock >/dev/null 2>&1; then
+    if { [ -e "$1" ] || (umask 022 && : >>"$1"); } 2>/dev/null && { exec 8<"$1"; } 2>/dev/null; then
+      rb_before=
+      IFS= read -r rb_before <&8
+      if flock -n 8; then
+        printf '%s\n' "$2" 2>/dev/null >"$1"
+        rb_frame L free "$rb_before"
+      else
+        rb_frame L held "$rb_before"
+      fi
+    else
+      rb_frame L none
+    fi
+  else
+    rb_frame L none
+  fi
+}
+
+exec 3>&1 4>&2
+# Where stdout is a socket, /dev/stdout and /dev/stderr can't be opened by name: put a pipe in front.
+if [ -S /proc/self/fd/3 ] && [ "$rb_kind" = bash ]; then
+  eval 'exec 3> >(exec cat) 4> >(exec cat >&2)'
+fi
+rb_pid= rb_mark= rb_sessions=
+rb_home
+rb_group
+rb_frame R "$rb_kind" "$$" "${rb_group:-none}"
+rb_read
+exit 0
