@@ -45,7 +45,8 @@ function checkFence(fence: Fence, complaints: Complaints): void {
 
 function checkCommand(command: string, what: string, span: Span, complaints: Complaints): void {
   const [error] = readShell(command).errors;
-  if (error) complaints.add("shell-syntax", span, `${what} is no shell: ${error.message}.`, { hint: "Mend the command." });
+  if (error)
+    complaints.add("shell-syntax", span, `${what} is no shell: ${error.message}.`, { hint: "Mend the command." });
 }
 
 function capital(message: string): string {

@@ -77,10 +77,19 @@ function checkText(
     } else if (!left.names.has(name) && !reference.guarded && !dynamic && !isGiven(name)) {
       const names = [...state.params.keys(), ...state.sets, ...left.names.keys()];
       complaints.add("unset-variable", span, `Nothing sets ${name}.`, {
-        hint: didYouMean(name, names, "Declare it under `params:`, or set it in an earlier step."),
+        hint:
+          elsewhere(name, state) ??
+          didYouMean(name, names, "Declare it under `params:`, or set it in an earlier step."),
       });
     }
   }
+}
+
+function elsewhere(name: string, { targets }: State): string | undefined {
+  for (const [target, { names }] of targets) {
+    if (names.has(name)) return `It is set on ${target}: hand it to all targets by a step with \`sets="${name}"\`.`;
+  }
+  return undefined;
 }
 
 function isSplit({ name, context }: Reference, { params }: State): boolean {

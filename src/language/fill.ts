@@ -39,7 +39,11 @@ function place(text: string, slots: readonly Slot[], values: ReadonlyMap<string,
 }
 
 /** A value as it is written in its place; undefined where no writing is exact. */
-function written({ placing, heredoc, joined }: Slot, value: string | undefined, filledBefore: boolean): string | undefined {
+function written(
+  { placing, heredoc, joined }: Slot,
+  value: string | undefined,
+  filledBefore: boolean,
+): string | undefined {
   if (value === undefined) return undefined;
   if (joined && !filledBefore && /^[A-Za-z0-9_[]/.test(value)) return undefined;
   switch (placing) {

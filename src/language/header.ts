@@ -47,7 +47,9 @@ export function readHeader(yaml: PlacedYaml, complaints: Complaints): Frontmatte
     frontmatter.header = emptyHeader(spanOf(keyNode));
     if (isMap(value)) readKeys(frontmatter.header, value as YAMLMap, yaml, complaints);
     else {
-      complaints.add("bad-value", spanOf(keyNode), "`runbook:` must be a map of keys.", { hint: "Write `id:` below it." });
+      complaints.add("bad-value", spanOf(keyNode), "`runbook:` must be a map of keys.", {
+        hint: "Write `id:` below it.",
+      });
     }
   }
   return frontmatter;
@@ -68,7 +70,9 @@ function readKeys(header: Header, map: YAMLMap, yaml: PlacedYaml, complaints: Co
     }
   }
   if (!map.has("id")) {
-    complaints.add("missing-id", header.span, "The runbook has no id.", { hint: "Write `id: some-name` below `runbook:`." });
+    complaints.add("missing-id", header.span, "The runbook has no id.", {
+      hint: "Write `id: some-name` below `runbook:`.",
+    });
   }
 }
 
@@ -111,9 +115,14 @@ const READERS: Readonly<Record<string, Reader>> = {
           hint: "Take another name.",
         });
       } else if (!text?.trim() || text.includes("\n")) {
-        complaints.add("bad-value", yaml.spanOf(command ?? keyNode), `The target ${key} must be a command on one line.`, {
-          hint: 'It is put before a shell\'s name, such as `lxc-attach --name "$CONTAINER" --`.',
-        });
+        complaints.add(
+          "bad-value",
+          yaml.spanOf(command ?? keyNode),
+          `The target ${key} must be a command on one line.`,
+          {
+            hint: 'It is put before a shell\'s name, such as `lxc-attach --name "$CONTAINER" --`.',
+          },
+        );
       } else if (name !== undefined) header.targets.push({ name, command: text, span: yaml.spanOf(keyNode) });
     }
   },
@@ -130,13 +139,17 @@ function readId(node: unknown, yaml: PlacedYaml, complaints: Complaints, placed 
 
 function itemsOf(key: string, node: unknown, yaml: PlacedYaml, complaints: Complaints): unknown[] {
   if (loadYaml().isSeq(node)) return node.items;
-  complaints.add("bad-value", yaml.spanOf(node), `\`${key}\` must be a list.`, { hint: `Write \`${key}: [one, another]\`.` });
+  complaints.add("bad-value", yaml.spanOf(node), `\`${key}\` must be a list.`, {
+    hint: `Write \`${key}: [one, another]\`.`,
+  });
   return [];
 }
 
 function entriesOf(key: string, node: unknown, yaml: PlacedYaml, complaints: Complaints): ReturnType<typeof pairsOf> {
   if (loadYaml().isMap(node)) return pairsOf(node as YAMLMap);
-  complaints.add("bad-value", yaml.spanOf(node), `\`${key}\` must be a map.`, { hint: `Write \`${key}: {}\` or leave it out.` });
+  complaints.add("bad-value", yaml.spanOf(node), `\`${key}\` must be a map.`, {
+    hint: `Write \`${key}: {}\` or leave it out.`,
+  });
   return [];
 }
 

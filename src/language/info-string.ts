@@ -52,7 +52,7 @@ function tokens(meta: string): Token[] {
     const quoted = double ?? single;
     const valueStart = start + key.length + (quoted === undefined ? 1 : 2);
     const valueEnd = quoted === undefined ? end : end - 1;
-    const value = quoted === undefined ? (bare ?? meta.slice(valueStart, end)) : unescape(quoted);
+    const value = quoted === undefined ? (bare ?? meta.slice(valueStart, end)) : withoutBackslashes(quoted);
     const quote = double !== undefined ? '"' : single !== undefined ? "'" : "none";
     found.push({ key, value, quote, start, end, valueStart, valueEnd });
   }
@@ -60,7 +60,7 @@ function tokens(meta: string): Token[] {
 }
 
 /** A backslash that Markdown left before a quote or a backslash keeps that character's own meaning away. */
-function unescape(text: string): string {
+function withoutBackslashes(text: string): string {
   return text.replace(/\\(["'\\])/g, "$1");
 }
 

@@ -9,7 +9,10 @@ const UNIT = "(?:days?|d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s
 
 /** What each matcher of an `output` fence stands for; of several, all are tried. */
 const CLASSES: Readonly<Record<string, readonly string[]>> = {
-  ip: [`${OCTET}(?:\\.${OCTET}){3}(?![\\d])`, `(?:${HEX}{0,4}:){2,7}(?:${HEX}{1,4}|${OCTET}(?:\\.${OCTET}){3})?(?:%[\\w.-]+)?`],
+  ip: [
+    `${OCTET}(?:\\.${OCTET}){3}(?![\\d])`,
+    `(?:${HEX}{0,4}:){2,7}(?:${HEX}{1,4}|${OCTET}(?:\\.${OCTET}){3})?(?:%[\\w.-]+)?`,
+  ],
   mac: [`${HEX}{2}(?::${HEX}{2}){5}`, `${HEX}{2}(?:-${HEX}{2}){5}`],
   uuid: [`${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`],
   pid: ["\\d+"],

@@ -51,7 +51,11 @@ export function matchOutput(
   return undefined;
 }
 
-function difference({ want, have }: { want: number; have: number }, wanted: string[], came: string[]): OutputDifference {
+function difference(
+  { want, have }: { want: number; have: number },
+  wanted: string[],
+  came: string[],
+): OutputDifference {
   const [expected, actual] = [wanted[want], came[have]];
   const message =
     expected === undefined

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
-import type { Fence, Runbook } from "./runbook.ts";
 import type { Span } from "./place.ts";
+import type { Fence, Runbook } from "./runbook.ts";
 
 /** What a tagged fence is for. */
 export type Role = "step" | "when" | "guard" | "proof" | "undo" | "output" | "norun";

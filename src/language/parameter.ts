@@ -110,9 +110,14 @@ function checkDefault(parameter: Parameter, map: YAMLMap, yaml: PlacedYaml, comp
   const computed = typeof value !== "string";
   const problem = checkValue(parameter, computed ? value.example : value);
   if (problem === undefined) return;
-  complaints.add("bad-default", yaml.spanOf(node), `The ${computed ? "example" : "default"} breaks its own rule: ${problem}`, {
-    hint: "Change the value, or the rule.",
-  });
+  complaints.add(
+    "bad-default",
+    yaml.spanOf(node),
+    `The ${computed ? "example" : "default"} breaks its own rule: ${problem}`,
+    {
+      hint: "Change the value, or the rule.",
+    },
+  );
 }
 
 function textsOf(node: unknown): string[] | undefined {

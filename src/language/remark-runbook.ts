@@ -60,7 +60,9 @@ function runbookOf(
   complaints: Complaints,
 ): Runbook | undefined {
   if (!header) {
-    for (const fence of fences) complainTagged(fence, complaints);
+    // Broken frontmatter may well have had one.
+    const broken = complaints.diagnostics.some(({ code }) => code === "yaml-syntax");
+    if (!broken) for (const fence of fences) complainTagged(fence, complaints);
     return undefined;
   }
   const steps = readSteps(fences, header.targets, complaints);
@@ -88,7 +90,8 @@ function complainTagged(fence: PageFence, complaints: Complaints): void {
 
 function frontmatterOf(tree: Tree, file: VFile, complaints: Complaints): Frontmatter {
   const first = (tree as { children?: { type: string; value?: string; position?: Span }[] }).children?.[0];
-  if (first?.type === "yaml") return readHeader(parseYaml(first.value ?? "", (first.position?.start.line ?? 1) + 1), complaints);
+  if (first?.type === "yaml")
+    return readHeader(parseYaml(first.value ?? "", (first.position?.start.line ?? 1) + 1), complaints);
   // Astro takes the frontmatter away before any plugin runs, and leaves what it parsed.
   const { astro } = file.data as { astro?: { frontmatter?: unknown } };
   return astro?.frontmatter ? readHeader(yamlOf(astro.frontmatter), complaints) : {};

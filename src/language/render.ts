@@ -1,5 +1,5 @@
-import { pageLines } from "./fence.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { pageLines } from "./fence.ts";
 
 /** How a diagnostic is printed. */
 export interface RenderOptions {
@@ -73,4 +73,5 @@ function columns(text: string): number {
   return sum;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;

@@ -13,8 +13,24 @@ export type Context =
   /** Anything else: a command's name, arithmetic, `[[ ]]`, a pattern, an operand, backticks. */
   | "other";
 
-const OPERANDS = new Set(["Default", "Remove", "Replace", "Slice", "CaseModification", "Transform", "Names", "Unknown"]);
-const OPAQUE = new Set(["ArithmeticExpansion", "ArithmeticCommand", "TestCommand", "ExtendedGlob", "BraceExpansion", "ArrayValue"]);
+const OPERANDS = new Set([
+  "Default",
+  "Remove",
+  "Replace",
+  "Slice",
+  "CaseModification",
+  "Transform",
+  "Names",
+  "Unknown",
+]);
+const OPAQUE = new Set([
+  "ArithmeticExpansion",
+  "ArithmeticCommand",
+  "TestCommand",
+  "ExtendedGlob",
+  "BraceExpansion",
+  "ArrayValue",
+]);
 
 /** The context of a node's child, from the node's own. */
 export function childContext(node: SyntaxNode, child: SyntaxNode, context: Context): Context {

@@ -1,7 +1,7 @@
 import type { Command, ParseError, Script, SyntaxNode } from "unbash";
 import { loadUnbash } from "./lazy.ts";
 import { NAME } from "./names.ts";
-import { assignedBy, arithmeticTarget } from "./shell-assigned.ts";
+import { arithmeticTarget, assignedBy } from "./shell-assigned.ts";
 import { type Context, childContext } from "./shell-context.ts";
 
 /** An expansion of a variable in a shell text. */
@@ -104,7 +104,8 @@ function note(node: SyntaxNode, { context, passing, at, holder }: Position, fact
       const guarded = operation?.type === "Default" || (!simple && node.prefix === "!" && operation?.type === "Names");
       const end = at === undefined ? node.end : pos;
       facts.references.push({ name, pos, end, context, plain, guarded, ...(holder && { holder }) });
-      if (operation?.type === "Default" && operation.operator.endsWith("=")) facts.assigned.push({ name, pos, passing });
+      if (operation?.type === "Default" && operation.operator.endsWith("="))
+        facts.assigned.push({ name, pos, passing });
       return;
     }
     case "HereDoc":

@@ -13,7 +13,9 @@ export function shownText(step: Step, values: Values): string {
 
 /** The same in pieces, each value apart, so that it can be marked. */
 export function shownPieces(step: Step, values: Values): Piece[] {
-  return step.file ? [{ text: substitute(step.fence.text, values) }] : fillTemplate(shellTemplate(step.fence.text), values);
+  return step.file
+    ? [{ text: substitute(step.fence.text, values) }]
+    : fillTemplate(shellTemplate(step.fence.text), values);
 }
 
 /** The text that a reader copies: it does the same wherever it is pasted, with nothing set before. */

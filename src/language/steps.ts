@@ -17,12 +17,19 @@ export function readSteps(fences: readonly PageFence[], targets: readonly Target
     const step = readStep(fence, targets, complaints);
     const span = attributeOf(fence, "step")?.valueSpan ?? fence.span;
     const first = steps.get(step.id);
+    // Without a value it is complained of already.
     if (!ID.test(step.id)) {
-      complaints.add("bad-id", span, `${JSON.stringify(step.id)} is no id.`, { hint: ID_HINT });
+      if (attributeOf(fence, "step"))
+        complaints.add("bad-id", span, `${JSON.stringify(step.id)} is no id.`, { hint: ID_HINT });
     } else if (first) {
-      complaints.add("duplicate-step", span, `The step "${step.id}" is on line ${first.fence.span.start.line} already.`, {
-        hint: "Give each step an id of its own.",
-      });
+      complaints.add(
+        "duplicate-step",
+        span,
+        `The step "${step.id}" is on line ${first.fence.span.start.line} already.`,
+        {
+          hint: "Give each step an id of its own.",
+        },
+      );
     } else steps.set(step.id, step);
   }
   for (const fence of fences) if (isAttached(fence)) attach(fence, steps, targets, complaints);
@@ -64,7 +71,12 @@ function readStep(fence: PageFence, targets: readonly Target[], complaints: Comp
   };
 }
 
-function attach(fence: AttachedFence, steps: Map<string, Step>, targets: readonly Target[], complaints: Complaints): void {
+function attach(
+  fence: AttachedFence,
+  steps: Map<string, Step>,
+  targets: readonly Target[],
+  complaints: Complaints,
+): void {
   const id = fence.step ?? "";
   const step = steps.get(id);
   const on = targetOf(fence, targets, complaints);
@@ -105,11 +117,18 @@ function checkWhole(step: Step, fences: readonly PageFence[], complaints: Compla
   if (step.file) clash("sets", "A step that writes a file sets no variable.", "Make them two steps.");
   const [role] = (["guard", "undo"] as const).filter((key) => step[key].length > 0);
   if (role) {
-    clash("sets", `A step with \`sets\` only reads and runs every time, so it has no ${role}.`, `Drop the ${role}, or make it two steps.`);
+    clash(
+      "sets",
+      `A step with \`sets\` only reads and runs every time, so it has no ${role}.`,
+      `Drop the ${role}, or make it two steps.`,
+    );
   }
 }
 
-function textsOf(fence: PageFence, complaints: Complaints): Partial<Record<"title" | "danger" | "keeps" | "mode", string>> {
+function textsOf(
+  fence: PageFence,
+  complaints: Complaints,
+): Partial<Record<"title" | "danger" | "keeps" | "mode", string>> {
   const texts: Partial<Record<"title" | "danger" | "keeps" | "mode", string>> = {};
   for (const key of ["title", "danger", "keeps", "mode"] as const) {
     const attribute = attributeOf(fence, key);

@@ -25,6 +25,11 @@ export function readTags(raw: RawFence, meta: string, complaints: Complaints): P
   }
   checkAttributes(fence, fence.role, complaints);
   checkText(fence, fence.role, raw, complaints);
+  if (fence.role === "norun" && first.quote && !first.value.trim()) {
+    complaints.add("bad-attribute", first.span, "`norun` gives no reason.", {
+      hint: "Say in a few words why it is only shown.",
+    });
+  }
   if (fence.role === "norun") fence.reason = first.value;
   else fence.step = first.value;
   return fence;
@@ -49,7 +54,9 @@ function checkAttributes(fence: PageFence, role: Role, complaints: Complaints): 
       continue;
     }
     if (seen.has(key)) {
-      complaints.add("duplicate-attribute", span, `\`${key}\` stands twice on this fence.`, { hint: "Keep one of them." });
+      complaints.add("duplicate-attribute", span, `\`${key}\` stands twice on this fence.`, {
+        hint: "Keep one of them.",
+      });
     }
     seen.add(key);
     if (quote === undefined || quote === "none") complainUnquoted(attribute, complaints);
@@ -87,7 +94,10 @@ function whereTaken(key: string): string {
 }
 
 function checkText(fence: PageFence, role: Role, raw: RawFence, complaints: Complaints): void {
-  const opening = { start: fence.span.start, end: { line: raw.infoPlace.line, column: raw.infoPlace.column + raw.info.length } };
+  const opening = {
+    start: fence.span.start,
+    end: { line: raw.infoPlace.line, column: raw.infoPlace.column + raw.info.length },
+  };
   if (!raw.closed) {
     complaints.add("unclosed-fence", opening, "This fence never ends, so all that follows would belong to it.", {
       hint: "Close it with a line of the same marks.",

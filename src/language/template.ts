@@ -34,7 +34,9 @@ export function shellTemplate(text: string): Template {
   // Where the text doesn't parse or makes text of its own, nothing is certain.
   const certain = facts.errors.length === 0 && !facts.dynamic;
   const heredocs = certain ? heredocsOf(parseShell(text)) : [];
-  const ends = new Set(facts.references.filter(({ pos }) => /^\$[A-Za-z_]/.test(text.slice(pos))).map(({ end }) => end));
+  const ends = new Set(
+    facts.references.filter(({ pos }) => /^\$[A-Za-z_]/.test(text.slice(pos))).map(({ end }) => end),
+  );
   const slots: Slot[] = [];
   for (const reference of certain ? facts.references : []) {
     const { name, pos, end } = reference;
@@ -56,7 +58,11 @@ export function shellTemplate(text: string): Template {
   return template;
 }
 
-function placingOf({ plain, context, pos, end, holder }: Reference, text: string, reset: Set<string>): Placing | undefined {
+function placingOf(
+  { plain, context, pos, end, holder }: Reference,
+  text: string,
+  reset: Set<string>,
+): Placing | undefined {
   if (!plain || context === "other") return undefined;
   if (context === "quoted" || context === "heredoc") return context;
   // Splitting is the shell's own only while IFS is; `2>` would be a descriptor, braces and tildes come first.
