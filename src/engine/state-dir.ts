@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { quoteShell } from "../language/quote.ts";
@@ -22,8 +22,7 @@ export function stateDir(env: NodeJS.ProcessEnv = process.env, uid = process.get
  */
 export function openStateDir(dir: string): string {
   try {
-    const made = mkdirSync(dir, { recursive: true, mode: 0o700 });
-    if (made !== undefined) chmodSync(dir, 0o700); // whatever the umask
+    makeFolders(dir);
     const real = realpathSync(dir);
     refuseOthers(real);
     tighten(real);
@@ -39,6 +38,18 @@ export function openStateDir(dir: string): string {
         cause: error,
       },
     );
+  }
+}
+
+/** Not `recursive`: Node then tries for ever where a file system answers ENOENT, as /proc does. */
+function makeFolders(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolders(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Another start may have been first.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

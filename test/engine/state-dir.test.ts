@@ -77,10 +77,12 @@ test.runIf(process.getuid?.() === 0)("another user's directory is refused, and o
   expect(() => openStateDir(join(theirs, "mine"))).toThrow(unsafe("belongs to another user"));
 });
 
-test("what is no directory is told", () => {
+test("what can't be a directory is told", () => {
   writeFileSync(join(base, "file"), "");
   expect(() => openStateDir(join(base, "file"))).toThrow(
     expect.objectContaining({ code: "state-dir-unusable", exitCode: 3 }),
   );
-  expect(() => openStateDir(join(base, "file/below"))).toThrow(expect.objectContaining({ code: "state-dir-unusable" }));
+  for (const dir of [join(base, "file/below"), "/proc/none/state"]) {
+    expect(() => openStateDir(dir)).toThrow(expect.objectContaining({ code: "state-dir-unusable" }));
+  }
 });
