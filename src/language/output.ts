@@ -56,12 +56,15 @@ function difference(
   wanted: string[],
   came: string[],
 ): OutputDifference {
-  const [expected, actual] = [wanted[want], came[have]];
+  const expected = wanted[want];
+  // Behind a gap any line may stand; what is wrong is that this one never came.
+  const gap = wanted[want - 1]?.trim() === "…";
+  const actual = gap ? undefined : came[have];
   const message =
     expected === undefined
       ? `Nothing more is expected, but ${quote(actual)} came.`
       : actual === undefined
-        ? `Expected ${quote(expected)}, but the output ended.`
+        ? `Expected ${quote(expected)}, but ${gap ? "it never came" : "the output ended"}.`
         : `Expected ${quote(expected)}, but ${quote(actual)} came.`;
   return {
     line: want + 1,

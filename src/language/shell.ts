@@ -1,4 +1,4 @@
-import type { Command, ParseError, Script, SyntaxNode } from "unbash";
+import type { Command, ParsedScript, ParseError, SyntaxNode } from "unbash";
 import { loadUnbash } from "./lazy.ts";
 import { NAME } from "./names.ts";
 import { arithmeticTarget, assignedBy } from "./shell-assigned.ts";
@@ -40,10 +40,16 @@ export interface ShellFacts {
   dynamic: boolean;
 }
 
-/** The syntax tree of a shell text. */
-export function parseShell(text: string): Script {
-  return loadUnbash().parse(text);
+/** The syntax tree of a shell text; of one that is nested too deeply to be read, an empty tree with the error. */
+export function parseShell(text: string): ParsedScript {
+  try {
+    return loadUnbash().parse(text);
+  } catch {
+    return { type: "Script", pos: 0, end: text.length, shebang: undefined, commands: [], errors: [TOO_DEEP] };
+  }
 }
+
+const TOO_DEEP: ParseError = { message: "too deeply nested", pos: 0 };
 
 const known = new Map<string, ShellFacts>();
 
@@ -60,7 +66,11 @@ export function readShell(text: string): ShellFacts {
     called: new Set(),
     dynamic: false,
   };
-  walk(parseShell(text), { context: "argument", passing: false, at: undefined, holder: undefined }, facts);
+  try {
+    walk(parseShell(text), { context: "argument", passing: false, at: undefined, holder: undefined }, facts);
+  } catch {
+    facts.errors.push(TOO_DEEP);
+  }
   if (known.size > 2000) known.clear();
   known.set(text, facts);
   return facts;

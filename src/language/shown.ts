@@ -46,13 +46,19 @@ function copiedFile(step: Step, values: Values): string {
   const beside = quoteShell(`${path.slice(0, slash)}/.${path.slice(slash + 1)}.XXXXXX`);
   const content = fileContent(step, values);
   const end = delimiterFor(content);
-  const mode = step.file?.mode ?? "0644";
+  const place = quoteShell(path);
+  const mode = step.file?.mode;
+  // Without a mode a file keeps its own, and a new one is readable by all, whatever the reader's umask says.
+  const modes = mode
+    ? [`  chmod ${mode} "$new" &&`]
+    : [`  chmod 0644 "$new" &&`, `  { [ -L ${place} ] || [ ! -f ${place} ] || cp -p ${place} "$new"; } &&`];
   return [
     `mkdir -p ${folder} &&`,
     `  new=$(mktemp ${beside}) &&`,
+    ...modes,
     `  cat >"$new" <<'${end}' &&`,
     `${content}${end}`,
-    `  chmod ${mode} "$new" && mv -fT "$new" ${quoteShell(path)}`,
+    `  mv -fT "$new" ${place}`,
   ].join("\n");
 }
 
