@@ -10,7 +10,7 @@ interface Kept {
   run: string;
   key: string;
   buffer: OutputBuffer;
-  /** Set while there is something that is not yet on the disk. */
+  /** Set while something waits for the disk. */
   timer?: NodeJS.Timeout;
 }
 
@@ -43,7 +43,7 @@ export class OutputKeeper {
 
   /** Brings everything to the disk. */
   flushAll(): void {
-    for (const kept of this.#steps.values()) this.#write(kept);
+    for (const kept of this.#steps.values()) if (kept.timer) this.#write(kept);
   }
 
   /** Frees the memory of a step that ended. */
@@ -54,7 +54,6 @@ export class OutputKeeper {
   }
 
   #write(kept: Kept): void {
-    if (!kept.timer) return;
     this.#store.run(
       `INSERT OR REPLACE INTO outputs (run, key, pieces) VALUES (?, ?, ?)`,
       ...[kept.run, kept.key, JSON.stringify(kept.buffer.pieces())],

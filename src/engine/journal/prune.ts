@@ -12,11 +12,14 @@ export interface Pruning {
 export function pruneRuns(store: Store, { days = 0, count = 0, force = false }: Pruning): string[] {
   const before = new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
   const removed = store.together(() => {
-    const needed = new Set(neededRuns(store, force));
-    const ids = store
-      .all(`SELECT id, started FROM runs ORDER BY "order" DESC LIMIT -1 OFFSET ?`, count)
-      .filter((row) => String(row.started) <= before && !needed.has(String(row.id)))
-      .map((row) => String(row.id));
+    const needed = neededRuns(store, force);
+    const ids: string[] = [];
+    for (const [index, row] of store.all(`SELECT id, started, resumes FROM runs ORDER BY "order" DESC`).entries()) {
+      const kept = index < count || String(row.started) > before || needed.has(String(row.id));
+      if (!kept) ids.push(String(row.id));
+      // What a run goes on with is part of it, and older.
+      else if (row.resumes !== null) needed.add(String(row.resumes));
+    }
     for (const id of ids) store.run(`DELETE FROM runs WHERE id = ?`, id);
     store.run(`DELETE FROM states WHERE hash NOT IN (SELECT state FROM kept_states)`);
     return ids;
@@ -27,22 +30,17 @@ export function pruneRuns(store: Store, { days = 0, count = 0, force = false }: 
 
 /**
  * Runs that are not done with, and, unless forced, those with a step that changed something (a step
- * that `sets` only reads) and was not undone; with each, the runs that it went on with.
+ * that `sets` only reads) and was not undone.
  */
-function neededRuns(store: Store, force: boolean): string[] {
-  return store
-    .all(
-      `WITH RECURSIVE needed (id) AS (
-        SELECT id FROM runs WHERE finished IS NULL AND swept = 0
-        UNION
-        SELECT steps.run FROM steps JOIN runs ON runs.id = steps.run
-        WHERE NOT ?1 AND runs.kind = 'exec' AND steps.undone = 0
-          AND (steps.ran OR (steps.begun IS NOT NULL AND steps.finished IS NULL))
-          AND NOT EXISTS (SELECT 1 FROM sets WHERE sets.run = steps.run AND sets.key = steps.key)
-        UNION
-        SELECT runs.resumes FROM runs JOIN needed USING (id) WHERE runs.resumes IS NOT NULL
-      ) SELECT id FROM needed`,
-      force ? 1 : 0,
-    )
-    .map((row) => String(row.id));
+function neededRuns(store: Store, force: boolean): Set<string> {
+  const rows = store.all(
+    `SELECT id FROM runs WHERE finished IS NULL AND swept = 0
+     UNION
+     SELECT steps.run FROM steps JOIN runs ON runs.id = steps.run
+     WHERE NOT ? AND runs.kind = 'exec' AND steps.undone = 0
+       AND (steps.ran OR (steps.begun IS NOT NULL AND steps.finished IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM sets WHERE sets.run = steps.run AND sets.key = steps.key)`,
+    force ? 1 : 0,
+  );
+  return new Set(rows.map((row) => String(row.id)));
 }

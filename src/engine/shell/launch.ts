@@ -1,7 +1,19 @@
 import { execa, type ResultPromise } from "execa";
 
 /** A process on this machine whose stdin, stdout and stderr lead to a shell on a target. */
-export type Line = ResultPromise<{ stdin: "pipe"; stdout: "pipe"; stderr: "pipe"; buffer: false; reject: false }>;
+export type Line = ResultPromise<typeof lineOptions & { env: Record<string, string> }>;
+
+// In a session of its own: a terminal's Ctrl-C is the runner's to pass on.
+const lineOptions = {
+  stdin: "pipe",
+  stdout: "pipe",
+  stderr: "pipe",
+  buffer: false,
+  reject: false,
+  detached: true,
+  cleanup: false,
+  extendEnv: false,
+} as const;
 
 /** How to reach a shell on the host: the command, its arguments and its environment. */
 export interface HostShell {
@@ -22,17 +34,7 @@ export function localShell(): HostShell {
   return { file: "/bin/sh", args: [], env };
 }
 
-/** Starts a line in a session of its own: a terminal's Ctrl-C is the runner's to pass on. */
+/** Starts a line; the run's id is in its environment, by which its processes are found again. */
 export function openLine(shell: HostShell, run: string): Line {
-  return execa(shell.file, shell.args, {
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-    detached: true,
-    cleanup: false,
-    extendEnv: false,
-    env: { ...shell.env, RUNBOOK_RUN: run },
-  });
+  return execa(shell.file, shell.args, { ...lineOptions, env: { ...shell.env, RUNBOOK_RUN: run } });
 }

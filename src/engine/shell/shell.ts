@@ -49,6 +49,12 @@ export class EnterError extends Error {
   }
 }
 
+/** A failure that a subshell told of. */
+interface InnerFailure {
+  status: number;
+  place: ShellPlace | undefined;
+}
+
 type Waiter = { kinds: string; resolve: (frame: { kind: string; text: string }) => void };
 
 /**
@@ -72,7 +78,7 @@ export class TargetShell {
   #workerAlive = false;
   #stateParts: Buffer[] = [];
   #sets = new Map<string, string>();
-  #inner: { status: number; place: ShellPlace | undefined } | undefined;
+  #inner: InnerFailure | undefined;
   /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
@@ -208,8 +214,6 @@ export class TargetShell {
   drop(): void {
     clearInterval(this.#beat);
     this.#line.stdin.end();
-    this.#line.stdout.unref?.();
-    this.#line.stderr.unref?.();
     this.#lost();
   }
 
@@ -252,7 +256,8 @@ export class TargetShell {
     const words = frame.text.split(" ");
     const status = Number(words[1]);
     let place = readStack(words.slice(3));
-    if (this.#inner?.status === status && this.#inner.place) place = this.#inner.place;
+    const inner = this.#inner as InnerFailure | undefined;
+    if (inner?.status === status && inner.place) place = inner.place;
     if (words[2] === "last") {
       // The shell ended within the text; how, its exit tells better than what its last trap saw.
       const last = await this.#workerEnded;
@@ -308,7 +313,10 @@ export class TargetShell {
     if (kind === "V") {
       const blank = text.indexOf(" ");
       const value = text.slice(blank + 1);
-      this.#sets.set(text.slice(0, blank), this.kind === "bash" ? readQuoted(value) : Buffer.from(value, "latin1").toString("utf8"));
+      this.#sets.set(
+        text.slice(0, blank),
+        this.kind === "bash" ? readQuoted(value) : Buffer.from(value, "latin1").toString("utf8"),
+      );
       return;
     }
     if (kind === "X") {
@@ -340,7 +348,8 @@ export class TargetShell {
     clearInterval(this.#beat);
     const waiters = this.#waiters;
     this.#waiters = [];
-    for (const waiter of waiters) this.#rejects.get(waiter)?.(new EnterError("the line to the target is lost", this.#said));
+    for (const waiter of waiters)
+      this.#rejects.get(waiter)?.(new EnterError("the line to the target is lost", this.#said));
     this.#tellEnded(null);
     this.#errWaiter?.();
   }

@@ -113,7 +113,9 @@ export function withoutSecrets(text: string, contains: (text: string) => boolean
   return parts.join(separator);
 }
 
-const carried = new Set("allexport braceexpand hashall ignoreeof keyword monitor noclobber noglob notify physical".split(" "));
+const carried = new Set(
+  "allexport braceexpand hashall ignoreeof keyword monitor noclobber noglob notify physical".split(" "),
+);
 
 /** The commands that give a new bash this state. Errors (read-only names of bash itself) do no harm there. */
 export function restoreCommands(state: ShellState): string {

@@ -1,0 +1,210 @@
+import { RunbookError } from "./errors.ts";
+import type { Listener, Outcome, StepError } from "./events.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { RunRecord } from "./journal/record.ts";
+import type { Plan, PlanStep } from "./plan.ts";
+import { computeValues } from "./runs/computed.ts";
+import { holdHost, lockFile } from "./runs/lock.ts";
+import { refuseNeeds } from "./runs/needs.ts";
+import { openSession } from "./runs/open.ts";
+import type { Ask, FailContext, Interrupt, Session } from "./runs/session.ts";
+import { EnterError } from "./shell/shell.ts";
+import { failure } from "./steps/failures.ts";
+import { runStep, type StepResult } from "./steps/run-step.ts";
+import { targetKey } from "./targets/targets.ts";
+
+export type { Ask, FailContext, Interrupt } from "./runs/session.ts";
+
+/** How a run is done. */
+export interface RunOptions {
+  journal: Journal;
+  stateDir: string;
+  listen: Listener;
+  ask: Ask;
+  /** Answer yes to what would be asked. */
+  yes: boolean;
+  /** Ask before each step. */
+  each?: boolean;
+  /** Later steps run although one failed. */
+  keepGoing?: boolean;
+  /** Called at a step that failed, while its target is still there. */
+  onFail?: (context: FailContext) => Promise<void>;
+  interrupt: Interrupt;
+  /** The run that is gone on with. */
+  resume?: RunRecord;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  run: string;
+  outcome: Outcome;
+  exitCode: number;
+  /** Every value that is known at the end, without secrets. */
+  values: Record<string, string>;
+}
+
+/** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
+  const begun = performance.now();
+  const session = await openSession(plan, options, "exec");
+  const { journal } = options;
+  let ended = false;
+  try {
+    const shell = await session.targets.shell(targetKey("host", []));
+    await holdHost(shell, session.host, journal, session.id);
+    await refuseNeeds(session, plan);
+    session.emit({
+      type: "run-started",
+      runbooks: plan.runbooks.map((runbook) => runbook.id),
+      host: session.host.name,
+      values: shownValues(session),
+    });
+    const failed = await runSteps(session, options);
+    shell.unlock(lockFile);
+    await session.targets.quit();
+    const outcome: Outcome = options.interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
+    const exitCode = options.interrupt.first.aborted ? 130 : failed ? 1 : 0;
+    journal.finishRun(session.id, outcome, exitCode);
+    ended = true;
+    const durationMs = Math.round(performance.now() - begun);
+    session.emit({ type: "run-finished", outcome, exitCode, counts: session.counts, durationMs });
+    return { run: session.id, outcome, exitCode, values: shownValues(session) };
+  } finally {
+    if (!ended) {
+      session.targets.drop();
+      session.abandon();
+    }
+    await session.host.close();
+  }
+}
+
+/** Values as they may be shown: a secret is `***`. */
+export function shownValues(session: Session): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const value of session.plan.values.values()) {
+    if (value.text !== undefined) shown[value.name] = value.parameter.secret ? "***" : value.text;
+  }
+  return shown;
+}
+
+async function runSteps(session: Session, options: RunOptions): Promise<boolean> {
+  let failed = false;
+  let computed: string | undefined;
+  for (const [index, step] of session.plan.steps.entries()) {
+    const stopped = options.interrupt.first.aborted || (failed && !options.keepGoing);
+    let result: StepResult;
+    if (!stopped && step.selected && step.runbook.id !== computed) {
+      computed = step.runbook.id;
+      const error = await beginRunbook(session, step, index);
+      if (error) {
+        finish(session, step, { outcome: "failed", exitCode: null, error, ran: false }, 0);
+        failed = true;
+        continue;
+      }
+    }
+    if (stopped) result = { outcome: "cancelled", exitCode: null, ran: false };
+    else if (!step.selected) result = { outcome: "skipped", exitCode: null, reason: "deselected", ran: false };
+    else {
+      const begun = performance.now();
+      result = await beginStep(session, step, index);
+      finish(session, step, result, Math.round(performance.now() - begun));
+      if (result.outcome === "failed") {
+        failed = true;
+        if (!session.interrupt.first.aborted) await options.onFail?.(failContext(session, step));
+      }
+      continue;
+    }
+    finish(session, step, result, 0);
+  }
+  return failed;
+}
+
+/** Works out the values of the runbook that begins with this step. */
+async function beginRunbook(session: Session, step: PlanStep, index: number): Promise<StepError | undefined> {
+  try {
+    const values = await computeValues(session, step.runbook, index);
+    if (Object.keys(values).length === 0) return undefined;
+    session.journal.setValues(session.id, keptValues(session));
+    session.emit({ type: "values", runbook: step.runbook.id, values });
+    return undefined;
+  } catch (error) {
+    if (error instanceof RunbookError) return failure(step, step.step.fence, error.code, error.message, error.hint);
+    throw error;
+  }
+}
+
+function keptValues(session: Session): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const value of session.plan.values.values()) {
+    if (value.text !== undefined && !value.parameter.secret && !session.masker.contains(value.text))
+      kept[value.name] = value.text;
+  }
+  return kept;
+}
+
+async function beginStep(session: Session, step: PlanStep, index: number): Promise<StepResult> {
+  const { runbook, step: own } = step;
+  session.journal.startStep(session.id, step.key, 1);
+  session.emit({
+    type: "step-started",
+    runbook: runbook.id,
+    step: own.id,
+    target: own.on,
+    file: runbook.file,
+    line: own.fence.span.start.line,
+    ...(own.sets.length > 0 ? { sets: own.sets } : {}),
+  });
+  try {
+    return await runStep(session, step, index);
+  } catch (error) {
+    if (!(error instanceof EnterError)) throw error;
+    const failed = failure(
+      step,
+      own.fence,
+      "target-unreachable",
+      `The target \`${own.on}\` could not be entered: ${error.said.trim()}`,
+    );
+    return { outcome: "failed", exitCode: null, error: failed, ran: false };
+  }
+}
+
+function finish(session: Session, step: PlanStep, result: StepResult, durationMs: number): void {
+  const { masker } = session;
+  const masked = (error: StepError): StepError => ({ ...error, message: masker.text(error.message) });
+  const { outcome, exitCode, reason, detail, ran } = result;
+  const error = result.error && masked(result.error);
+  const warnings = result.warnings?.map(masked);
+  const rest = {
+    ...(reason ? { reason } : {}),
+    ...(detail ? { detail } : {}),
+    ...(warnings ? { warnings } : {}),
+    ...(error ? { error } : {}),
+  };
+  // What was not reached, or left out on purpose, is no work of this run.
+  if (outcome !== "cancelled")
+    session.journal.finishStep(session.id, step.key, { outcome, exitCode, durationMs, ran, ...rest });
+  session.targets.idle();
+  session.counts[outcome] += 1;
+  session.emit({
+    type: "step-finished",
+    runbook: step.runbook.id,
+    step: step.step.id,
+    target: step.step.on,
+    outcome,
+    exitCode,
+    durationMs,
+    ...rest,
+  });
+}
+
+function failContext(session: Session, step: PlanStep): FailContext {
+  const target = targetKey(step.step.on, step.runbook.targets);
+  const restore = session.targets.restoreText(target);
+  return {
+    step,
+    target,
+    values: session.values,
+    ...(target.command === undefined ? {} : { command: target.command }),
+    ...(restore === undefined ? {} : { restore }),
+  };
+}

@@ -1,0 +1,149 @@
+import { placeInFence } from "../../language/fence.ts";
+import type { Fence } from "../../language/runbook.ts";
+import type { Phase } from "../events.ts";
+import type { PlanStep } from "../plan.ts";
+import type { Session } from "../runs/session.ts";
+import type { TextResult } from "../shell/shell.ts";
+import { firstPage } from "../shell/texts.ts";
+import type { TargetKey } from "../targets/targets.ts";
+
+/** A piece of a step's shell: what runs, where, and within which limits. */
+export interface Piece {
+  step: PlanStep;
+  phase: Phase;
+  target: TargetKey;
+  fence: Fence;
+  /** What runs, where it is not the fence's own text (a `file` step's commands). */
+  text?: string;
+  /** In a copy of the shell that changes nothing of it. */
+  copy: boolean;
+  mark: string;
+  timeoutMs?: number;
+  sets?: string[];
+  /** Tell no listener of the output. */
+  silent?: boolean;
+}
+
+/** How a piece ended. */
+export interface PieceResult extends TextResult {
+  timedOut: boolean;
+  interrupted: boolean;
+  /** The page's place of the command that failed, where it is known. */
+  at?: { line: number; column: number };
+  /** Stdout's beginning, for comparing and for reasons. */
+  stdout: string;
+  /** True where stdout was longer than is kept. */
+  cut: boolean;
+  stderr: string;
+}
+
+const keptOutput = 4 * 1024 * 1024;
+const eventLimit = 64 * 1024;
+const graceTenths = 30;
+
+/** Runs a piece on its target. Throws EnterError where the target cannot be entered. */
+export async function runPiece(session: Session, piece: Piece): Promise<PieceResult> {
+  const shell = await session.targets.shell(piece.target);
+  const { step, phase } = piece;
+  const page = session.pages.get(step.runbook.file) ?? 0;
+  let stdout = "";
+  let stderr = "";
+  let cut = false;
+  const streams = {
+    stdout: { decoder: new TextDecoder(), mask: session.masker.stream() },
+    stderr: { decoder: new TextDecoder(), mask: session.masker.stream() },
+  };
+  const bashName = `/dev/fd/${firstPage + page}: line `;
+  const tell = (stream: "stdout" | "stderr", text: string): void => {
+    if (text === "") return;
+    if (stream === "stderr") stderr = (stderr + text).slice(-8192);
+    if (piece.silent) return;
+    for (let from = 0; from < text.length; from += eventLimit / 4) {
+      const part = text.slice(from, from + eventLimit / 4);
+      session.journal.appendOutput(session.id, step.key, phase, stream, part);
+      session.emit({ type: "output", runbook: step.runbook.id, step: step.step.id, phase, stream, text: part });
+    }
+  };
+  const sink = (stream: "stdout" | "stderr", bytes: Buffer): void => {
+    let text = streams[stream].decoder.decode(bytes, { stream: true });
+    if (stream === "stdout") {
+      if (stdout.length < keptOutput) stdout += text.slice(0, keptOutput - stdout.length);
+      else cut = true;
+    } else if (text.includes(bashName)) text = text.replaceAll(bashName, `${step.runbook.file}: line `);
+    tell(stream, streams[stream].mask.write(text));
+  };
+
+  let timedOut = false;
+  let ended: Promise<void> | undefined;
+  const end = (): void => {
+    ended ??= shell.end(graceTenths);
+  };
+  const timer =
+    piece.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          timedOut = true;
+          end();
+        }, piece.timeoutMs);
+  session.interrupt.first.addEventListener("abort", end);
+  try {
+    if (session.interrupt.first.aborted) {
+      return { how: "ended", status: null, sets: new Map(), timedOut, interrupted: true, stdout, stderr, cut };
+    }
+    const result = await shell.text(
+      {
+        text: piece.text ?? piece.fence.text,
+        page,
+        line: piece.fence.lines[0]?.line ?? piece.fence.span.start.line + 1,
+        copy: piece.copy,
+        pipefail: !piece.copy,
+        sets: piece.sets ?? [],
+        keep: !piece.copy,
+        exports: session.targets.news(shell),
+        mark: piece.mark,
+      },
+      sink,
+    );
+    await ended;
+    session.targets.note(piece.target, shell);
+    for (const stream of ["stdout", "stderr"] as const) {
+      const rest = streams[stream].decoder.decode();
+      tell(stream, streams[stream].mask.write(rest) + streams[stream].mask.end());
+    }
+    const interrupted = session.interrupt.first.aborted;
+    const at = piece.text === undefined ? await placeIn(piece, page, result) : undefined;
+    return { ...result, timedOut, interrupted, stdout, stderr, cut, ...(at ? { at } : {}) };
+  } finally {
+    clearTimeout(timer);
+    session.interrupt.first.removeEventListener("abort", end);
+  }
+}
+
+/** The page's place of the command that failed: its line as the shell told it, its column by the syntax tree. */
+async function placeIn(
+  piece: Piece,
+  page: number,
+  result: TextResult,
+): Promise<{ line: number; column: number } | undefined> {
+  const { place, status } = result;
+  if (!place || status === 0 || place.page !== page) return undefined;
+  // A function may stand in another fence of the page.
+  const fences = [piece.fence, ...piece.step.runbook.steps.map((step) => step.fence)];
+  for (const fence of fences) {
+    const index = fence.lines.findIndex((start) => start.line === place.line);
+    if (index < 0) continue;
+    const command = await mapCommand(fence.text, index + 1);
+    return placeInFence(fence, command?.line ?? index + 1, command?.column ?? 1);
+  }
+  return { line: place.line, column: 1 };
+}
+
+/** The syntax tree is only needed here, and must not hide a failure where it can't be had. */
+async function mapCommand(text: string, line: number): Promise<{ line: number; column: number } | undefined> {
+  try {
+    const { mapShellCommand } = await import("../../language/map-command.ts");
+    return mapShellCommand(text, line);
+  } catch {
+    return undefined;
+  }
+}
