@@ -31,7 +31,7 @@ export function failureLines(failure: Failure, view: FailureView): string[] {
   const { error, exitCode } = failure;
   const { style, columns } = view;
   const lines = [
-    `${style("red", `error[${error.code}]`)}: ${clean(error.message)}`,
+    `${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`,
     `  --> ${error.file}:${error.line}:${error.column}`,
     ...pageLines(error, view).map((line) => `  ${line}`),
   ];
@@ -40,8 +40,8 @@ export function failureLines(failure: Failure, view: FailureView): string[] {
   }
   lines.push(...outputLines(failure, view).map((line) => cut(line, columns)));
   if (error.hint) {
-    const [head, ...rest] = wrap(clean(error.hint), Math.max(30, columns - 8));
-    lines.push(`  ${style("blue", "help")}: ${head ?? ""}`, ...rest.map((line) => `        ${line}`));
+    const [head, ...rest] = wrap(clean(error.hint), Math.max(30, columns - 4));
+    lines.push(`  ${style("blue", "=")} ${head ?? ""}`, ...rest.map((line) => `    ${line}`));
   }
   return lines;
 }
@@ -50,7 +50,7 @@ export function failureLines(failure: Failure, view: FailureView): string[] {
 export function warningLines(warning: StepError, { style }: FailureView): string[] {
   const [head = "", ...rest] = clean(warning.message).split("\n");
   return [
-    `${style("yellow", `warning[${warning.code}]`)}: ${head}`,
+    `${style("yellow", `warning[${warning.code}]`)} ${head}`,
     ...rest.map((line) => `  ${line}`),
     `  --> ${warning.file}:${warning.line}:${warning.column}`,
   ];

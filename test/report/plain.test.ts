@@ -32,7 +32,7 @@ test("a failing step shows its place and its output", () => {
   expect(shown(BAD_RUN)).toMatchInlineSnapshot(`
     "[1/4] failed    lxc-new/create  6.1 s
 
-    error[command-failed]: \`lxc-create\` ended with 127: command not found.
+    error[command-failed] \`lxc-create\` ended with 127: command not found.
       --> content/lxc/new.md:6:1
       4 |
       5 | \`\`\`sh step="create"
@@ -42,7 +42,7 @@ test("a failing step shows its place and its output", () => {
       8 |
       the end of stderr:
       | bash: lxc-create: command not found
-      help: Install the package that has it, or run \`./runbook doctor lxc-new\`.
+      = Install the package that has it, or run \`./runbook doctor lxc-new\`.
     [2/4] cancelled lxc-new/start
     failed: 1 failed, 1 cancelled in 33 s
     Go on: ./runbook resume 20261124-2100-k3f9
@@ -70,5 +70,5 @@ test("output that differs is a warning with its place", () => {
     column: 1,
   };
   const events = [stepStarted("create"), stepFinished("create", "passed", { warnings: [warning] })];
-  expect(shown(events)).toContain("warning[output-differs]: Line 1 is not as expected.\n  --> content/lxc/new.md:9:1");
+  expect(shown(events)).toContain("warning[output-differs] Line 1 is not as expected.\n  --> content/lxc/new.md:9:1");
 });

@@ -1,0 +1,53 @@
+import type { Flag } from "./command.ts";
+
+/** Flags that every command takes. */
+export const GLOBAL_FLAGS: readonly Flag[] = [
+  { name: "content", value: "DIR", about: "Where the pages are; by default the checkout's content/" },
+  { name: "quiet", about: "Say only what went wrong" },
+  { name: "verbose", about: "Show every step's output, and the cause of an error in full" },
+  { name: "version", about: "Print the version" },
+  { name: "help", about: "Print how to use it, with an example" },
+];
+
+/** For programs instead of people. */
+export const JSON_FLAG: Flag = { name: "json", about: "Print JSON" };
+
+/** Takes values from a file. */
+export const VALUES_FLAG: Flag = {
+  name: "values",
+  value: "FILE",
+  about: "Read values from lines NAME=value; the command line's win",
+};
+
+/** Where the host is another machine. */
+export const HOST_FLAG: Flag = {
+  name: "host",
+  value: "DEST",
+  about: "Run on another machine over ssh, such as root@box; by default on this one",
+};
+
+/** Answers questions beforehand. */
+export const YES_FLAG: Flag = { name: "yes", about: "Answer yes to whatever would be asked" };
+
+/** How a run is shown, and written down. */
+export const REPORT_FLAG: Flag = {
+  name: "report",
+  value: "FORMAT[=FILE]",
+  many: true,
+  about: "terminal, plain or ndjson; to FILE, or in place of what is shown",
+};
+
+/** Asks before each step. */
+export const STEP_FLAG: Flag = { name: "step", about: "Ask before each step" };
+
+/** Opens a shell where a step fails. */
+export const SHELL_FLAG: Flag = {
+  name: "shell",
+  about: "Where a step fails, open a shell on its target, with its state",
+};
+
+/** Goes on after a failure. */
+export const KEEP_GOING_FLAG: Flag = {
+  name: "keep-going",
+  about: "Run later steps although one failed; the exit code is 1 all the same",
+};

@@ -1,0 +1,26 @@
+import { RunbookError } from "../../engine/errors.ts";
+import type { Style } from "../../report/text/style.ts";
+import { canAsk, type Io } from "../context.ts";
+import { askLine } from "./prompt.ts";
+
+/** A question that is answered by yes or no. */
+export interface YesNo {
+  text: string;
+  hint?: string;
+}
+
+/** Asks on the terminal; without one, what would have to ask fails and says so. Only a clear yes is one. */
+export async function confirm(io: Io, question: YesNo, style: Style): Promise<boolean> {
+  if (!canAsk(io)) {
+    throw new RunbookError("needs-yes", `${question.text} There is no terminal to ask on.`, {
+      hint: "Give --yes to answer yes beforehand.",
+    });
+  }
+  if (question.hint) io.err(`${question.hint}\n`);
+  const terminal = { input: io.stdin, write: io.err };
+  for (;;) {
+    const answer = (await askLine(terminal, { prompt: `${style("bold", question.text)} [y/N] ` })).trim().toLowerCase();
+    if (answer === "y" || answer === "yes") return true;
+    if (answer === "" || answer === "n" || answer === "no") return false;
+  }
+}

@@ -1,0 +1,78 @@
+import { renameSync, statSync, writeFileSync } from "node:fs";
+import { RunbookError } from "../../engine/errors.ts";
+import { type Library, loadLibrary, loadRunbooks } from "../../engine/pages/library.ts";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import { mendText } from "../../language/mend.ts";
+import { styleFor } from "../../report/text/style.ts";
+import { type Context, columnsOf, printJson } from "../context.ts";
+import { pagePath } from "../pages.ts";
+import { diagnosticsText } from "../views/diagnostics.ts";
+
+/** Says what is wrong with pages; mends what has one safe mend, when asked to. */
+export async function run(context: Context): Promise<number> {
+  const { io, json, quiet, flags } = context;
+  let libraries = await read(context);
+  const mended = flags.has("fix") ? libraries.flatMap(mendPages) : [];
+  if (mended.length > 0) libraries = await read(context);
+  const diagnostics = unique(libraries.flatMap((library) => library.diagnostics));
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  if (json) {
+    printJson(io, diagnostics);
+  } else {
+    const style = styleFor(Boolean(io.stdout.isTTY), io.env);
+    const texts = new Map(libraries.flatMap((library) => [...library.texts]));
+    io.out(diagnosticsText(diagnostics, { color: style("dim", "x") !== "x", width: columnsOf(io) }, texts));
+    for (const file of mended) io.out(`mended ${file}\n`);
+    if (!quiet)
+      io.out(
+        `${summary(errors, warnings, new Set(libraries.flatMap(({ pages }) => pages.map(({ file }) => file))).size)}\n`,
+      );
+  }
+  return errors > 0 || (flags.has("strict") && warnings > 0) ? 2 : 0;
+}
+
+/** Pages by path are read with what they require, whose own diagnostics belong to others. */
+async function read(context: Context): Promise<Library[]> {
+  if (context.words.length === 0) return [await loadLibrary(context.contentDir)];
+  const libraries: Library[] = [];
+  for (const word of context.words) {
+    const path = pagePath(context, word);
+    if (!path) {
+      throw new RunbookError("no-page", `"${word}" is no page.`, {
+        hint: `A page is given by its path, such as ./${word}.md; without one, all are checked.`,
+      });
+    }
+    const library = await loadRunbooks(context.contentDir, path);
+    const [page] = library.pages;
+    libraries.push({ ...library, diagnostics: library.diagnostics.filter(({ file }) => file === page?.file) });
+  }
+  return libraries;
+}
+
+/** Writes what can be mended; gives the files. The page is replaced at once, never half written. */
+function mendPages({ texts, diagnostics }: Library): string[] {
+  const mended: string[] = [];
+  for (const [file, text] of texts) {
+    const better = mendText(
+      text,
+      diagnostics.filter((diagnostic) => diagnostic.file === file),
+    );
+    if (better === text) continue;
+    const beside = `${file}.mending`;
+    writeFileSync(beside, better, { mode: statSync(file).mode & 0o777, flag: "wx" });
+    renameSync(beside, file);
+    mended.push(file);
+  }
+  return mended;
+}
+
+function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const byText = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...byText.values()];
+}
+
+function summary(errors: number, warnings: number, pages: number): string {
+  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+  return `${count(errors, "error")}, ${count(warnings, "warning")} in ${count(pages, "page")}`;
+}

@@ -1,0 +1,28 @@
+import { RunbookError } from "../../engine/errors.ts";
+import { didYouMean } from "../../language/nearest.ts";
+import { runbookOrder } from "../../language/order.ts";
+import { type Context, flagValue, printJson } from "../context.ts";
+import { givenValues, knownValues } from "../given-values.ts";
+import { readRunbook } from "../pages.ts";
+
+/** Prints a runbook in a form that needs nothing of ours. */
+export async function run(context: Context): Promise<number> {
+  const form = flagValue(context, "to");
+  if (form !== "sh" && form !== "json") {
+    const message = form === undefined ? "`export` needs --to sh or --to json." : `There is no form "${form}".`;
+    throw new RunbookError("unknown-form", message, {
+      hint: (form && didYouMean(form, ["sh", "json"])) || "--to sh prints a script, --to json the plan as data.",
+    });
+  }
+  const { library, runbook } = await readRunbook(context, context.words[0] ?? "");
+  const runbooks = runbookOrder(library.runbooks, runbook.id);
+  const given = givenValues(context, runbooks);
+  if (form === "json") {
+    const { describe } = await import("../views/describe.ts");
+    printJson(context.io, describe(runbooks, given, knownValues(runbooks, given)));
+  } else {
+    const { exportScript } = await import("../export/script.ts");
+    context.io.out(exportScript(runbooks, given));
+  }
+  return 0;
+}

@@ -1,0 +1,52 @@
+import type { GivenFlags } from "./arguments/parse.ts";
+
+/** The process's streams and surroundings; tests give their own. */
+export interface Io {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/** What a command is given. */
+export interface Context {
+  io: Io;
+  /** Words that are no NAME=value, as many as its table entry allows. */
+  words: readonly string[];
+  /** NAME=value from the command line. */
+  values: ReadonlyMap<string, string>;
+  flags: GivenFlags;
+  /** The whole command line, to show one that goes further. */
+  argv: readonly string[];
+  /** Where the pages are. */
+  contentDir: string;
+  /** Where the journal and saved files are. */
+  stateDir: string;
+  quiet: boolean;
+  verbose: boolean;
+  json: boolean;
+}
+
+/** Whether a question can be asked: somebody sees it, and somebody may answer. */
+export function canAsk(io: Io): boolean {
+  return Boolean(io.stdin.isTTY && io.stderr.isTTY);
+}
+
+/** Columns for output; a pipe has as many as it likes. */
+export function columnsOf(io: Io): number {
+  const columns = io.stdout.isTTY ? io.stdout.columns : Number(io.env["COLUMNS"]) || 100;
+  return Math.min(500, Math.max(40, columns || 80));
+}
+
+/** Prints a value as JSON, on lines of its own. */
+export function printJson(io: Io, value: unknown): void {
+  io.out(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** The one value of a flag, where it was given. */
+export function flagValue(context: Pick<Context, "flags">, name: string): string | undefined {
+  return context.flags.get(name)?.at(-1);
+}

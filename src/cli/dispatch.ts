@@ -1,0 +1,70 @@
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { RunbookError } from "../engine/errors.ts";
+import { stateDir } from "../engine/state-dir.ts";
+import { type ParsedLine, parseLine } from "./arguments/parse.ts";
+import { columnsOf, type Io } from "./context.ts";
+
+/** What the shells' completion calls; it is no command for people. */
+const COMPLETE = "__complete";
+
+/** Reads a command line and does what it says; the number is what the process exits with. */
+export async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === COMPLETE) {
+    const { completeLine } = await import("./complete-line.ts");
+    await completeLine(argv.slice(1), contentDir(undefined, io.cwd), io);
+    return 0;
+  }
+  let verbose = argv.includes("--verbose");
+  try {
+    const line = parseLine(argv);
+    verbose = line.flags.has("verbose");
+    return await perform(line, argv, io);
+  } catch (error) {
+    const { reportError } = await import("./views/error.ts");
+    return reportError(error, io, verbose);
+  }
+}
+
+async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promise<number> {
+  if (line.flags.has("version")) return printVersion(io);
+  if (line.flags.has("help")) return printHelp(line, io);
+  if (!line.command) {
+    io.err((await import("./help.ts")).overview(columnsOf(io)));
+    return 2;
+  }
+  const { run } = await line.command.load();
+  return await run({
+    io,
+    words: line.words,
+    values: line.values,
+    flags: line.flags,
+    argv,
+    contentDir: contentDir(line.flags.get("content")?.at(-1), io.cwd),
+    stateDir: stateDir(io.env),
+    quiet: line.flags.has("quiet"),
+    verbose: line.flags.has("verbose"),
+    json: line.flags.has("json"),
+  });
+}
+
+/** Relative where it lies below the working directory: places then read like `content/lxc/new.md:41:3`. */
+function contentDir(given: string | undefined, cwd: string): string {
+  const path = given === undefined ? join(import.meta.dirname, "../../content") : resolve(cwd, given);
+  const short = relative(cwd, path);
+  return short.startsWith("..") || isAbsolute(short) ? path : short || ".";
+}
+
+async function printVersion(io: Io): Promise<number> {
+  const { readFileSync } = await import("node:fs");
+  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  const { version } = JSON.parse(text) as { version?: unknown };
+  if (typeof version !== "string") throw new RunbookError("no-version", "package.json names no version.");
+  io.out(`runbook ${version}\n`);
+  return 0;
+}
+
+async function printHelp(line: ParsedLine, io: Io): Promise<number> {
+  const { commandHelp, overview } = await import("./help.ts");
+  io.out(line.command ? commandHelp(line.command, columnsOf(io)) : overview(columnsOf(io)));
+  return 0;
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { quoteShell } from "../../language/quote.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../language/runbook.ts";
+import { toPosixExpression } from "./expression.ts";
+
+/** What a guard or proof may take where its page says nothing. */
+const CHECK_SECONDS = 60;
+
+/** One bash script that does what the runbooks do, in order, and needs nothing but bash and the usual tools. */
+export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<string, string>): string {
+  const own = runbooks.at(-1);
+  const total = runbooks.reduce((sum, runbook) => sum + runbook.steps.length, 0);
+  const parameters = new Map(runbooks.flatMap((runbook) => runbook.params.map((one) => [one.name, one] as const)));
+  const computing = new Set<string>();
+  return [
+    "#!/usr/bin/env bash",
+    comment(`${own?.id}: ${own?.title}`),
+    comment(`Made by \`./runbook export ${own?.id} --to sh\`. It has no journal: it can't be resumed, other than by`),
+    comment("running it again, nor undone; it doesn't compare output, nor keep others from the host. Steps whose work"),
+    comment("is done are skipped. --help lists the values."),
+    "",
+    ...["values.bash", "shells.bash", "steps.bash"].map(runtime),
+    "# ---- The runbook itself.",
+    "",
+    `total=${total}`,
+    ...[...parameters.values()].flatMap((parameter) => parameterLines(parameter, given)),
+    ...runbooks.flatMap(({ targets }) =>
+      targets.map(({ name, command }) => `target ${quoteShell(name)} ${quoteShell(command)}`),
+    ),
+    ...runbooks.flatMap((runbook) =>
+      runbook.params.flatMap(({ name, default: fallback }) => {
+        if (typeof fallback !== "object" || given.has(name) || computing.has(name)) return [];
+        computing.add(name);
+        return heredoc(`computes ${name} ${runbook.id}`, fallback.command);
+      }),
+    ),
+    'arguments "$@"',
+    ...(runbooks.some(({ needs }) => needs.includes("root")) ? [ROOT_CHECK] : []),
+    "settle",
+    "",
+    ...runbooks.flatMap((runbook) => [
+      `runbook ${runbook.id} # ${oneLine(runbook.title)}`,
+      "",
+      ...runbook.steps.flatMap((step) => [...stepLines(runbook, step), ""]),
+    ]),
+  ].join("\n");
+}
+
+const ROOT_CHECK = `[[ $(id -u) == 0 ]] || die 3 "This needs root: sudo bash $0 $*"`;
+
+function runtime(name: string): string {
+  return readFileSync(join(import.meta.dirname, name), "utf8");
+}
+
+function comment(text: string): string {
+  return `# ${oneLine(text)}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ");
+}
+
+function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>): string[] {
+  const { name, description = "", pattern, enum: choices, list, secret, multiline, default: fallback } = parameter;
+  const kinds = [...(list ? ["list"] : []), ...(secret ? ["secret"] : []), ...(multiline ? ["multiline"] : [])];
+  const value = given.get(name) ?? (typeof fallback === "string" ? fallback : undefined);
+  return [
+    `param ${name} ${quoteShell(description)}${kinds.length > 0 ? ` ${quoteShell(kinds.join(" "))}` : ""}`,
+    // grep's Perl expressions have what POSIX has not.
+    ...(pattern === undefined
+      ? []
+      : [`matches ${name} ${quoteShell(toPosixExpression(pattern) ?? `perl:^(?:${pattern})\\z`)}`]),
+    ...(choices ? [`one_of ${name} ${quoteShell(choices.join(" "))}`] : []),
+    ...(value === undefined || secret ? [] : [`default ${name} ${quoteShell(value)}`]),
+  ];
+}
+
+function stepLines(runbook: Runbook, step: Step): string[] {
+  const { id, on, fence, file, timeoutMs, retry, sets, danger } = step;
+  const attached = (fences: readonly Attached[]): string[] => fences.flatMap((one) => attachedLines(one, on));
+  return [
+    `step ${runbook.id}/${id} ${quoteShell(on)} ${quoteShell(`${runbook.file}:${fence.span.start.line}`)}`,
+    ...(timeoutMs === undefined ? [] : [`limit ${seconds(timeoutMs)}`]),
+    ...(retry > 1 ? [`tries ${retry}`] : []),
+    ...(sets.length > 0 ? [`sets ${sets.join(" ")}`] : []),
+    ...(danger === undefined ? [] : [`danger ${quoteShell(danger)}`]),
+    ...attached(step.when),
+    ...attached(step.guard),
+    ...(file
+      ? heredoc(`file ${quoteShell(file.path)} ${file.mode ?? "0644"}`, fence.text)
+      : heredoc("body", fence.text)),
+    ...attached(step.proof),
+    "go",
+  ];
+}
+
+function attachedLines({ role, text, on, withinMs, timeoutMs }: Attached, stepTarget: string): string[] {
+  const limit = timeoutMs === undefined ? CHECK_SECONDS : seconds(timeoutMs);
+  const within = role === "proof" ? ` ${seconds(withinMs ?? 0)}` : "";
+  return heredoc(`${role} ${quoteShell(on ?? stepTarget)} ${limit}${within}`, text);
+}
+
+function seconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1000);
+}
+
+/** A command that reads a text; its end mark is one that no line of the text is. */
+function heredoc(command: string, text: string): string[] {
+  const lines = text === "" ? [] : text.split("\n");
+  let end = "END";
+  for (let number = 2; lines.includes(end); number += 1) end = `END${number}`;
+  return [`${command} <<'${end}'`, ...lines, end];
+}

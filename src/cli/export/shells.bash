@@ -1,0 +1,142 @@
+# ---- Shells: one for each target, entered at its first step, so that state carries from step to step.
+
+set -m # each in a process group of its own, which can be ended as a whole
+work=$(mktemp -d) || die 1 'There is no place for temporary files.'
+token=$$-$RANDOM$RANDOM
+declare -A command=() pid=() in=() out=()
+
+quote() { local mark="'\\''"; REPLY="'${1//\'/$mark}'"; }
+
+target() { command[$1]=$2; } # NAME COMMAND
+
+surroundings() { # what every shell starts from, and nothing else
+  local name home
+  home=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)
+  while read -r name; do unset "$name" 2>/dev/null; done < <(compgen -e)
+  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=${home:-/} USER
+  USER=$(id -un)
+  export LANG=C.UTF-8 TERM=dumb DEBIAN_FRONTEND=noninteractive
+  for name in "${!value[@]}"; do export "$name=${value[$name]}"; done
+}
+
+enter() { # TARGET
+  local fd name
+  shut "$1"
+  mkfifo "$work/$1.in" "$work/$1.out" 2>/dev/null
+  exec {fd}<>"$work/$1.in" && in[$1]=$fd
+  exec {fd}<>"$work/$1.out" && out[$1]=$fd
+  (
+    for fd in "${in[@]}" "${out[@]}"; do exec {fd}>&-; done
+    surroundings
+    exec bash --noprofile --norc -c "${command[$1]-} sh" <"$work/$1.in" >"$work/$1.out" 2>&3 3>&-
+  ) 3>&1 &
+  pid[$1]=$!
+  # Whoever reads ahead must not read more than this.
+  tell "$1" "if command -v bash >/dev/null 2>&1; then echo $token-bash; exec bash --noprofile --norc; else echo $token-sh; fi"
+  until [[ $(listen "$1" 60) == *"$token-"* ]]; do alive "$1" || { pid[$1]=; return 1; }; done
+  worker "$1"
+  for name in "${!value[@]}"; do hand "$1" "$name"; done
+}
+
+shut() { # TARGET: lets go of its streams
+  local fd
+  for fd in ${in[$1]-} ${out[$1]-}; do exec {fd}>&-; done
+  unset "in[$1]" "out[$1]"
+}
+
+alive() { [[ -n ${pid[$1]-} ]] && kill -0 "${pid[$1]}" 2>/dev/null; }
+tell() { printf '%s\n' "$2" >&"${in[$1]}"; }
+hand() { quote "${value[$2]}"; tell "$1" "export $2=$REPLY"; } # TARGET NAME
+
+listen() { # TARGET SECONDS: prints the next line of its shell; fails where there is none in time, or the shell is gone
+  local line end=$((SECONDS + $2))
+  while :; do
+    if IFS= read -r -t 0.5 line <&"${out[$1]}"; then printf '%s\n' "$line"; return 0; fi
+    if ! alive "$1"; then IFS= read -r -t 0.1 line <&"${out[$1]}" && { printf '%s\n' "$line"; return 0; }; return 1; fi
+    (( $2 == 0 || SECONDS < end )) || return 2
+  done
+}
+
+worker() { # TARGET: what its shell has to know before the first step
+  tell "$1" "__x_token=$token"
+  tell "$1" "$(cat <<'END'
+exec 9>&1 1>&2
+__x_file() { # same|write PATH MODE, with the content in __x_text
+  if [ "$1" = same ]; then
+    [ -f "$2" ] && [ ! -L "$2" ] && printf %s "$__x_text" | cmp -s - "$2"
+  else
+    mkdir -p "${2%/*}/" && __x_new=$(mktemp "${2%/*}/.${2##*/}.XXXXXX") &&
+      printf %s "$__x_text" >"$__x_new" && chmod "$3" "$__x_new" && mv -fT "$__x_new" "$2"
+  fi
+}
+__x_sets() { # NAME...: hands variables on
+  for __x_name; do
+    eval "[ \"\${$__x_name+x}\" ]" || { printf '%s is not set.\n' "$__x_name"; __x_code=1; continue; }
+    eval "__x_value=\$$__x_name"
+    printf '%s V %s %s\n' "$__x_token" "$__x_name" "$(printf '%s\n' "$__x_value" | sed -e 's/\\/\\\\/g' -e '$!s/$/\\n/' | tr -d '\n')" >&9
+  done
+}
+if [ -n "${BASH_VERSION-}" ]; then
+  eval '
+  __x_main=$BASHPID __x_unwind=
+  # A failed command returns from every function, and then from the step; the shell itself stays.
+  __x_err='\''__x_q=$?; [[ $BASHPID != "$__x_main" || ( $- != *e* && -z $__x_unwind ) ]] || { __x_unwind=1; set +e; }; [[ $BASHPID != "$__x_main" || -z $__x_unwind ]] || case ${BASH_SOURCE-} in "") ;; *) return "$__x_q" ;; esac'\''
+  exit() { # ends the step, not its shell
+    __x_q=$?
+    [[ $BASHPID == "$__x_main" ]] || builtin exit "${@-$__x_q}"
+    __x_exit=${1-$__x_q}
+    set +e -T
+    trap '\''case ${BASH_SOURCE-} in "") trap - DEBUG ;; *) return "$__x_exit" ;; esac'\'' DEBUG
+    return "$__x_exit"
+  }
+  __x_copy() { ( set -eu +o pipefail; shopt -s inherit_errexit; eval "$__x_text" ) </dev/null 9>&-; }
+  '
+  __x_run='set -Eeuo pipefail; shopt -s inherit_errexit; __x_unwind= __x_exit=; trap "$__x_err" ERR
+. /dev/fd/8 8<<<"$__x_text" 0</dev/null 1>&1 2>&2 9>&-
+__x_code=$?; set +xvEeuT +o pipefail; trap - ERR DEBUG; __x_code=${__x_exit:-$__x_code}'
+else
+  __x_copy() { ( set -eu; eval "$__x_text" ) </dev/null 9>&-; }
+  __x_run='set -eu; { eval "$__x_text"; } </dev/null 9>&-; __x_code=$?; set +eu'
+fi
+END
+)"
+}
+
+perform() { # TARGET SECONDS PROGRAM TEXT: runs it there; the status is its own, unless `trouble` says what came between
+  local line status
+  trouble=
+  alive "$1" || enter "$1" || { trouble=enter; return 1; }
+  quote "$4"
+  tell "$1" "__x_text=$REPLY"
+  tell "$1" "$3"
+  tell "$1" 'printf "%s D %s\n" "$__x_token" "$__x_code" >&9'
+  while :; do
+    line=$(listen "$1" "$2")
+    status=$?
+    case $line in
+      "$token V "*) line=${line#"$token V "}; printf -v "value[${line%% *}]" %b "${line#* }" ;;
+      "$token D "*) return "${line##* }" ;;
+    esac
+    (( status != 2 )) || { leave "$1"; trouble=timeout; return 1; }
+    # Its shell is gone, as `exit` does where there is no bash; the next step enters again.
+    (( status != 1 )) || { wait "${pid[$1]}"; status=$?; pid[$1]=; return "$status"; }
+  done
+}
+
+leave() { # TARGET
+  local tries
+  shut "$1"
+  for (( tries = 0; tries < 10; tries++ )); do alive "$1" || break; sleep 0.1; done
+  kill -TERM -- "-${pid[$1]}" 2>/dev/null && sleep 0.2
+  kill -KILL -- "-${pid[$1]}" 2>/dev/null
+  wait "${pid[$1]}" 2>/dev/null # or bash tells of it
+  pid[$1]=
+}
+
+leave_all() {
+  local name
+  for name in "${!pid[@]}"; do [[ -z ${pid[$name]} ]] || leave "$name"; done 2>/dev/null
+  rm -rf "$work"
+}
+trap leave_all EXIT
+trap 'trap "" INT TERM HUP; echo "interrupted" >&2; exit 130' INT TERM HUP

@@ -1,0 +1,44 @@
+import { RunbookError } from "../../engine/errors.ts";
+import { clean } from "../../report/text/clean.ts";
+import { styleFor } from "../../report/text/style.ts";
+import { wrap } from "../../report/text/width.ts";
+import type { Io } from "../context.ts";
+
+/** Prints what stopped a command, and says with what to exit. */
+export async function reportError(error: unknown, io: Io, verbose: boolean): Promise<number> {
+  if (!(error instanceof RunbookError)) return reportFault(error, io, verbose);
+  if (error.code === "interrupted") return 130;
+  const style = styleFor(Boolean(io.stderr.isTTY), io.env);
+  if (error.diagnostics.length > 0) {
+    const { diagnosticsText } = await import("./diagnostics.ts");
+    io.err(diagnosticsText(error.diagnostics, { color: style("dim", "x") !== "x", width: io.stderr.columns || 100 }));
+  }
+  const lines = [`${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`];
+  if (error.hint) {
+    const [head = "", ...rest] = hintLines(error.hint, Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
+    lines.push(`  ${style("blue", "=")} ${head}`, ...rest.map((line) => `    ${line}`));
+  }
+  if (verbose && error.cause !== undefined) lines.push(`  cause: ${causeText(error.cause)}`);
+  io.err(`${lines.join("\n")}\n`);
+  return error.exitCode;
+}
+
+/** A command line in a hint stays on one line, to be copied. */
+function hintLines(hint: string, columns: number): string[] {
+  return clean(hint)
+    .split("\n")
+    .flatMap((line) => (line.includes("./runbook") ? [line] : wrap(line, columns)));
+}
+
+function causeText(cause: unknown): string {
+  return clean(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+}
+
+/** A mistake of ours: what is needed to report it, and nothing of the values that were given. */
+function reportFault(error: unknown, io: Io, verbose: boolean): number {
+  const message = error instanceof Error ? error.message : String(error);
+  io.err(`error[fault] runbook itself went wrong: ${clean(message)}\n`);
+  if (verbose) io.err(`${causeText(error)}\n`);
+  else io.err("  = `--verbose` shows where.\n");
+  return 1;
+}
