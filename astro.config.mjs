@@ -4,21 +4,25 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
 import { checkContent } from "./src/site/check-content.ts";
+import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
 import { titleOfFolder } from "./src/site/sections.ts";
 
 // A group for each folder of content/ that has pages.
 const folders = globSync("content/*/**/*.{md,mdx}", { cwd: import.meta.dirname }).map((page) => page.split("/")[1]);
 
+const base = process.env.BASE_PATH ?? "/";
+const pageLinks = { content: `${import.meta.dirname}/content`, base };
+
 export default defineConfig({
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
-  base: process.env.BASE_PATH ?? "/",
+  base,
   srcDir: "./src/site",
   publicDir: "./src/site/public",
   cacheDir: "./.cache/astro",
   trailingSlash: "always",
   // Astro's default processor knows no remark plugins. Ours come before Starlight's, and see raw fences.
-  markdown: { processor: unified({ remarkPlugins: [remarkRunbook, remarkStepCards] }) },
+  markdown: { processor: unified({ remarkPlugins: [remarkRunbook, remarkStepCards, [remarkPageLinks, pageLinks]] }) },
   integrations: [
     checkContent("content"),
     // Starlight brings its sitemap unless there is one; that one warns where the site's address is unknown.

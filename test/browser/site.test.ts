@@ -67,9 +67,12 @@ describe.each(["", ...files.map(addressOf)])("page /%s", (address) => {
     expect(opened.complaints).toEqual([]);
   });
 
-  test.each(["light", "dark"] as const)("axe finds nothing, %s", async (colorScheme) => {
-    await opened.page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: opened.page }).analyze();
+  test("axe finds nothing, light or dark", async () => {
+    await opened.page.evaluate("document.documentElement.dataset.theme = 'light'");
+    const light = await new AxeBuilder({ page: opened.page }).analyze();
+    await opened.page.evaluate("document.documentElement.dataset.theme = 'dark'");
+    const dark = await new AxeBuilder({ page: opened.page }).withRules(["color-contrast"]).analyze();
+    const violations = [...light.violations, ...dark.violations];
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
   });
 
