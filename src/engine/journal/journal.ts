@@ -33,7 +33,7 @@ export class Journal {
     }
   }
 
-  /** Makes several changes one: a kill leaves all or none, and the disk is waited for once. */
+  /** Makes several changes one: a kill leaves all or none. */
   together<T>(changes: () => T): T {
     return this.#store.together(changes);
   }
@@ -84,7 +84,7 @@ export class Journal {
 
   /** Writes down how a step ended, with the last of its output. */
   finishStep(run: string, key: string, end: StepEnd): void {
-    this.together(() => {
+    this.#store.afterwards(() => {
       this.#output.flush(run, key);
       // What ran in an earlier attempt ran.
       this.#changeStep(
@@ -103,7 +103,7 @@ export class Journal {
   /** Keeps the state of a target's shell after a step; equal states are stored once. */
   saveState(run: string, key: string, target: string, state: string): void {
     const name = hash("sha256", state);
-    this.together(() => {
+    this.#store.afterwards(() => {
       this.#store.run(`INSERT OR IGNORE INTO states (hash, text) VALUES (?, ?)`, name, state);
       this.#store.run(
         `INSERT OR REPLACE INTO kept_states (run, key, target, state) VALUES (?, ?, ?, ?)`,
@@ -132,7 +132,9 @@ export class Journal {
 
   /** Keeps a variable that a step hands on. */
   addSets(run: string, key: string, name: string, value: string): void {
-    this.#store.run(`INSERT OR REPLACE INTO sets (run, key, name, value) VALUES (?, ?, ?, ?)`, run, key, name, value);
+    this.#store.afterwards(() =>
+      this.#store.run(`INSERT OR REPLACE INTO sets (run, key, name, value) VALUES (?, ?, ?, ?)`, run, key, name, value),
+    );
   }
 
   /** The variables that a run's steps handed on, in the order in which they did. */

@@ -54,9 +54,9 @@ export class OutputKeeper {
   }
 
   #write(kept: Kept): void {
-    this.#store.run(
-      `INSERT OR REPLACE INTO outputs (run, key, pieces) VALUES (?, ?, ?)`,
-      ...[kept.run, kept.key, JSON.stringify(kept.buffer.pieces())],
+    const pieces = JSON.stringify(kept.buffer.pieces());
+    this.#store.afterwards(() =>
+      this.#store.run(`INSERT OR REPLACE INTO outputs (run, key, pieces) VALUES (?, ?, ?)`, kept.run, kept.key, pieces),
     );
     clearTimeout(kept.timer);
     delete kept.timer;

@@ -59,6 +59,21 @@ export class Store {
     }
   }
 
+  /**
+   * The same without waiting for the disk: a kill takes nothing back, a loss of power may. For what
+   * happened, which is then in doubt, as if the power had gone a moment earlier; the next change
+   * that does wait brings it to the disk, too.
+   */
+  afterwards<T>(changes: () => T): T {
+    if (this.#database.isTransaction) return changes();
+    this.#database.exec("PRAGMA synchronous = NORMAL");
+    try {
+      return this.together(changes);
+    } finally {
+      this.#database.exec("PRAGMA synchronous = FULL");
+    }
+  }
+
   /** Gives the space of removed rows back; others may be reading, then it stays for the next rows. */
   shrink(): void {
     try {
@@ -71,7 +86,7 @@ export class Store {
   }
 
   #prepare(): void {
-    // FULL: a commit is on the disk before the step that it announces begins.
+    // FULL: what is about to happen is on the disk before it does.
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     if (this.#version() === schemaVersion) return;
     this.together(() => {

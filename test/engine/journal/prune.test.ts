@@ -42,12 +42,15 @@ test("a step that was killed in its midst is what an undo may need, even when it
   expect(journal.prune({})).toEqual([]);
 });
 
-test("a resumed run that has been skipped only needs no earlier one that did nothing", () => {
+test("what a kept run goes on with stays, whatever it did", () => {
   using state = temporaryState();
   const journal = state.open();
+  finished(journal, "other", skipped);
   finished(journal, "first", skipped);
   finished(journal, "second", skipped, { resumes: "first" });
-  expect(journal.prune({ count: 1 })).toEqual(["first"]);
+  finished(journal, "third", skipped, { resumes: "second" });
+  expect(journal.prune({ count: 1 })).toEqual(["other"]);
+  expect(journal.prune({})).toEqual(["third", "second", "first"]);
 });
 
 test("age and number both keep a run", () => {
