@@ -1,7 +1,7 @@
 import { RunbookError } from "../errors.ts";
 import { probe } from "./probe.ts";
 
-export { type MissingNeed, missingNeeds } from "./needs.ts";
+export { missingNeeds } from "./needs.ts";
 
 /** Runs shell on a host, and gives what it printed. */
 export type RunOnHost = (command: string) => Promise<{ exitCode: number; stdout: string }>;

@@ -6,7 +6,7 @@ import { findRunbooks } from "./find-runbooks.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
 
 // This module is loaded by commands that only list, so the language is imported where it is used.
-export { findRunbooks, type RunbookSummary } from "./find-runbooks.ts";
+export { findRunbooks } from "./find-runbooks.ts";
 
 /** Pages that were read, with what is wrong with them. */
 export interface Library {
