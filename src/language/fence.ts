@@ -28,10 +28,12 @@ export function pageLines(text: string): string[] {
 export function readFence(node: CodeNode, lines: readonly string[]): RawFence | undefined {
   const span = node.position && { start: place(node.position.start), end: place(node.position.end) };
   if (!span) return undefined;
-  const opening = (lines[span.start.line - 1] ?? "").slice(span.start.column - 1);
+  const text = node.value.replace(/\r\n?/g, "\n");
+  const source = lines[span.start.line - 1];
+  if (!source) return node.lang ? withoutSource(node, text, span) : undefined;
+  const opening = source.slice(span.start.column - 1);
   const marker = /^(`{3,}|~{3,})[ \t]*/.exec(opening);
   if (!marker?.[1]) return undefined;
-  const text = node.value.replace(/\r\n?/g, "\n");
   return {
     language: node.lang ?? "",
     text,
@@ -40,6 +42,20 @@ export function readFence(node: CodeNode, lines: readonly string[]): RawFence | 
     info: opening.slice(marker[0].length).trimEnd(),
     infoPlace: { line: span.start.line, column: span.start.column + marker[0].length },
     closed: isClosed(marker[1], span, lines),
+  };
+}
+
+/** A pipeline may run on a tree without its text: then places are as good as the node's own. */
+function withoutSource({ lang, meta }: CodeNode, text: string, span: Span): RawFence {
+  const { line, column } = span.start;
+  return {
+    language: lang ?? "",
+    text,
+    span,
+    lines: text.split("\n").map((_, index) => ({ line: line + 1 + index, column })),
+    info: [lang, meta].filter(Boolean).join(" "),
+    infoPlace: { line, column: column + 3 },
+    closed: true,
   };
 }
 

@@ -1,6 +1,7 @@
 const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const HEX = "[0-9a-fA-F]";
-const NUMBER = "\\d+(?:[.,]\\d+)?";
+// Bounded, so that a line of digits is not read to its end from each of its places.
+const NUMBER = "\\d{1,30}(?:[.,]\\d{1,30})?";
 const TIME = "\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?";
 const ZONE = "(?: ?(?:Z|UTC|GMT|[A-Z]{3,4}|[+-]\\d{2}:?\\d{2}))";
 const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*";
@@ -15,7 +16,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
   ],
   mac: [`${HEX}{2}(?::${HEX}{2}){5}`, `${HEX}{2}(?:-${HEX}{2}){5}`],
   uuid: [`${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`],
-  pid: ["\\d+"],
+  pid: ["\\d{1,30}"],
   size: [`${NUMBER} ?(?:[KMGTPEkmgtpe](?:i?[Bb])?|bytes?|[Bb])(?![A-Za-z])`, NUMBER],
   date: [
     `\\d{4}-\\d{2}-\\d{2}(?:[T ]${TIME}${ZONE}?)?`,
@@ -23,7 +24,11 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
     `(?:${DAY},? +)?${MONTH} +\\d{1,2}(?: +${TIME}(?: [AP]M)?${ZONE}?)?(?:,? +\\d{4})?`,
     `${DAY} \\d{4}-\\d{2}-\\d{2} ${TIME}${ZONE}?`,
   ],
-  duration: [`${NUMBER} ?${UNIT}`, `${NUMBER} ?${UNIT}(?:,? ?(?:and )?${NUMBER} ?${UNIT})+`, `(?:\\d+-)?${TIME}`],
+  duration: [
+    `${NUMBER} ?${UNIT}`,
+    `${NUMBER} ?${UNIT}(?:,? ?(?:and )?${NUMBER} ?${UNIT}){1,9}`,
+    `(?:\\d{1,9}-)?${TIME}`,
+  ],
 };
 
 /** The matchers' names. */

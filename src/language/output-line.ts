@@ -27,7 +27,7 @@ export function matchesLine(parts: readonly Part[], line: string): boolean {
     const last = index === parts.length - 1;
     if (part === "any") {
       if (last) return places.size > 0;
-      places = after(parts[index + 1], least(places), line);
+      places = after(parts[index + 1], parts[index + 2], least(places), line);
     } else places = step(part, places, line);
     if (places.size === 0) return false;
   }
@@ -43,11 +43,15 @@ function step(part: Exclude<Part, "any">, places: Set<number>, line: string): Se
   return next;
 }
 
-/** Behind `…`, the places at which its next part may begin. */
-function after(next: Part | undefined, from: number, line: string): Set<number> {
+/** Behind `…`, the places at which its next part may begin: of a literal only those that can matter. */
+function after(next: Part | undefined, then: Part | undefined, from: number, line: string): Set<number> {
   const places = new Set<number>();
   if (next === undefined || next === "any") return places.add(from);
   if ("literal" in next) {
+    const first = line.indexOf(next.literal, from);
+    const last = line.length - next.literal.length;
+    if (then === "any" && first !== -1) return places.add(first);
+    if (then === undefined) return last >= from && line.endsWith(next.literal) ? places.add(last) : places;
     for (let at = line.indexOf(next.literal, from); at !== -1; at = line.indexOf(next.literal, at + 1)) places.add(at);
     return places;
   }

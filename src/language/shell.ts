@@ -34,8 +34,8 @@ export interface ShellFacts {
   references: Reference[];
   assigned: Assigned[];
   functions: Set<string>;
-  /** The literal names of the commands that it calls. */
-  called: Set<string>;
+  /** The literal names of the commands that it calls, with the place of the first call. */
+  called: Map<string, number>;
   /** It reads or makes shell text of its own (`eval`, `.`, `source`), so that anything may be set. */
   dynamic: boolean;
 }
@@ -63,7 +63,7 @@ export function readShell(text: string): ShellFacts {
     references: [],
     assigned: [],
     functions: new Set(),
-    called: new Set(),
+    called: new Map(),
     dynamic: false,
   };
   try {
@@ -113,7 +113,9 @@ function note(node: SyntaxNode, { context, passing, at, holder }: Position, fact
       const operation = simple ? undefined : node.operation;
       const guarded = operation?.type === "Default" || (!simple && node.prefix === "!" && operation?.type === "Names");
       const end = at === undefined ? node.end : pos;
-      facts.references.push({ name, pos, end, context, plain, guarded, ...(holder && { holder }) });
+      // A length is a number: it is never split.
+      const around = !simple && node.prefix === "#" ? "other" : context;
+      facts.references.push({ name, pos, end, context: around, plain, guarded, ...(holder && { holder }) });
       if (operation?.type === "Default" && operation.operator.endsWith("="))
         facts.assigned.push({ name, pos, passing });
       return;
@@ -145,5 +147,5 @@ function noteCommand(command: Command, pos: number, passing: boolean, facts: She
   for (const name of names) facts.assigned.push({ name: name.name, pos, passing: passing || name.passing });
   if (!command.name) return;
   if (command.name.text === "$") facts.prompts.push(pos);
-  else if (!command.name.parts) facts.called.add(command.name.value);
+  else if (!command.name.parts && !facts.called.has(command.name.value)) facts.called.set(command.name.value, pos);
 }

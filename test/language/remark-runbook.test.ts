@@ -52,3 +52,12 @@ test("where another tool has taken the frontmatter away, what it parsed is read"
   ]);
   expect(file.messages).toEqual([]);
 });
+
+test("a tree without its text is read too", async () => {
+  const processor = remark().use(remarkFrontmatter).use(remarkRunbook, { messages: false });
+  const file = new VFile({ path: "a.md" });
+  await processor.run(processor.parse(`---\nrunbook: { id: x }\n---\n${body}`), file);
+  const { runbook, diagnostics } = file.data as unknown as Data;
+  expect(runbook?.steps.map(({ id }) => id)).toEqual(["a"]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["dangling-step"]);
+});
