@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -145,6 +146,15 @@ describe("copied", () => {
       { numRuns: 150 },
     );
   });
+});
+
+test("what is pasted into a terminal is not taken as history", () => {
+  const text = 'show "$A" $L; show read <<EOF\n$A\nEOF';
+  const values = { A: "hey!there !! 'q'", L: "a!b" };
+  const args = ["--norc", "--noprofile", "-i"];
+  const env = { PATH: `${folder}:/usr/bin:/bin`, HOME: folder, HISTFILE: "/dev/null" };
+  const pasted = spawnSync("bash", args, { input: `${copied(text, values)}\n`, env, encoding: "utf8" });
+  expect(pasted.stdout).toBe(runShell(text, values));
 });
 
 describe("a file step", () => {
