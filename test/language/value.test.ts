@@ -42,7 +42,7 @@ test.each<[string, Partial<Parameter>, string, string | undefined]>([
 
 test("a secret is never echoed", () => {
   const secret = fc
-    .string({ minLength: 6, unit: "binary" })
+    .string({ minLength: 6, maxLength: 30, unit: "binary" })
     .filter((text) => !"NAME does not match [a-z]+.".includes(text));
   fc.assert(
     fc.property(secret, (value) => {
