@@ -60,7 +60,7 @@ async function planValues(order: Runbook[], options: PlanOptions): Promise<Map<s
     for (const parameter of runbook.params) {
       if (values.has(parameter.name)) continue;
       const value: PlanValue = { name: parameter.name, parameter, runbook: runbook.id, origin: "default" };
-      const found = await valueOf(parameter, given, env, ask, host !== undefined);
+      const found = await findValue(parameter, given, env, ask, host !== undefined);
       values.set(parameter.name, { ...value, ...found });
     }
   }
@@ -73,7 +73,7 @@ async function planValues(order: Runbook[], options: PlanOptions): Promise<Map<s
   return values;
 }
 
-async function valueOf(
+async function findValue(
   parameter: Parameter,
   given: ReadonlyMap<string, string>,
   env: NodeJS.ProcessEnv,

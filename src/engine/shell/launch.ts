@@ -1,19 +1,14 @@
-import { execa, type ResultPromise } from "execa";
+import type { Readable, Writable } from "node:stream";
+import { execa } from "execa";
 
 /** A process on this machine whose stdin, stdout and stderr lead to a shell on a target. */
-export type Line = ResultPromise<typeof lineOptions & { env: Record<string, string> }>;
-
-// In a session of its own: a terminal's Ctrl-C is the runner's to pass on.
-const lineOptions = {
-  stdin: "pipe",
-  stdout: "pipe",
-  stderr: "pipe",
-  buffer: false,
-  reject: false,
-  detached: true,
-  cleanup: false,
-  extendEnv: false,
-} as const;
+export interface Line {
+  stdin: Writable;
+  stdout: Readable;
+  stderr: Readable;
+  /** Resolves when the process has ended and its output is read. */
+  ended: Promise<unknown>;
+}
 
 /** How to reach a shell on the host: the command, its arguments and its environment. */
 export interface HostShell {
@@ -34,7 +29,21 @@ export function localShell(): HostShell {
   return { file: "/bin/sh", args: [], env };
 }
 
-/** Starts a line; the run's id is in its environment, by which its processes are found again. */
+/**
+ * Starts a line, in a session of its own: a terminal's Ctrl-C is the runner's to pass on. The run's id is in its
+ * environment, by which its processes are found again.
+ */
 export function openLine(shell: HostShell, run: string): Line {
-  return execa(shell.file, shell.args, { ...lineOptions, env: { ...shell.env, RUNBOOK_RUN: run } });
+  const line = execa(shell.file, shell.args, {
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+    buffer: false,
+    reject: false,
+    detached: true,
+    cleanup: false,
+    extendEnv: false,
+    env: { ...shell.env, RUNBOOK_RUN: run },
+  });
+  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: line };
 }

@@ -83,7 +83,8 @@ export class TargetShell {
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
   #beat: NodeJS.Timeout | undefined;
-  #errSeen = 0;
+  /** The last text whose stderr has been read to its end; infinite once its shell is gone. */
+  #errSequence = 0;
   #errWaiter: (() => void) | undefined;
 
   private constructor(options: EnterOptions) {
@@ -100,7 +101,7 @@ export class TargetShell {
     this.#line.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     this.#line.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     this.#line.stdin.on("error", () => {});
-    void this.#line.then(() => this.#lost());
+    void this.#line.ended.then(() => this.#lost());
   }
 
   /** Enters a target and waits until its shell is ready. Throws EnterError. */
@@ -221,11 +222,15 @@ export class TargetShell {
     this.#workerEnded = new Promise((resolve) => {
       this.#tellEnded = resolve;
     });
+    // Both are awaited from here on: the second may come with the first.
+    const begun = this.#expect("W");
+    const ready = this.#expect("D");
+    ready.catch(() => {});
     this.#send("start\n");
-    this.worker = Number((await this.#expect("W")).text);
+    this.worker = Number((await begun).text);
     this.#workerAlive = true;
     this.#send(`worker ${this.worker}\n`);
-    await this.#expect("D");
+    await ready;
   }
 
   async #revive(mark: string): Promise<void> {
@@ -237,14 +242,15 @@ export class TargetShell {
     this.#sets = new Map();
     this.#stateParts = [];
     this.#inner = undefined;
-    const errSeen = this.#errSeen;
+    const sequence = this.#sequence;
+    this.#errSequence = 0;
     const payload = this.kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
     const done = this.#expect("DX");
     this.#send(`run ${Buffer.byteLength(payload)} ${mark}\n${payload}`);
     let frame: { kind: string; text: string };
     try {
       frame = await done;
-      if (this.#errSeen === errSeen) await this.#errFrameOr(1000);
+      if (this.#errSequence < sequence) await this.#errFrameOr(1000);
     } catch {
       return { how: "lost", status: null, sets: this.#sets, ...this.#placeOrNothing(undefined) };
     }
@@ -289,8 +295,8 @@ export class TargetShell {
       this.#inner = { status: Number(status), place: readStack(stack) };
       return;
     }
-    this.#errSeen += 1;
-    this.#errWaiter?.();
+    this.#errSequence = kind === "D" ? Number(rest.toString("utf8")) : Number.POSITIVE_INFINITY;
+    if (this.#errSequence >= this.#sequence) this.#errWaiter?.();
   }
 
   /** Waits for stderr to reach the place where the text ended; a lost stream must not hold up the run. */

@@ -86,7 +86,7 @@ __rb_next() {
       __rb_s=${__rb_s:3900}
     done
   fi
-  printf '\036%s D\037' "$__rb_nonce" >&12
+  printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq" >&12
   printf -v __rb_s '%s ' "$__rb_seq" "$__rb_status" "${1-${__rb_exit+exit}}" "${__rb_stack[@]}"
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_s" >&11
   [[ -z ${1-} ]] || return 0

@@ -21,7 +21,7 @@ rb_tell() {
     fi
   done
   [ -z "$rb_keep" ] || printf '\036%s S %s\037' "$rb_nonce" "$(rb_state)" >&8
-  printf '\036%s D\037' "$rb_nonce" >&9
+  printf '\036%s D %s\037' "$rb_nonce" "$rb_seq" >&9
   printf '\036%s D %s %s  0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" >&8
 }
 
