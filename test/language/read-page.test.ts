@@ -10,6 +10,7 @@ import {
   readPage,
   renderDiagnostic,
 } from "../../src/language/index.ts";
+import { anyCharacter } from "./any-character.ts";
 
 const pieces = [
   "---\n",
@@ -50,7 +51,7 @@ const pieces = [
 
 const anyText = fc.oneof(
   fc
-    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary", maxLength: 5 })), { maxLength: 30 })
+    .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: anyCharacter, maxLength: 5 })), { maxLength: 30 })
     .map((parts) => parts.join("")),
   fc
     .array(fc.constantFrom(...pieces), { maxLength: 15 })
