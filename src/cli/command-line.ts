@@ -1,7 +1,7 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { quoteShell } from "../language/quote.ts";
-
-/** How this program is started in a checkout, as every hint writes it. */
-export const PROGRAM = "./runbook";
+import type { Context } from "./context.ts";
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*=)([\s\S]+)$/;
 
@@ -13,4 +13,19 @@ export function quoteLine(words: readonly string[]): string {
       return name === undefined || value === undefined ? quoteShell(word) : name + quoteShell(value);
     })
     .join(" ");
+}
+
+/** A line that starts this program from where it was started now, with the same pages. */
+export function programLine({ io, flags }: Pick<Context, "io" | "flags">, words: readonly string[]): string {
+  const content = flags.get("content")?.at(-1);
+  return quoteLine([program(io.cwd), ...words, ...(content === undefined ? [] : ["--content", content])]);
+}
+
+function program(cwd: string): string {
+  const launcher = join(import.meta.dirname, "../../runbook");
+  const root = resolve(launcher, "..");
+  if (resolve(cwd) === root) return "./runbook";
+  if (!existsSync(launcher)) return "runbook";
+  const short = relative(cwd, launcher);
+  return short.startsWith("../..") ? launcher : short.startsWith(".") ? short : `./${short}`;
 }

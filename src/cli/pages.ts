@@ -35,9 +35,14 @@ export async function readRunbook(context: Context, idOrPage: string): Promise<A
   throw new RunbookError("no-runbook", `${page ?? idOrPage} is no runbook: its frontmatter has no \`runbook:\`.`);
 }
 
+/** Whether a word names a page by its path; an id has neither a slash nor an extension. */
+export function isPath(word: string): boolean {
+  return /[/\\]|\.mdx?$/i.test(word);
+}
+
 /** The page that a word names, if any: a word that looks like a path is one, so an id can never be mistaken for a file that lies around. */
 export function pagePath({ io }: Context, word: string): string | undefined {
-  if (!/[/\\]|\.mdx?$/.test(word)) return undefined;
+  if (!isPath(word)) return undefined;
   const path = resolve(io.cwd, word);
   if (!existsSync(path)) throw new RunbookError("unknown-page", `There is no page ${word}.`);
   const short = relative(io.cwd, path);

@@ -11,12 +11,15 @@ const LAST_MS = 1_000;
 /** Watches for SIGINT, SIGTERM and SIGHUP until `stop` is called. */
 export function watchSignals(
   options: { onFirst?: () => void; source?: NodeJS.EventEmitter; exit?: (code: number) => void } = {},
-): { interrupt: Interruption; stop: () => void } {
+): { interrupt: Interruption; pause: () => void; resume: () => void; stop: () => void } {
   const { onFirst, source = process, exit = (code) => process.exit(code) } = options;
   const first = new AbortController();
   const second = new AbortController();
   const interrupt: Interruption = { first: first.signal, second: second.signal, reason: "SIGINT" };
+  let paused = false;
   const listener = (signal: Interruption["reason"]): void => {
+    // A shell that a person works in gets the terminal's signals itself; those from elsewhere still count.
+    if (paused && signal === "SIGINT") return;
     if (!first.signal.aborted) {
       interrupt.reason = signal;
       onFirst?.();
@@ -34,6 +37,12 @@ export function watchSignals(
   for (const signal of signals) source.on(signal, listener);
   return {
     interrupt,
+    pause: () => {
+      paused = true;
+    },
+    resume: () => {
+      paused = false;
+    },
     stop: () => {
       for (const signal of signals) source.off(signal, listener);
     },

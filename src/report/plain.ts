@@ -46,7 +46,7 @@ export class PlainReport implements Report {
   }
 
   #stepLine(event: StepFinished): string {
-    const note = stepNote(event);
+    const note = stepNote(event, this.#view);
     const time = event.outcome === "cancelled" ? "" : `  ${duration(event.durationMs)}`;
     const count = `[${this.#done}/${Math.max(this.#done, this.#view.total)}]`;
     return `${count} ${event.outcome.padEnd(9)} ${stepName(event)}${note && `  (${note})`}${time}`;

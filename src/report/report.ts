@@ -26,6 +26,8 @@ export interface ReportView {
   goOn: GoOn;
   /** Steps in all, where it is known. */
   total: number;
+  /** The steps are being undone. */
+  undoing: boolean;
   /** Shows every step's output. */
   verbose: boolean;
   /** Shows nothing but what went wrong. */

@@ -105,7 +105,13 @@ export class TerminalReport implements Report {
     const { mark } = STATE_SIGNS[event.outcome];
     const sign = `${signOf(event.outcome, this.#view)} ${event.outcome}`;
     const time = event.outcome === "cancelled" ? "" : duration(event.durationMs);
-    return this.#line(this.#view.style(mark, pad(sign, 11)), this.#done, stepName(event), stepNote(event), time);
+    return this.#line(
+      this.#view.style(mark, pad(sign, 11)),
+      this.#done,
+      stepName(event),
+      stepNote(event, this.#view),
+      time,
+    );
   }
 
   /** State, name and note on the left; count and time on the right, where the eye looks for them. */

@@ -11,6 +11,7 @@ export function reportView(write: (text: string) => void, more: Partial<ReportVi
     readPage: (file) => (file === "content/lxc/new.md" ? PAGE : undefined),
     goOn: (end) => (end.exitCode === 0 ? ["Enter it: lxc-attach"] : [`Go on: ./runbook resume ${end.run}`]),
     total: 4,
+    undoing: false,
     verbose: false,
     quiet: false,
     ...more,

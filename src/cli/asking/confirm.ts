@@ -1,4 +1,5 @@
 import { RunbookError } from "../../engine/errors.ts";
+import { clean } from "../../report/text/clean.ts";
 import type { Style } from "../../report/text/style.ts";
 import { canAsk, type Io } from "../context.ts";
 import { askLine } from "./prompt.ts";
@@ -10,16 +11,18 @@ export interface YesNo {
 }
 
 /** Asks on the terminal; without one, what would have to ask fails and says so. Only a clear yes is one. */
-export async function confirm(io: Io, question: YesNo, style: Style): Promise<boolean> {
+export async function confirm(io: Io, question: YesNo, style: Style, signal?: AbortSignal): Promise<boolean> {
   if (!canAsk(io)) {
     throw new RunbookError("needs-yes", `${question.text} There is no terminal to ask on.`, {
       hint: "Give --yes to answer yes beforehand.",
     });
   }
-  if (question.hint) io.err(`${question.hint}\n`);
-  const terminal = { input: io.stdin, write: io.err };
+  if (question.hint) io.err(`${clean(question.hint)}\n`);
+  const terminal = { input: io.stdin, write: io.err, ...(signal && { signal }) };
   for (;;) {
-    const answer = (await askLine(terminal, { prompt: `${style("bold", question.text)} [y/N] ` })).trim().toLowerCase();
+    const answer = (await askLine(terminal, { prompt: `${style("bold", clean(question.text))} [y/N] ` }))
+      .trim()
+      .toLowerCase();
     if (answer === "y" || answer === "yes") return true;
     if (answer === "" || answer === "n" || answer === "no") return false;
   }

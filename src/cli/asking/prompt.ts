@@ -5,6 +5,8 @@ import { LineEditor } from "./line-editor.ts";
 export interface Terminal {
   input: Pick<NodeJS.ReadStream, "on" | "off" | "resume" | "pause"> & { setRawMode?: (raw: boolean) => unknown };
   write: (text: string) => void;
+  /** Ends the question, as a signal from elsewhere does. */
+  signal?: AbortSignal;
 }
 
 /** One question. */
@@ -18,7 +20,7 @@ export interface Question {
 }
 
 /** Asks for a line on a terminal. Ctrl-C and Ctrl-D end the command. */
-export async function askLine({ input, write }: Terminal, question: Question): Promise<string> {
+export async function askLine({ input, write, signal }: Terminal, question: Question): Promise<string> {
   const editor = new LineEditor();
   const draw = (): void => {
     const remark = question.remark?.(editor.text) ?? "";
@@ -34,6 +36,7 @@ export async function askLine({ input, write }: Terminal, question: Question): P
       const done = (end: () => void): void => {
         input.off("data", onData);
         input.off("end", onEnd);
+        signal?.removeEventListener("abort", onEnd);
         write(`\r\u001b[K${question.prompt}${question.hidden ? "" : editor.text}\n`);
         end();
       };
@@ -46,6 +49,8 @@ export async function askLine({ input, write }: Terminal, question: Question): P
       };
       input.on("data", onData);
       input.on("end", onEnd);
+      signal?.addEventListener("abort", onEnd);
+      if (signal?.aborted) onEnd();
     });
   } finally {
     input.setRawMode?.(false);

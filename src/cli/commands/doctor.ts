@@ -1,6 +1,88 @@
+import { spawn } from "node:child_process";
 import { RunbookError } from "../../engine/errors.ts";
+import { type DoctorRow, doctorRows, type Supplier } from "../../engine/host/doctor.ts";
+import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/host/facts.ts";
+import { findRunbooks } from "../../engine/pages/library.ts";
+import { runbookOrder } from "../../language/order.ts";
+import { clean } from "../../report/text/clean.ts";
+import { type Mark, styleFor } from "../../report/text/style.ts";
+import { table } from "../../report/text/table.ts";
+import { type Context, flagValue, printJson } from "../context.ts";
+import { readRunbook } from "../pages.ts";
 
-/** Not wired yet. */
-export async function run(): Promise<number> {
-  throw new RunbookError("not-there-yet", "This command is not there yet.");
+const MARKS: Readonly<Record<DoctorRow["state"], Mark>> = {
+  offered: "green",
+  limited: "yellow",
+  lacking: "yellow",
+  unknown: "dim",
+};
+
+/** Says what the host offers and lacks, and what a runbook needs of it. */
+export async function run(context: Context): Promise<number> {
+  const { io, json, words } = context;
+  const asked = words[0] === undefined ? undefined : await readRunbook(context, words[0]);
+  const order = asked ? runbookOrder(asked.library.runbooks, asked.runbook.id) : [];
+  const ids = new Set((await findRunbooks(context.contentDir)).map(({ id }) => id));
+  const facts = await hostFacts(onHost(flagValue(context, "host")), { network: true });
+  const rows = doctorRows(facts, ids);
+  const missing = missingNeeds(
+    order.flatMap(({ needs }) => needs),
+    facts,
+  );
+  if (json) {
+    printJson(io, {
+      host: flagValue(context, "host") ?? "localhost",
+      rows,
+      ...(asked && { runbook: asked.runbook.id, missing }),
+    });
+  } else {
+    const style = styleFor(Boolean(io.stdout.isTTY), io.env);
+    const cells = rows.map((row) => [
+      row.name,
+      style(MARKS[row.state], row.state.padEnd(8)),
+      clean(row.found),
+      row.supplier ? supplierWords(row.supplier) : "",
+    ]);
+    io.out(`${table(cells).join("\n")}\n`);
+    for (const { message, hint } of missing) io.out(`\n${style("red", "lacking")} ${message}\n  = ${hint}\n`);
+    if (asked && missing.length === 0) io.out(`\n${asked.runbook.id} finds here what it needs.\n`);
+  }
+  return missing.length > 0 ? 3 : 0;
+}
+
+function supplierWords(supplier: Supplier): string {
+  if ("runbook" in supplier) return `./runbook exec ${supplier.runbook}`;
+  return "packages" in supplier ? `apt-get install ${supplier.packages.join(" ")}` : supplier.advice;
+}
+
+/** One shell on the host, which reads the command from its stdin: over ssh no quoting gets in between. */
+function onHost(destination: string | undefined): RunOnHost {
+  const words = destination === undefined ? ["sh"] : ["ssh", "-o", "BatchMode=yes", "--", destination, "sh"];
+  return (command) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(words[0] ?? "sh", words.slice(1), { stdio: ["pipe", "pipe", "inherit"] });
+      let stdout = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+      });
+      child.stdin.on("error", () => {});
+      child.on("error", (error) => reject(unreachable(destination, error)));
+      child.on("close", (exitCode) => {
+        if (exitCode === 255 && destination !== undefined) reject(unreachable(destination, undefined));
+        else resolve({ exitCode: exitCode ?? 1, stdout });
+      });
+      child.stdin.end(command);
+    });
+}
+
+function unreachable(destination: string | undefined, cause: Error | undefined): RunbookError {
+  return new RunbookError(
+    "host-unreachable",
+    `${destination ?? "sh"} can't be reached${cause ? `: ${cause.message}` : "."}`,
+    {
+      exitCode: 3,
+      hint: "It must work without asking: a known host key, and a key or an agent.",
+      cause,
+    },
+  );
 }

@@ -1,6 +1,37 @@
-import { RunbookError } from "../../engine/errors.ts";
+import { runPlan } from "../../engine/run.ts";
+import { runbookOrder } from "../../language/order.ts";
+import type { Context } from "../context.ts";
+import { givenValues } from "../given-values.ts";
+import { withJournal } from "../journal.ts";
+import { isPath, readRunbook } from "../pages.ts";
+import { planFor, selectionOf } from "../running/make-plan.ts";
+import { rememberPage } from "../running/page-of-run.ts";
+import { perform, refuseWithoutRoot } from "../running/perform.ts";
+import { showPlan } from "../views/plan.ts";
 
-/** Not wired yet. */
-export async function run(): Promise<number> {
-  throw new RunbookError("not-there-yet", "This command is not there yet.");
+/** Runs a runbook with what it requires. */
+export async function run(context: Context): Promise<number> {
+  const word = context.words[0] ?? "";
+  const { library, runbook } = await readRunbook(context, word);
+  const runbooks = runbookOrder(library.runbooks, runbook.id);
+  const given = givenValues(context, runbooks);
+  if (!context.flags.has("dry-run")) refuseWithoutRoot(context, runbooks);
+  const plan = await planFor(context, { library, id: runbook.id, given, selection: selectionOf(context) });
+  if (context.flags.has("dry-run")) {
+    const { showDryRun } = await import("../running/dry-run.ts");
+    return await showDryRun(context, plan);
+  }
+  return await withJournal(context, (journal) => {
+    showPlan(context, plan);
+    return perform({
+      context,
+      journal,
+      plan,
+      kind: "exec",
+      total: plan.steps.length,
+      texts: library.texts,
+      ...(isPath(word) && { onStart: (run) => rememberPage(context, run, word) }),
+      go: (options) => runPlan(plan, options),
+    });
+  });
 }

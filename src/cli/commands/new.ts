@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { RunbookError } from "../../engine/errors.ts";
 import { findRunbooks } from "../../engine/pages/library.ts";
-import { PROGRAM, quoteLine } from "../command-line.ts";
+import { programLine } from "../command-line.ts";
 import type { Context } from "../context.ts";
 
 /** Writes a page to start from, that passes `check` and runs. */
-export async function run({ io, words, contentDir, quiet }: Context): Promise<number> {
+export async function run(context: Context): Promise<number> {
+  const { io, words, contentDir, quiet } = context;
   const file = placeOf(words[0] ?? "", resolve(io.cwd, contentDir), io.cwd);
   const taken = new Set((await findRunbooks(contentDir)).map(({ id }) => id));
   const id = freeId(idFrom(basename(file, extname(file))), taken);
@@ -29,7 +30,7 @@ export async function run({ io, words, contentDir, quiet }: Context): Promise<nu
   const name = below ? id : shown.includes("/") ? shown : `./${shown}`;
   io.out(`${shown}\n`);
   if (!quiet)
-    io.err(`Check it: ${quoteLine([PROGRAM, "check", shown])}\nRun it:   ${quoteLine([PROGRAM, "exec", name])}\n`);
+    io.err(`Check it: ${programLine(context, ["check", shown])}\nRun it:   ${programLine(context, ["exec", name])}\n`);
   return 0;
 }
 

@@ -1,6 +1,95 @@
 import { RunbookError } from "../../engine/errors.ts";
+import type { Journal } from "../../engine/journal/journal.ts";
+import type { RunRecord } from "../../engine/journal/record.ts";
+import type { Plan } from "../../engine/plan.ts";
+import { runPlan } from "../../engine/run.ts";
+import { programLine } from "../command-line.ts";
+import type { Context } from "../context.ts";
+import { withJournal } from "../journal.ts";
+import { readRunbook } from "../pages.ts";
+import { planFor } from "../running/make-plan.ts";
+import { recallPage, rememberPage } from "../running/page-of-run.ts";
+import { perform, refuseWithoutRoot } from "../running/perform.ts";
+import { showPlan } from "../views/plan.ts";
 
-/** Not wired yet. */
-export async function run(): Promise<number> {
-  throw new RunbookError("not-there-yet", "This command is not there yet.");
+/** Goes on with a run that was broken off. */
+export async function run(context: Context): Promise<number> {
+  return await withJournal(context, async (journal) => {
+    const record = findRun(context, journal);
+    const page = recallPage(context, record.id);
+    const { library, runbook } = await readRunbook(context, page ?? record.runbook);
+    const host = record.host === "localhost" ? undefined : record.host;
+    const runbooks = [...library.runbooks.values()];
+    if (host === undefined) refuseWithoutRoot(context, runbooks);
+    const names = new Set(runbooks.flatMap(({ params }) => params.map(({ name }) => name)));
+    const given = new Map(Object.entries(record.values).filter(([name]) => names.has(name)));
+    const plan = await planFor(context, { library, id: runbook.id, given, host });
+    refuseChanges(context, journal, record, plan);
+    const selected = record.options["selected"];
+    if (Array.isArray(selected)) for (const step of plan.steps) step.selected = selected.includes(step.key);
+    showPlan(context, plan);
+    return await perform({
+      context,
+      journal,
+      plan,
+      kind: "exec",
+      total: plan.steps.length,
+      texts: library.texts,
+      ...(page !== undefined && { onStart: (run) => rememberPage(context, run, page) }),
+      go: (options) => runPlan(plan, { ...options, resume: record }),
+    });
+  });
+}
+
+/** The run that is named; without a name the latest that did not end well and was not gone on with. */
+function findRun(context: Context, journal: Journal): RunRecord {
+  const [word] = context.words;
+  if (word === undefined) {
+    const runs = journal.runs();
+    const goneOn = new Set(runs.map(({ resumes }) => resumes));
+    const latest = runs.find(({ id, kind, outcome }) => kind === "exec" && outcome !== "passed" && !goneOn.has(id));
+    if (latest) return latest;
+    throw new RunbookError("nothing-to-resume", "There is no run to go on with.", {
+      hint: "`./runbook runs` lists them.",
+    });
+  }
+  const record = journal.run(word);
+  if (record.kind === "undo") {
+    throw new RunbookError("not-resumable", `${record.id} is an undo.`, {
+      hint: `To go on with it: ${programLine(context, ["undo", record.undoes?.[0] ?? record.runbook])}`,
+    });
+  }
+  if (record.outcome !== "passed") return record;
+  throw new RunbookError("nothing-to-resume", `${record.id} passed: there is nothing to go on with.`);
+}
+
+/** What was run must be what is gone on with. */
+function refuseChanges(context: Context, journal: Journal, record: RunRecord, plan: Plan): void {
+  const now = new Map(plan.steps.map((step) => [step.key, step]));
+  const before = new Map(journal.steps(record.id).map((step) => [step.key, step]));
+  const changes = [
+    ...[...before.keys()].filter((key) => !now.has(key)).map((key) => `${key} is gone`),
+    ...plan.steps
+      .filter(({ key, hash }) => before.get(key)?.hash !== hash)
+      .map(({ key, runbook, step }) => {
+        const place = `${runbook.file}:${step.fence.span.start.line}:${step.fence.span.start.column}`;
+        return `${key} ${before.has(key) ? "changed" : "is new"} (${place})`;
+      }),
+  ];
+  const [first, ...others] = changes;
+  if (first === undefined) return;
+  const more = others.length > 0 ? `, and ${others.length} more` : "";
+  throw new RunbookError("plan-changed", `Since ${record.id} began, ${first}${more}.`, {
+    hint: `Steps that are done are skipped by their guards: ${execLine(context, record, plan)}`,
+  });
+}
+
+function execLine(context: Context, record: RunRecord, plan: Plan): string {
+  const values = Object.entries(record.values).filter(([name, text]) => {
+    const parameter = plan.values.get(name)?.parameter;
+    return parameter !== undefined && parameter.default !== text;
+  });
+  const host = record.host === "localhost" ? [] : ["--host", record.host];
+  const page = recallPage(context, record.id) ?? record.runbook;
+  return programLine(context, ["exec", page, ...values.map(([name, text]) => `${name}=${text}`), ...host]);
 }

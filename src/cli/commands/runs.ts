@@ -6,6 +6,7 @@ import { type Style, styleFor } from "../../report/text/style.ts";
 import { table } from "../../report/text/table.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 import { withJournal } from "../journal.ts";
+import { forgetPages } from "../running/page-of-run.ts";
 
 const DEFAULT_DAYS = 30;
 
@@ -17,6 +18,7 @@ export async function run(context: Context): Promise<number> {
   return await withJournal(context, (journal) => {
     if (days !== undefined) {
       const removed = journal.prune({ days });
+      forgetPages(context, removed);
       if (json) printJson(io, removed);
       else if (!quiet) io.out(`Forgot ${removed.length} ${removed.length === 1 ? "run" : "runs"}.\n`);
       return 0;

@@ -1,6 +1,52 @@
-import { RunbookError } from "../../engine/errors.ts";
+import { type StepState, status } from "../../engine/status.ts";
+import { runbookOrder } from "../../language/order.ts";
+import { clean } from "../../report/text/clean.ts";
+import { type Mark, styleFor } from "../../report/text/style.ts";
+import { table } from "../../report/text/table.ts";
+import { type Context, printJson } from "../context.ts";
+import { givenValues } from "../given-values.ts";
+import { readRunbook } from "../pages.ts";
+import { planFor } from "../running/make-plan.ts";
+import { watchSignals } from "../signals.ts";
 
-/** Not wired yet. */
-export async function run(): Promise<number> {
-  throw new RunbookError("not-there-yet", "This command is not there yet.");
+const MARKS: Readonly<Record<StepState, Mark>> = {
+  done: "green",
+  "not done": "yellow",
+  unknown: "dim",
+  "not applicable": "dim",
+  broken: "red",
+};
+
+/** Asks each step's guard. */
+export async function run(context: Context): Promise<number> {
+  const { io, json, quiet, stateDir } = context;
+  const { library, runbook } = await readRunbook(context, context.words[0] ?? "");
+  const given = givenValues(context, runbookOrder(library.runbooks, runbook.id));
+  const plan = await planFor(context, { library, id: runbook.id, given });
+  const { interrupt, stop } = watchSignals();
+  try {
+    const steps = await status(plan, { stateDir, interrupt });
+    const wrong = steps.filter(({ state }) => state === "not done" || state === "broken");
+    const style = styleFor(Boolean(io.stdout.isTTY), io.env);
+    if (json) printJson(io, { runbook: runbook.id, done: wrong.length === 0, steps });
+    else {
+      const shown = quiet ? wrong : steps;
+      const rows = shown.map(({ key, state, detail }) => [
+        style(MARKS[state], state.padEnd(14)),
+        key,
+        clean(detail ?? "")
+          .trim()
+          .split("\n")[0] ?? "",
+      ]);
+      io.out(
+        table(rows)
+          .map((line) => `${line}\n`)
+          .join(""),
+      );
+    }
+    if (interrupt.first.aborted) return 130;
+    return wrong.length === 0 ? 0 : 1;
+  } finally {
+    stop();
+  }
 }

@@ -8,6 +8,10 @@ import type { Io } from "../context.ts";
 export async function reportError(error: unknown, io: Io, verbose: boolean): Promise<number> {
   if (!(error instanceof RunbookError)) return reportFault(error, io, verbose);
   if (error.code === "interrupted") return 130;
+  if (error.exitCode === 0) {
+    io.err(`${clean(error.message)}\n`);
+    return 0;
+  }
   const style = styleFor(Boolean(io.stderr.isTTY), io.env);
   if (error.diagnostics.length > 0) {
     const { diagnosticsText } = await import("./diagnostics.ts");

@@ -1,7 +1,9 @@
 import type { Plan, PlanValue } from "../../engine/plan.ts";
 import type { Parameter } from "../../language/runbook.ts";
-import type { Style } from "../../report/text/style.ts";
+import { type Style, styleFor } from "../../report/text/style.ts";
 import { pad, widthOf, wrap } from "../../report/text/width.ts";
+import { type Context, columnsOf } from "../context.ts";
+import { onTerminal } from "../running/reports.ts";
 
 /** What a run is going to do, before it does: runbooks with their steps, and the values. */
 export function planLines(plan: Plan, view: { style: Style; columns: number }): string[] {
@@ -37,4 +39,12 @@ function notYet({ default: fallback }: Parameter): string {
   return typeof fallback === "object"
     ? `(worked out on the host, such as ${fallback.example || "nothing"})`
     : "(missing)";
+}
+
+/** Prints the plan where people will see the run on a terminal; a record of a run begins with the run. */
+export function showPlan({ io, quiet, flags }: Context, plan: Plan): void {
+  const reported = (flags.get("report") ?? []).some((report) => !report.includes("="));
+  if (quiet || reported || !onTerminal(io)) return;
+  const style = styleFor(true, io.env);
+  io.out(`${planLines(plan, { style, columns: Math.min(100, columnsOf(io)) }).join("\n")}\n`);
 }

@@ -1,0 +1,24 @@
+import type { Listener } from "../../engine/events.ts";
+
+/** What a run has told so far, as far as its end has to know. */
+export class Tracker {
+  readonly values = new Map<string, string>();
+  /** Targets on which a step's work is there, besides the host; with the runbook that names them. */
+  readonly reached: { runbook: string; target: string }[] = [];
+  run: string | undefined;
+  /** Whether any step ran, and not only its guard. */
+  changed = false;
+
+  readonly listen: Listener = (event) => {
+    this.run ??= event.run;
+    if (event.type === "run-started" || event.type === "values") {
+      for (const [name, value] of Object.entries(event.values)) this.values.set(name, value);
+    }
+    if (event.type !== "step-finished") return;
+    if (event.outcome === "passed") this.changed = true;
+    const there =
+      event.outcome === "passed" ||
+      (event.outcome === "skipped" && event.reason !== "when" && event.reason !== "deselected");
+    if (there && event.target !== "host") this.reached.push({ runbook: event.runbook, target: event.target });
+  };
+}
