@@ -8,11 +8,11 @@ import { remarkPageLinks } from "../../src/site/markdown/page-links.ts";
 function rewritten(url: string, base: string): string | undefined {
   const processor = unified().use(remarkParse).use(remarkPageLinks, { content: "/c", base });
   const file = new VFile({ value: `[x](${url})`, path: "/c/lxc/lxc-new.md" });
-  let found: string | undefined;
+  const found: string[] = [];
   visit(processor.runSync(processor.parse(file), file), "link", (node) => {
-    found = node.url;
+    found.push(node.url);
   });
-  return found;
+  return found[0];
 }
 
 test.each([
