@@ -11,9 +11,30 @@ export interface Ended {
   exitCode: number | null;
 }
 
+// One run at a time holds a host; these have a place for locks of their own, so as not to meet anybody else's.
+const ALONE = [
+  "unshare",
+  "--mount",
+  "sh",
+  "-c",
+  'mount -t tmpfs none /run/lock && chmod 1777 /run/lock && exec "$@"',
+  "sh",
+];
+
+/** The words that run the command line, alone on this host where that can be had. */
+export function commandLine(args: readonly string[], user?: number): string[] {
+  const as = user === undefined ? [] : ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
+  const alone = process.getuid?.() === 0 ? ALONE : [];
+  return [...alone, ...as, process.execPath, join(root, "src/cli/start.js"), ...args];
+}
+
 /** Runs the command line as a process of its own, with nobody at its stdin. */
-export function run(args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): Ended {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, "src/cli/start.js"), ...args], {
+export function run(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; user?: number } = {},
+): Ended {
+  const [file = "", ...words] = commandLine(args, options.user);
+  const { stdout, stderr, status } = spawnSync(file, words, {
     encoding: "utf8",
     cwd: options.cwd ?? root,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...options.env },

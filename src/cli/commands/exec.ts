@@ -6,11 +6,12 @@ import { withJournal } from "../journal.ts";
 import { isPath, readRunbook } from "../pages.ts";
 import { planFor, selectionOf } from "../running/make-plan.ts";
 import { rememberPage } from "../running/page-of-run.ts";
-import { perform, refuseWithoutRoot } from "../running/perform.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
 import { showPlan } from "../views/plan.ts";
 
 /** Runs a runbook with what it requires. */
 export async function run(context: Context): Promise<number> {
+  checkFlags(context);
   const word = context.words[0] ?? "";
   const { library, runbook } = await readRunbook(context, word);
   const runbooks = runbookOrder(library.runbooks, runbook.id);

@@ -67,7 +67,7 @@ description: One sentence on what a reader has in the end.
 runbook:
   id: ${id}
   params:
-    FOLDER: { default: /tmp/${id}, pattern: "/[a-z0-9/._-]+", description: Where it goes }
+    FOLDER: { default: /tmp/${id}, pattern: "/[A-Za-z0-9/._-]+", description: Where it goes }
 ---
 
 Say what this is for, and what a reader should know before.

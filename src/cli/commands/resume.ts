@@ -9,11 +9,12 @@ import { withJournal } from "../journal.ts";
 import { readRunbook } from "../pages.ts";
 import { planFor } from "../running/make-plan.ts";
 import { recallPage, rememberPage } from "../running/page-of-run.ts";
-import { perform, refuseWithoutRoot } from "../running/perform.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
 import { showPlan } from "../views/plan.ts";
 
 /** Goes on with a run that was broken off. */
 export async function run(context: Context): Promise<number> {
+  checkFlags(context);
   return await withJournal(context, async (journal) => {
     const record = findRun(context, journal);
     const page = recallPage(context, record.id);

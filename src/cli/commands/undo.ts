@@ -14,10 +14,11 @@ import { givenValues } from "../given-values.ts";
 import { withJournal } from "../journal.ts";
 import { isPath, readRunbook } from "../pages.ts";
 import { recallPage } from "../running/page-of-run.ts";
-import { perform, refuseWithoutRoot } from "../running/perform.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
 
 /** Takes away what a run did, or what a runbook's steps did. */
 export async function run(context: Context): Promise<number> {
+  checkFlags(context);
   return await withJournal(context, async (journal) => {
     const { library, target } = await findTarget(context, journal);
     const host = flagValue(context, "host");

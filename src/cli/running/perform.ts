@@ -29,6 +29,13 @@ export interface Performance {
   go: (options: RunOptions) => Promise<RunResult>;
 }
 
+/** Refuses flags that can't be meant, before anything is read or asked. */
+export function checkFlags({ io, flags }: Context): void {
+  parseReports(flags.get("report") ?? []);
+  if (!flags.has("shell") || canAsk(io)) return;
+  throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
+}
+
 /** Does it with reports, questions and signals around; the number is what the process exits with. */
 export async function perform(performance: Performance): Promise<number> {
   const { context, journal, plan, kind, total, texts, onStart, go } = performance;
