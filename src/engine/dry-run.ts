@@ -5,7 +5,7 @@ import type { RunOptions } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { type Look, openLook } from "./runs/look.ts";
 import { markOf } from "./runs/session.ts";
-import { EnterError } from "./shell/shell.ts";
+import { EnterError } from "./shell/wire.ts";
 import { stateOf } from "./status.ts";
 import { fileCommands, readSaved } from "./steps/file-step.ts";
 import { runPiece } from "./steps/piece.ts";

@@ -94,11 +94,8 @@ async function findValue(
   if (taken !== undefined) return { text: checked(parameter, taken), origin: "given" };
   if (parameter.secret && env[name] !== undefined)
     return { text: checked(parameter, env[name]), origin: "environment" };
-  // The caller's own files are no default for another machine.
-  const local = far && typeof parameter.default === "object" && /\bSSH_KEY\b/.test(name);
-  if (local) return { text: "", origin: "default" };
   if (typeof parameter.default === "string") return { text: checked(parameter, parameter.default), origin: "default" };
-  if (parameter.default !== undefined) return { origin: "computed" };
+  if (parameter.default !== undefined && !(far && parameter.default.local)) return { origin: "computed" };
   const answer = await ask?.(parameter);
   if (answer !== undefined) return { text: checked(parameter, answer), origin: "asked" };
   const hint = parameter.secret

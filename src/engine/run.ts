@@ -8,7 +8,7 @@ import { holdHost, lockFile } from "./runs/lock.ts";
 import { refuseNeeds } from "./runs/needs.ts";
 import { openSession } from "./runs/open.ts";
 import type { Ask, FailContext, Interrupt, Session } from "./runs/session.ts";
-import { EnterError } from "./shell/shell.ts";
+import { EnterError } from "./shell/wire.ts";
 import { failure } from "./steps/failures.ts";
 import { runStep, type StepResult } from "./steps/run-step.ts";
 import { targetKey } from "./targets/targets.ts";

@@ -4,7 +4,7 @@ import type { RunOptions } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { openLook } from "./runs/look.ts";
 import { markOf, type Session } from "./runs/session.ts";
-import { EnterError } from "./shell/shell.ts";
+import { EnterError } from "./shell/wire.ts";
 import { askCheck } from "./steps/checks.ts";
 import { fileCommands } from "./steps/file-step.ts";
 import { runPiece } from "./steps/piece.ts";

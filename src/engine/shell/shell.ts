@@ -1,27 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readQuoted } from "./ansi-quoted.ts";
-import { FrameReader } from "./frames.ts";
-import { type HostShell, type Line, openLine } from "./launch.ts";
-import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
-import type { ShellState } from "./state.ts";
+import { type HostShell, openLine } from "./launch.ts";
+import { Reply, type TextResult } from "./reply.ts";
 import { restoreCommands } from "./state.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
 import { bashEnd, bashText, type ShellText, shRestore, shText, stateOf } from "./texts.ts";
-
-/** How a text ended on a target. */
-export interface TextResult {
-  /** `ended` tells a status; `died`: the shell was gone within the text; `lost`: the line to the target is. */
-  how: "ended" | "died" | "lost";
-  status: number | null;
-  place?: ShellPlace;
-  /** Variables that were asked for, where they are set. */
-  sets: Map<string, string>;
-  /** The shell's state, where it was asked for and could be told. */
-  state?: string;
-}
-
-/** Takes a text's output, byte for byte. */
-export type OutputSink = (stream: "stdout" | "stderr", bytes: Buffer) => void;
+import { type Frame, type OutputSink, Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
 export interface EnterOptions {
@@ -37,26 +20,6 @@ export interface EnterOptions {
   limitMs?: number;
 }
 
-/** A target could not be entered. */
-export class EnterError extends Error {
-  /** The last of what the command said. */
-  readonly said: string;
-
-  constructor(message: string, said: string) {
-    super(message);
-    this.name = "EnterError";
-    this.said = said;
-  }
-}
-
-/** A failure that a subshell told of. */
-interface InnerFailure {
-  status: number;
-  place: ShellPlace | undefined;
-}
-
-type Waiter = { kinds: string; resolve: (frame: { kind: string; text: string }) => void };
-
 /**
  * The one shell of a target: a supervisor that ends what must end, and a worker that runs texts one after another.
  * Only the line's stdin, stdout and stderr are used.
@@ -68,58 +31,43 @@ export class TargetShell {
   worker = 0;
   /** The state that was told last. */
   state: string | undefined;
-  readonly #line: Line;
   readonly #nonce = randomBytes(16).toString("hex");
-  #sequence = 0;
-  #waiters: Waiter[] = [];
+  readonly #wire: Wire;
+  #reply = new Reply("bash", 0);
   #sink: OutputSink = () => {};
-  #said = "";
-  #gone = false;
   #workerAlive = false;
-  #stateParts: Buffer[] = [];
-  #sets = new Map<string, string>();
-  #inner: InnerFailure | undefined;
   /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
   #beat: NodeJS.Timeout | undefined;
-  /** The last text whose stderr has been read to its end; infinite once its shell is gone. */
-  #errSequence = 0;
-  #errWaiter: (() => void) | undefined;
 
   private constructor(options: EnterOptions) {
     this.run = options.run;
-    this.#line = openLine(options.host, options.run);
-    const out = new FrameReader(this.#nonce, {
-      bytes: (chunk) => this.#output("stdout", chunk),
+    this.#wire = new Wire(openLine(options.host, options.run), this.#nonce, {
+      output: (stream, bytes) => this.#sink(stream, bytes),
       frame: (kind, rest) => this.#frame(kind, rest),
+      errFrame: (kind, rest) => this.#reply.takeErr(kind, rest),
+      lost: () => this.#lost(),
     });
-    const err = new FrameReader(this.#nonce, {
-      bytes: (chunk) => this.#output("stderr", chunk),
-      frame: (kind, rest) => this.#errFrame(kind, rest),
-    });
-    this.#line.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    this.#line.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    this.#line.stdin.on("error", () => {});
-    void this.#line.ended.then(() => this.#lost());
   }
 
   /** Enters a target and waits until its shell is ready. Throws EnterError. */
   static async enter(options: EnterOptions): Promise<TargetShell> {
     const shell = new TargetShell(options);
+    const wire = shell.#wire;
     const limit = setTimeout(() => shell.drop(), options.limitMs ?? 60_000);
     try {
       if (options.command !== undefined) {
-        shell.#send(enterLine(options.command, options.variables, shell.#nonce));
-        await shell.#expect("1");
+        wire.send(enterLine(options.command, options.variables, shell.#nonce));
+        await wire.expect("1");
       }
-      shell.#send(shellLine(shell.#nonce));
-      shell.kind = (await shell.#expect("BS")).kind === "B" ? "bash" : "sh";
-      shell.#send(supervisorText(shell.kind, shell.#nonce, options.run, options.beat));
-      await shell.#expect("R");
+      wire.send(shellLine(shell.#nonce));
+      shell.kind = (await wire.expect("BS")).kind === "B" ? "bash" : "sh";
+      wire.send(supervisorText(shell.kind, shell.#nonce, options.run, options.beat));
+      await wire.expect("R");
       await shell.#start();
       if (options.beat) {
-        shell.#beat = setInterval(() => shell.#send("beat\n"), (options.beat * 1000) / 4);
+        shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
         shell.#beat.unref();
       }
       return shell;
@@ -133,39 +81,35 @@ export class TargetShell {
 
   /** True once the line is lost; such a shell must be entered again. */
   get gone(): boolean {
-    return this.#gone;
+    return this.#wire.gone;
   }
 
   /** Makes the control groups of steps to come, where the target has them. */
   groups(marks: string[]): void {
-    if (marks.length > 0) this.#send(`groups ${marks.join(" ")}\n`);
+    if (marks.length > 0) this.#wire.send(`groups ${marks.join(" ")}\n`);
   }
 
   /** Takes the host's lock. Tells who holds it, or who held it last without giving it back. */
   async lock(file: string, words: string): Promise<{ held: boolean; words: string }> {
-    this.#send(`lock ${file} ${words}\n`);
-    const answer = (await this.#expect("L")).text;
+    this.#wire.send(`lock ${file} ${words}\n`);
+    const answer = (await this.#wire.expect("L")).text;
     const [state, ...rest] = answer.split(" ");
     return { held: state === "held", words: rest.join(" ") };
   }
 
   /** Gives the lock's words up: the run ended in order. */
   unlock(file: string): void {
-    this.#send(`unlock ${file}\n`);
+    this.#wire.send(`unlock ${file}\n`);
   }
 
   /** Runs a text; a worker that has died is started again first, with the last state. */
   async text(request: ShellText, sink: OutputSink): Promise<TextResult> {
-    if (this.#gone) return { how: "lost", status: null, sets: new Map() };
+    if (this.gone) return { how: "lost", status: null, sets: new Map() };
     if (!this.#workerAlive) await this.#revive(request.mark);
-    this.#said = "";
     this.#sink = sink;
-    const last = this.state === undefined ? undefined : stateOf(this.kind, this.state);
-    const sequence = ++this.#sequence;
-    const result = await this.#exchange(
-      this.kind === "bash" ? bashText(request, sequence, last) : shText(request, sequence),
-      request.mark,
-    );
+    const sequence = this.#reply.sequence + 1;
+    const text = this.kind === "bash" ? bashText(request, sequence, this.#lastState()) : shText(request, sequence);
+    const result = await this.#exchange(text, sequence, request.mark);
     this.#sink = () => {};
     if (result.state !== undefined) this.state = result.state;
     return result;
@@ -173,37 +117,36 @@ export class TargetShell {
 
   /** The step is over and journalled: what it left in a session of its own may live on. */
   idle(): void {
-    this.#send("idle\n");
+    this.#wire.send("idle\n");
   }
 
   /** Ends all that the step in hand started, the worker too. `grace` in tenths of a second before SIGKILL. */
   async end(grace: number): Promise<void> {
-    if (this.#gone) return;
-    this.#send(`end ${grace}\n`);
-    await this.#expect("E").catch(() => undefined);
+    if (this.gone) return;
+    this.#wire.send(`end ${grace}\n`);
+    await this.#wire.expect("E").catch(() => undefined);
   }
 
   /** Gives the worker this state. */
   async restore(text: string, mark: string): Promise<void> {
     this.state = text;
-    const state: ShellState | undefined = stateOf(this.kind, text);
+    const state = this.#lastState();
     const commands = state ? restoreCommands(state) : this.kind === "sh" ? shRestore(text) : "";
-    const sequence = ++this.#sequence;
+    const sequence = this.#reply.sequence + 1;
     const prelude = this.kind === "bash" ? `__rb_go=1 __rb_seq=${sequence} __rb_keep=` : `rb_seq=${sequence} rb_keep=`;
-    await this.#exchange(`${prelude}\n${commands}\n`, mark);
+    await this.#exchange(`${prelude}\n${commands}\n`, sequence, mark);
   }
 
   /** Ends the shell in order: the page's EXIT trap runs, and what is in the background ends. */
   async quit(limitMs = 10_000): Promise<void> {
-    if (this.#gone) return;
+    if (this.gone) return;
     const limit = setTimeout(() => this.drop(), limitMs);
     try {
       if (this.#workerAlive && this.kind === "bash") {
-        const last = this.state === undefined ? undefined : stateOf(this.kind, this.state);
-        await this.#exchange(bashEnd(last), `${this.run}-0`);
+        await this.#exchange(bashEnd(this.#lastState()), this.#reply.sequence + 1, `${this.run}-0`);
       }
-      this.#send("quit\n");
-      await this.#expect("Q");
+      this.#wire.send("quit\n");
+      await this.#wire.expect("Q");
     } catch {
       // The line went down first: there is nobody left to end.
     }
@@ -213,9 +156,11 @@ export class TargetShell {
 
   /** Drops the line; the supervisor then ends what the unfinished step started. */
   drop(): void {
-    clearInterval(this.#beat);
-    this.#line.stdin.end();
-    this.#lost();
+    this.#wire.drop();
+  }
+
+  #lastState(): ReturnType<typeof stateOf> {
+    return this.state === undefined ? undefined : stateOf(this.kind, this.state);
   }
 
   async #start(): Promise<void> {
@@ -223,13 +168,13 @@ export class TargetShell {
       this.#tellEnded = resolve;
     });
     // Both are awaited from here on: the second may come with the first.
-    const begun = this.#expect("W");
-    const ready = this.#expect("D");
+    const begun = this.#wire.expect("W");
+    const ready = this.#wire.expect("D");
     ready.catch(() => {});
-    this.#send("start\n");
+    this.#wire.send("start\n");
     this.worker = Number((await begun).text);
     this.#workerAlive = true;
-    this.#send(`worker ${this.worker}\n`);
+    this.#wire.send(`worker ${this.worker}\n`);
     await ready;
   }
 
@@ -238,129 +183,40 @@ export class TargetShell {
     if (this.state !== undefined) await this.restore(this.state, mark);
   }
 
-  async #exchange(text: string, mark: string): Promise<TextResult> {
-    this.#sets = new Map();
-    this.#stateParts = [];
-    this.#inner = undefined;
-    const sequence = this.#sequence;
-    this.#errSequence = 0;
+  async #exchange(text: string, sequence: number, mark: string): Promise<TextResult> {
+    const reply = new Reply(this.kind, sequence);
+    this.#reply = reply;
+    const wire = this.#wire;
+    wire.said = "";
     const payload = this.kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
-    const done = this.#expect("DX");
-    this.#send(`run ${Buffer.byteLength(payload)} ${mark}\n${payload}`);
-    let frame: { kind: string; text: string };
+    const done = wire.expect("DX");
+    wire.send(`run ${Buffer.byteLength(payload)} ${mark}\n${payload}`);
+    let frame: Frame;
     try {
       frame = await done;
-      if (this.#errSequence < sequence) await this.#errFrameOr(1000);
+      await reply.errEnded(1000);
     } catch {
-      return { how: "lost", status: null, sets: this.#sets, ...this.#placeOrNothing(undefined) };
+      return reply.lost(wire.said);
     }
-    const state = this.#stateParts.length > 0 ? { state: this.#readState() } : {};
-    if (frame.kind === "X") {
-      const status = Number(frame.text);
-      return { how: "died", status, sets: this.#sets, ...state, ...this.#placeOrNothing(undefined) };
-    }
-    const words = frame.text.split(" ");
-    const status = Number(words[1]);
-    let place = readStack(words.slice(3));
-    const inner = this.#inner as InnerFailure | undefined;
-    if (inner?.status === status && inner.place) place = inner.place;
-    if (words[2] === "last") {
-      // The shell ended within the text; how, its exit tells better than what its last trap saw.
-      const last = await this.#workerEnded;
-      if (last === null) return { how: "lost", status: null, sets: this.#sets };
-      const how = last > 128 ? "died" : "ended";
-      return { how, status: last, sets: this.#sets, ...state, ...this.#placeOrNothing(place) };
-    }
-    return { how: "ended", status, sets: this.#sets, ...state, ...this.#placeOrNothing(place) };
+    return await reply.result(frame, this.#workerEnded, wire.said);
   }
 
-  #placeOrNothing(place: ShellPlace | undefined): { place?: ShellPlace } {
-    const found = place ?? placeInMessage(this.#said);
-    return found ? { place: found } : {};
-  }
-
-  #readState(): string {
-    const text = Buffer.concat(this.#stateParts).toString("latin1");
-    return this.kind === "bash" ? readQuoted(text) : Buffer.from(text, "latin1").toString("utf8");
-  }
-
-  #output(stream: "stdout" | "stderr", chunk: Buffer): void {
-    if (stream === "stderr") this.#said = (this.#said + chunk.toString("utf8")).slice(-4096);
-    this.#sink(stream, chunk);
-  }
-
-  #errFrame(kind: string, rest: Buffer): void {
-    if (kind === "I") {
-      const [status, ...stack] = rest.toString("utf8").split(" ");
-      this.#inner = { status: Number(status), place: readStack(stack) };
-      return;
-    }
-    this.#errSequence = kind === "D" ? Number(rest.toString("utf8")) : Number.POSITIVE_INFINITY;
-    if (this.#errSequence >= this.#sequence) this.#errWaiter?.();
-  }
-
-  /** Waits for stderr to reach the place where the text ended; a lost stream must not hold up the run. */
-  #errFrameOr(limitMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const limit = setTimeout(resolve, limitMs);
-      this.#errWaiter = () => {
-        clearTimeout(limit);
-        resolve();
-      };
-    });
-  }
-
-  #frame(kind: string, rest: Buffer): void {
-    if (kind === "S") {
-      this.#stateParts.push(Buffer.from(rest));
-      return;
-    }
-    const text = rest.toString(kind === "V" ? "latin1" : "utf8");
-    if (kind === "V") {
-      const blank = text.indexOf(" ");
-      const value = text.slice(blank + 1);
-      this.#sets.set(
-        text.slice(0, blank),
-        this.kind === "bash" ? readQuoted(value) : Buffer.from(value, "latin1").toString("utf8"),
-      );
-      return;
-    }
+  #frame(kind: string, rest: Buffer): Frame | undefined {
+    if (this.#reply.take(kind, rest)) return undefined;
+    const text = rest.toString("utf8");
     if (kind === "X") {
       this.#workerAlive = false;
       this.#tellEnded(Number(text));
     }
-    if (kind === "D" && this.#sequence > 0 && Number(text.split(" ")[0]) !== this.#sequence) {
-      if (this.#waiters.some((waiter) => waiter.kinds === "DX")) return;
-    }
-    const index = this.#waiters.findIndex((waiter) => waiter.kinds.includes(kind));
-    if (index >= 0) this.#waiters.splice(index, 1)[0]?.resolve({ kind, text });
+    const { sequence } = this.#reply;
+    const stale = kind === "D" && sequence > 0 && Number(text.split(" ")[0]) !== sequence;
+    return stale && this.#wire.waitsFor("DX") ? undefined : { kind, text };
   }
-
-  #expect(kinds: string): Promise<{ kind: string; text: string }> {
-    if (this.#gone) return Promise.reject(new EnterError("the line to the target is lost", this.#said));
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = { kinds, resolve };
-      this.#waiters.push(waiter);
-      this.#rejects.set(waiter, reject);
-    });
-  }
-
-  readonly #rejects = new WeakMap<Waiter, (error: Error) => void>();
 
   #lost(): void {
-    if (this.#gone) return;
-    this.#gone = true;
     this.#workerAlive = false;
     clearInterval(this.#beat);
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters)
-      this.#rejects.get(waiter)?.(new EnterError("the line to the target is lost", this.#said));
     this.#tellEnded(null);
-    this.#errWaiter?.();
-  }
-
-  #send(text: string): void {
-    if (!this.#gone) this.#line.stdin.write(text);
+    this.#reply.takeErr("X", Buffer.alloc(0));
   }
 }

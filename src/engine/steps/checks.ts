@@ -2,7 +2,7 @@ import type { Attached } from "../../language/runbook.ts";
 import type { StepError } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
 import type { Session } from "../runs/session.ts";
-import { EnterError } from "../shell/shell.ts";
+import { EnterError } from "../shell/wire.ts";
 import { targetKey } from "../targets/targets.ts";
 import { pieceFailure } from "./failures.ts";
 import { type PieceResult, runPiece } from "./piece.ts";

@@ -1,7 +1,7 @@
 import type { Fence } from "../../language/runbook.ts";
 import type { Phase, StepError } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
-import type { EnterError } from "../shell/shell.ts";
+import type { EnterError } from "../shell/wire.ts";
 import type { PieceResult } from "./piece.ts";
 import { durationWords, exitWords } from "./words.ts";
 

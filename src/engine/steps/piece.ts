@@ -3,7 +3,7 @@ import type { Fence } from "../../language/runbook.ts";
 import type { Phase } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
 import type { Session } from "../runs/session.ts";
-import type { TextResult } from "../shell/shell.ts";
+import type { TextResult } from "../shell/reply.ts";
 import { firstPage } from "../shell/texts.ts";
 import type { TargetKey } from "../targets/targets.ts";
 

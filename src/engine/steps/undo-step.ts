@@ -1,7 +1,7 @@
 import type { StepError } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
 import type { Session } from "../runs/session.ts";
-import { EnterError } from "../shell/shell.ts";
+import { EnterError } from "../shell/wire.ts";
 import { targetKey } from "../targets/targets.ts";
 import { checkLimitMs } from "./checks.ts";
 import { failure, pieceFailure } from "./failures.ts";

@@ -1,6 +1,7 @@
 import type { Target } from "../../language/runbook.ts";
-import { EnterError, TargetShell } from "../shell/shell.ts";
+import { TargetShell } from "../shell/shell.ts";
 import { readState, restoreCommands } from "../shell/state.ts";
+import { EnterError } from "../shell/wire.ts";
 import type { Host } from "./host.ts";
 
 /** What the targets of a run have in common. */

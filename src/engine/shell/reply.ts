@@ -1,0 +1,100 @@
+import { readQuoted } from "./ansi-quoted.ts";
+import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
+import type { Frame } from "./wire.ts";
+
+/** How a text ended on a target. */
+export interface TextResult {
+  /** `ended` tells a status; `died`: the shell was gone within the text; `lost`: the line to the target is. */
+  how: "ended" | "died" | "lost";
+  status: number | null;
+  place?: ShellPlace;
+  /** Variables that were asked for, where they are set. */
+  sets: Map<string, string>;
+  /** The shell's state, where it was asked for and could be told. */
+  state?: string;
+}
+
+/** What a shell tells of one text, put together from its frames. */
+export class Reply {
+  readonly sequence: number;
+  readonly #kind: "bash" | "sh";
+  readonly #sets = new Map<string, string>();
+  readonly #stateParts: Buffer[] = [];
+  /** A failure that a subshell told of. */
+  #inner: { status: number; place: ShellPlace | undefined } | undefined;
+  #errEnded = false;
+  #tellErrEnded: () => void = () => {};
+
+  constructor(kind: "bash" | "sh", sequence: number) {
+    this.#kind = kind;
+    this.sequence = sequence;
+  }
+
+  /** Takes a frame of stdout; false where it is none of a reply's parts. */
+  take(kind: string, rest: Buffer): boolean {
+    if (kind === "S") this.#stateParts.push(Buffer.from(rest));
+    else if (kind === "V") {
+      const blank = rest.indexOf(" ");
+      this.#sets.set(rest.toString("utf8", 0, blank), this.#read(rest.subarray(blank + 1)));
+    } else return false;
+    return true;
+  }
+
+  /** Takes a frame of stderr. */
+  takeErr(kind: string, rest: Buffer): void {
+    const words = rest.toString("utf8").split(" ");
+    if (kind === "I") this.#inner = { status: Number(words[0]), place: readStack(words.slice(1)) };
+    else if (kind !== "D" || Number(words[0]) >= this.sequence) {
+      this.#errEnded = true;
+      this.#tellErrEnded();
+    }
+  }
+
+  /** Waits for stderr to reach the place where the text ended; a lost stream must not hold up the run. */
+  async errEnded(limitMs: number): Promise<void> {
+    if (this.#errEnded) return;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, limitMs);
+      this.#tellErrEnded = () => {
+        clearTimeout(limit);
+        resolve();
+      };
+    });
+  }
+
+  /** The line was lost within the text. */
+  lost(said: string): TextResult {
+    return { how: "lost", status: null, sets: this.#sets, ...placeOrNothing(undefined, said) };
+  }
+
+  /** The result by the frame that ended the text; `workerEnded` tells how its shell did, where that ended with it. */
+  async result(frame: Frame, workerEnded: Promise<number | null>, said: string): Promise<TextResult> {
+    const state = this.#stateParts.length > 0 ? { state: this.#read(Buffer.concat(this.#stateParts)) } : {};
+    const sets = this.#sets;
+    if (frame.kind === "X") {
+      return { how: "died", status: Number(frame.text), sets, ...state, ...placeOrNothing(undefined, said) };
+    }
+    const words = frame.text.split(" ");
+    let status = Number(words[1]);
+    let place = readStack(words.slice(3));
+    if (this.#inner?.status === status && this.#inner.place) place = this.#inner.place;
+    let how: TextResult["how"] = "ended";
+    if (words[2] === "last") {
+      // The shell ended within the text; how, its exit tells better than what its last trap saw.
+      const last = await workerEnded;
+      if (last === null) return { how: "lost", status: null, sets };
+      if (last > 128) how = "died";
+      status = last;
+    }
+    return { how, status, sets, ...state, ...placeOrNothing(place, said) };
+  }
+
+  #read(bytes: Buffer): string {
+    return this.#kind === "bash" ? readQuoted(bytes.toString("latin1")) : bytes.toString("utf8");
+  }
+}
+
+function placeOrNothing(place: ShellPlace | undefined, said: string): { place?: ShellPlace } {
+  const found = place ?? placeInMessage(said);
+  return found ? { place: found } : {};
+}
