@@ -74,7 +74,8 @@ function readKeys(parameter: Parameter, map: YAMLMap, yaml: PlacedYaml, complain
       else parameter.enum = choices;
     } else if (key === "default") {
       const read = readDefault(value);
-      if (read === undefined) wrong("`default` must be text, or a map of `command` and `example`.", DEFAULT_HINT);
+      if (read === undefined)
+        wrong("`default` must be text, or a map of `command` and `example` (and `local`).", DEFAULT_HINT);
       else parameter.default = read;
     } else {
       complaints.add("unknown-key", yaml.spanOf(keyNode), `A parameter has no key \`${key}\`.`, {
@@ -92,8 +93,10 @@ function readDefault(node: unknown): string | ComputedDefault | undefined {
   if (!isMap(node)) return textOf(node);
   const pairs = pairsOf(node);
   const [command, example] = ["command", "example"].map((key) => textOf(node.get(key, true)));
-  if (pairs.length !== 2 || !command?.trim() || example === undefined) return undefined;
-  return { command, example };
+  const local = node.get("local");
+  if (local !== undefined && typeof local !== "boolean") return undefined;
+  if (pairs.length !== (local === undefined ? 2 : 3) || !command?.trim() || example === undefined) return undefined;
+  return { command, example, ...(local ? { local } : {}) };
 }
 
 // Only when all keys are read: a pattern may stand below its default.

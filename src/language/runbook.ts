@@ -4,6 +4,8 @@ import type { Place, Span } from "./place.ts";
 export interface ComputedDefault {
   command: string;
   example: string;
+  /** It is about the caller's own machine: where the host is another one, the parameter is required. */
+  local?: boolean;
 }
 
 /** A value that a runbook takes, as its frontmatter declares it. */

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { loadRunbooks } from "../../../src/engine/pages/library.ts";
+import { makePlan } from "../../../src/engine/plan-run.ts";
+import { makePlace, pageOf } from "../support/run-page.ts";
+
+test("a default about the caller's own machine is none for another host", async () => {
+  const head = "  params:\n    KEY: { default: { command: cat ~/.ssh/id.pub, example: key, local: true } }\n";
+  const place = makePlace({ "page.md": pageOf([['sh step="a"', 'echo "$KEY"']], head) });
+  const library = await loadRunbooks(place.content, "page");
+  const options = { library, id: "page", given: new Map<string, string>(), env: {}, selection: { only: [], skip: [] } };
+  expect((await makePlan(options)).values.get("KEY")).toMatchObject({ origin: "computed" });
+  await expect(makePlan({ ...options, host: "root@box" })).rejects.toMatchObject({ code: "missing-value", exitCode: 2 });
+});
