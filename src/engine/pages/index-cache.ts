@@ -53,13 +53,13 @@ export function writeIndex(contentDir: string, index: Index): void {
   }
 }
 
-/** Not `recursive`: Node then tries for ever where a file system answers ENOENT, as /proc does. */
-function makeFolder(folder: string): void {
+/** Makes a cache's folder. Not `recursive`: Node then tries for ever where a file system answers ENOENT, as /proc does. */
+export function makeFolder(folder: string): void {
   for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
-/** The checkout's own folder for its own pages, where it can be written; else the user's. */
-function cacheFolders(contentDir: string): string[] {
+/** Where caches lie: the checkout's own folder for its own pages, where it can be written; else the user's. */
+export function cacheFolders(contentDir: string): string[] {
   const checkout = join(import.meta.dirname, "../../..");
   const userCache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "runbook");
   return `${resolve(contentDir)}/`.startsWith(`${checkout}/`) ? [join(checkout, ".cache"), userCache] : [userCache];

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../language/diagnostic.ts";
 import type { Page } from "../../language/page.ts";
 import type { Runbook } from "../../language/runbook.ts";
 import { findRunbooks } from "./find-runbooks.ts";
+import { cachedPage, keepPage, type ReadPage } from "./page-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
 
 // This module is loaded by commands that only list, so the language is imported where it is used.
@@ -60,21 +61,28 @@ function asInLibrary(contentDir: string, page: string): string {
 
 /** Reads a page; gives the ids of what its runbook requires. */
 async function addPage(library: Library, file: string): Promise<string[]> {
-  const { readPage } = await import("../../language/read-page.ts");
   const text = readPageText(file);
-  const page = await readPage(text, { file });
+  const { page, diagnostics } = cachedPage(library.contentDir, file, text) ?? (await readAnew(library, file, text));
   library.pages.push(page);
   library.texts.set(file, text);
+  library.diagnostics.push(...diagnostics);
   const { runbook } = page;
   if (!runbook) return [];
   if (!library.runbooks.has(runbook.id)) library.runbooks.set(runbook.id, runbook);
   return runbook.requires.map(({ id }) => id);
 }
 
-async function checked(library: Library): Promise<Library> {
+async function readAnew(library: Library, file: string, text: string): Promise<ReadPage> {
+  const { readPage } = await import("../../language/read-page.ts");
   const { checkPage } = await import("../../language/check-page.ts");
+  const page = await readPage(text, { file });
+  const read = { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
+  keepPage(library.contentDir, file, text, read);
+  return read;
+}
+
+async function checked(library: Library): Promise<Library> {
   const { checkLibrary } = await import("../../language/check-library.ts");
-  for (const page of library.pages) library.diagnostics.push(...page.diagnostics, ...checkPage(page));
   library.diagnostics.push(...checkLibrary(library.pages));
   return library;
 }
