@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "./run.ts";
 
-const pages = join(import.meta.dirname, "pages");
+const pages = join(import.meta.dirname, "fixtures/pages");
 let folder: string;
 
 beforeAll(() => {

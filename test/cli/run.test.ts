@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Ended, run as runCommand } from "./run.ts";
 
-const pages = join(import.meta.dirname, "pages");
+const pages = join(import.meta.dirname, "fixtures/pages");
 let folder: string;
 let dir: string;
 let count = 0;
@@ -131,7 +131,7 @@ describe("a run that fails", () => {
   test("says where and why, and how to go on; its log has the output", () => {
     const failed = run(["exec", "run-bad", "--yes"]);
     expect(failed.exitCode).toBe(1);
-    expect(failed.stdout).toContain("  --> test/cli/pages/run-bad.md:17:5\n");
+    expect(failed.stdout).toContain("  --> test/cli/fixtures/pages/run-bad.md:17:5\n");
     expect(failed.stdout).toContain("  | before the end\n");
     expect(failed.stdout).toContain(`Go on:         ./runbook resume ${runId(failed)} --content ${pages}\n`);
     expect(failed.stdout).not.toContain("\u001b");
@@ -197,13 +197,14 @@ describe("values", () => {
 });
 
 describe("wrong pages", () => {
-  const wrong = (args: string[]): Ended => runCommand([...args, "--content", join(import.meta.dirname, "wrong")]);
+  const wrong = (args: string[]): Ended =>
+    runCommand([...args, "--content", join(import.meta.dirname, "fixtures/wrong")]);
 
   test("are not run, and shown with the place", () => {
     const { stderr, exitCode } = wrong(["exec", "wrong"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("error[unquoted-value]");
-    expect(stderr).toContain("--> test/cli/wrong/wrong.md:7:12");
+    expect(stderr).toContain("--> test/cli/fixtures/wrong/wrong.md:7:12");
   });
 
   test("fail the check, in lines or as JSON", () => {
@@ -214,7 +215,7 @@ describe("wrong pages", () => {
 
   test("are mended where that is safe", () => {
     const page = join(folder, "mend.md");
-    writeFileSync(page, readFileSync(join(import.meta.dirname, "wrong/wrong.md"), "utf8"), { mode: 0o640 });
+    writeFileSync(page, readFileSync(join(import.meta.dirname, "fixtures/wrong/wrong.md"), "utf8"), { mode: 0o640 });
     const { stdout, exitCode } = runCommand(["check", page, "--fix"]);
     expect(stdout).toContain(`mended ${page}`);
     expect(exitCode).toBe(0);

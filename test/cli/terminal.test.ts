@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandLine, root } from "./run.ts";
+
+const pages = join(import.meta.dirname, "fixtures/pages");
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "runbook-terminal-"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command line on a terminal of its own, at which somebody answers what is shown. */
+async function onTerminal(
+  args: string[],
+  answers: readonly (readonly [shown: string, typed: string])[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ screen: string; raw: string; exitCode: number | null }> {
+  const quoted = commandLine([...args, "--content", pages]).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  const child = spawn(
+    "script",
+    ["--quiet", "--return", "--command", `stty cols 80 rows 24; exec ${quoted.join(" ")}`, "/dev/null"],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        TERM: "xterm",
+        LANG: "C.UTF-8",
+        RUNBOOK_STATE_DIR: join(folder, "state"),
+        ...env,
+      },
+      stdio: "pipe",
+    },
+  );
+  let raw = "";
+  let [next, from] = [0, 0];
+  child.stdout.on("data", (data: Buffer) => {
+    raw += data.toString();
+    const [shown, typed] = answers[next] ?? [];
+    const at = shown === undefined ? -1 : stripVTControlCharacters(raw).indexOf(shown, from);
+    if (at < 0 || typed === undefined) return;
+    from = at + 1;
+    next += 1;
+    child.stdin.write(typed);
+  });
+  const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { raw, screen: stripVTControlCharacters(raw).replaceAll("\r", ""), exitCode };
+}
+
+describe("on a terminal", () => {
+  test("the plan comes first, then a line a step, in colours", async () => {
+    const { screen, raw, exitCode } = await onTerminal(["exec", "run-good", `DIR=${folder}/good`]);
+    expect(exitCode).toBe(0);
+    expect(screen).toMatch(
+      /^run-good: What goes well\n5 steps on this machine\n {2}run-good {2}make, wait, inside, never, conf\n/,
+    );
+    expect(screen).toMatch(/✓ passed {4}run-good\/make {2,}1\/5 +\d+ ms|✓ passed {4}run-good\/make {2,}1\/5 +[\d.]+ s/);
+    expect(raw).toContain("\u001b[32m");
+  });
+
+  test("without colours where they aren't wanted", async () => {
+    const { raw } = await onTerminal(["exec", "run-good", `DIR=${folder}/good`], [], { NO_COLOR: "1" });
+    expect(raw).not.toMatch(/\u001b\[\d+m/);
+    expect(raw).toContain("\u001b[1A");
+  });
+
+  test("missing values are asked for, secrets without echo", async () => {
+    const { screen, exitCode } = await onTerminal(
+      ["exec", "run-secret"],
+      [
+        ["TOKEN= ", "sesame-open\r"],
+        ["NAME= ", "X1"],
+        ["not yet", "\u0015abc\r"],
+      ],
+    );
+    expect(exitCode).toBe(0);
+    expect(screen).toContain("TOKEN: The key (not shown as you type)");
+    expect(screen).toContain("NAME: A name (matches [a-z]+)");
+    expect(screen).not.toContain("sesame");
+    expect(screen).toContain("passed    run-secret/use");
+  });
+
+  test("Ctrl-C at a question ends the command", async () => {
+    const { exitCode, screen } = await onTerminal(["exec", "run-secret"], [["TOKEN= ", "\u0003"]]);
+    expect(exitCode).toBe(130);
+    expect(screen).not.toContain("passed");
+  });
+
+  test("what is dangerous is asked, and a no is a no", async () => {
+    const well = ["exec", "run-bad", "HOW=well"];
+    const yes = await onTerminal(well, [["[y/N]", "y\r"]]);
+    expect(yes.screen).toContain("It burns the house down.");
+    expect(yes.exitCode).toBe(0);
+    const no = await onTerminal(well, [["[y/N]", "\r"]]);
+    expect(no.exitCode).not.toBe(0);
+  });
+
+  test("Ctrl-C at a question of a run ends that run", async () => {
+    const { exitCode, screen } = await onTerminal(["exec", "run-bad", "HOW=well"], [["[y/N]", "\u0003"]]);
+    expect(exitCode).toBe(130);
+    expect(screen).toContain("Go on: ");
+  });
+
+  test("Ctrl-C ends a step that runs", async () => {
+    const { exitCode, screen } = await onTerminal(["exec", "run-bad", "HOW=slow"], [["before the end", "\u0003"]]);
+    expect(exitCode).toBe(130);
+    expect(screen).toContain("Ending what runs");
+  });
+
+  test("a shell opens where a step fails, with what the step had", async () => {
+    const { screen, exitCode } = await onTerminal(
+      ["exec", "run-bad", "--shell"],
+      [
+        ["(run-bad/second)", "echo how-is-$HOW\r"],
+        ["how-is-fails", "exit\r"],
+      ],
+    );
+    expect(screen).toContain("how-is-fails");
+    expect(exitCode).toBe(1);
+  });
+});
