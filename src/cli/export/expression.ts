@@ -61,8 +61,8 @@ function bracket(rest: string): Converted | undefined {
       if (known === undefined) return [source, undefined];
       members += known;
     } else if (isRange) {
-      // A range to or from what has its own place can't be written.
-      if (/[\]^[\\-]/.test(`${tokens[index - 1]}${tokens[index + 1]}`)) return [source, undefined];
+      // A range to or from what has its own place can't be written, and C.UTF-8 orders ASCII only.
+      if (/[\]^[\\-]|[^ -~]/.test(`${tokens[index - 1]}${tokens[index + 1]}`)) return [source, undefined];
       members += "-";
     } else if (character === "]") first = "]";
     else if (character === "-" || character === "^") last = character === "-" ? `${last}-` : `^${last}`;

@@ -70,7 +70,7 @@ function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>
     // grep's Perl expressions have what POSIX has not.
     ...(pattern === undefined
       ? []
-      : [`matches ${name} ${quoteShell(toPosixExpression(pattern) ?? `perl:^(?:${pattern})\\z`)}`]),
+      : [`matches ${name} ${quoteShell(toPosixExpression(pattern) ?? `perl:\\A(?:${pattern})\\z`)}`]),
     ...(choices ? [`one_of ${name} ${quoteShell(choices.join(" "))}`] : []),
     ...(value === undefined || secret ? [] : [`default ${name} ${quoteShell(value)}`]),
   ];
