@@ -1,4 +1,4 @@
-import type { StepError } from "../engine/events.ts";
+import type { Phase, StepError } from "../engine/events.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Tail } from "./tail.ts";
 import { clean, cleanLine } from "./text/clean.ts";
@@ -15,6 +15,8 @@ export interface Failure {
   exitCode: number | null;
   stdout: Tail;
   stderr: Tail;
+  /** The part of the step that printed them. */
+  phase: Phase;
 }
 
 /** How a failure is shown. */
@@ -62,12 +64,12 @@ function pageLines(error: StepError, { readPage, columns, style }: FailureView):
   return excerpt({ text, line: error.line, column: error.column, columns: columns - 2, style });
 }
 
-function outputLines({ stdout, stderr }: Failure, { style, tailLines = 12 }: FailureView): string[] {
+function outputLines({ stdout, stderr, phase }: Failure, { style, tailLines = 12 }: FailureView): string[] {
   const stream = stderr.empty ? stdout : stderr;
   if (stream.empty) return ["  it printed nothing"];
   const name = stream === stderr ? "stderr" : "stdout";
   return [
-    `  the end of ${name}:`,
+    `  the end of ${phase === "run" ? "" : `its ${phase}'s `}${name}:`,
     ...stream.lines(tailLines).map((line) => `  ${style("dim", "|")} ${cleanLine(line)}`),
   ];
 }

@@ -1,4 +1,4 @@
-import type { RunEvent, StepFinished, StepOutput, StepStarted } from "../engine/events.ts";
+import type { Phase, StepFinished, StepOutput, StepStarted } from "../engine/events.ts";
 import { failureLines, warningLines } from "./failure.ts";
 import { SKIP_WORDS, STATE_SIGNS } from "./outcome-words.ts";
 import type { ReportView } from "./report.ts";
@@ -9,8 +9,10 @@ import { cleanLine } from "./text/clean.ts";
 export class RunningStep {
   readonly key: string;
   readonly target: string;
-  readonly stdout = new Tail();
-  readonly stderr = new Tail();
+  /** Ends of the streams of the part of the step that printed last. */
+  stdout = new Tail();
+  stderr = new Tail();
+  phase: Phase = "run";
   /** Both, as they came. */
   readonly both = new Tail(4096);
 
@@ -19,8 +21,13 @@ export class RunningStep {
     this.target = event.target;
   }
 
-  /** Takes a piece of its output. What a guard says is no news unless it fails. */
+  /** Takes a piece of its output. What a guard said is no explanation of what the step itself does. */
   write(event: StepOutput): void {
+    if (event.phase !== this.phase) {
+      this.phase = event.phase;
+      this.stdout = new Tail();
+      this.stderr = new Tail();
+    }
     this[event.stream].write(event.text);
     this.both.write(event.text);
   }
@@ -58,11 +65,7 @@ export function afterStep(
     exitCode: event.exitCode,
     stdout: running?.stdout ?? new Tail(),
     stderr: running?.stderr ?? new Tail(),
+    phase: running?.phase ?? "run",
   };
   return ["", ...failureLines(failure, view), ...warnings];
-}
-
-/** Whether an event is one of a step's own. */
-export function isStepEvent(event: RunEvent): event is StepStarted | StepOutput | StepFinished {
-  return "step" in event;
 }
