@@ -42,40 +42,33 @@ rb_zombie() {
   return 1
 }
 
-# rb_descent PID: prints PID and all that descends from it.
-rb_descent() {
-  rb_all=" $1 "
-  rb_more=1
-  while [ -n "$rb_more" ]; do
-    rb_more=
-    for rb_f in /proc/[0-9]*/stat; do
-      { read -r rb_stat <"$rb_f"; } 2>/dev/null || continue
-      rb_id=${rb_f#/proc/}
-      rb_id=${rb_id%/stat}
-      rb_stat=${rb_stat##*) }
-      rb_stat=${rb_stat#? }
-      case $rb_all in *" $rb_id "*) continue ;; esac
-      case $rb_all in *" ${rb_stat%% *} "*)
-        rb_all="$rb_all$rb_id "
-        rb_more=1
-        ;;
-      esac
-    done
-  done
-  for rb_id in $rb_all; do echo "$rb_id"; done
+# rb_table: prints `PID STATE PARENT SESSION` of every process. One look for all: a shell that reads the files one by one
+# needs longer than what it looks for may live.
+rb_table() {
+  cat /proc/[0-9]*/stat 2>/dev/null | awk '{ pid = $1; sub(/^.*\) /, ""); print pid, $1, $2, $4 }'
 }
 
-# rb_session SID: prints the ids of the processes of a session, its leader last.
+# rb_descent PID: prints PID and all that descends from it.
+rb_descent() {
+  rb_table | awk -v root="$1" '
+    { parent[$1] = $3 }
+    END {
+      inside[root] = 1
+      do {
+        more = 0
+        for (pid in parent) if (!(pid in inside) && (parent[pid] in inside)) { inside[pid] = 1; more = 1 }
+      } while (more)
+      for (pid in inside) print pid
+    }'
+}
+
+# rb_session SID: prints the ids of the processes of a session that have not ended, its leader last.
 rb_session() {
-  for rb_f in /proc/[0-9]*/stat; do
-    { read -r rb_stat <"$rb_f"; } 2>/dev/null || continue
-    rb_id=${rb_f#/proc/}
-    rb_id=${rb_id%/stat}
-    rb_stat=${rb_stat##*) }
-    set -- "$1" $rb_stat
-    [ "$5" = "$1" ] && [ "$rb_id" != "$1" ] && [ "$2" != Z ] && echo "$rb_id"
-  done
-  rb_zombie "$1" || echo "$1"
+  rb_table | awk -v leader="$1" '
+    $2 ~ /[ZX]/ || $4 != leader { next }
+    $1 == leader { found = 1; next }
+    { print $1 }
+    END { if (found) print leader }'
 }
 
 # rb_end GRACE COMMAND ARG...: asks the processes that COMMAND prints to end, and kills what is left after
