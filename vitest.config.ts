@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const minute = 60_000;
 
+/** Tests that run pages on this machine. */
+const runs = ["test/engine/{run,shell,targets}/**/*.test.ts", "test/cli/**/*.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,9 +12,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{e2e,browser,launcher}/**", "test/**/fixtures/**"],
+          exclude: ["test/{e2e,browser,launcher}/**", ...runs, "test/**/fixtures/**"],
           testTimeout: minute / 2,
           hookTimeout: minute / 2,
+        },
+      },
+      {
+        // One run holds a host, so these wait for each other.
+        test: {
+          name: "runs",
+          include: runs,
+          fileParallelism: false,
+          testTimeout: minute,
+          hookTimeout: minute,
         },
       },
       {

@@ -46,6 +46,7 @@ const stages: Stage[] = [
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.js", "check", "--strict"] },
   tests("unit", 5),
+  tests("runs", 8, ["--no-file-parallelism"]),
   tests("launcher", 5, ["--no-file-parallelism"]),
   tests("browser", 4, ["--no-file-parallelism"]),
   {
