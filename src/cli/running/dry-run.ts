@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<DryStep["guard"], readonly [text: string, mark: Mar
   deselected: ["left out", "dim"],
 };
 
+const READS = ["only reads: would run", "dim"] as const;
+
 /** Shows what a run would do: the commands, what the guards say, and how files would change. */
 export async function showDryRun(context: Context, plan: Plan): Promise<number> {
   const { io, stateDir, quiet } = context;
@@ -39,7 +41,7 @@ export async function showDryRun(context: Context, plan: Plan): Promise<number> 
 }
 
 function stepLines({ step, commands, guard, detail, before, after }: DryStep, count: string, style: Style): string[] {
-  const [words, mark] = WORDS[guard];
+  const [words, mark] = guard === "none" && step.step.sets.length > 0 ? READS : WORDS[guard];
   const { key, runbook } = step;
   const on = step.step.on === "host" ? "" : ` on ${step.step.on}`;
   const place = `${runbook.file}:${step.step.fence.span.start.line}`;
