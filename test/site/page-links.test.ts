@@ -1,3 +1,4 @@
+import type { Root } from "mdast";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
@@ -9,7 +10,7 @@ function rewritten(url: string, base: string): string | undefined {
   const processor = unified().use(remarkParse).use(remarkPageLinks, { content: "/c", base });
   const file = new VFile({ value: `[x](${url})`, path: "/c/lxc/lxc-new.md" });
   const found: string[] = [];
-  visit(processor.runSync(processor.parse(file), file), "link", (node) => {
+  visit(processor.runSync(processor.parse(file), file) as Root, "link", (node) => {
     found.push(node.url);
   });
   return found[0];
