@@ -12,6 +12,7 @@ test("a list has each runbook, by id", () => {
     export-top   A top  (requires export-base)
     run-bad      What goes wrong
     run-good     What goes well
+    run-inner    Inside something else
     run-secret   A secret
     "
   `);

@@ -124,4 +124,17 @@ describe("on a terminal", () => {
     expect(screen).toContain("how-is-fails");
     expect(exitCode).toBe(1);
   });
+
+  test("that shell has what the target's had, and nothing disturbs", async () => {
+    const { screen, exitCode } = await onTerminal(
+      ["exec", "run-inner", "--shell"],
+      [
+        ["(run-inner/two)", "f; pwd\r"],
+        ["f:a 'b' c:1", "exit\r"],
+      ],
+    );
+    expect(screen).toContain("f:a 'b' c:1\n/usr\n");
+    expect(screen).not.toContain("readonly");
+    expect(exitCode).toBe(1);
+  });
 });

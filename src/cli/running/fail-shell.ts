@@ -12,10 +12,11 @@ export async function openFailShell({ io }: Context, failed: FailContext, plan: 
   );
   const where = step.step.on === "host" ? "" : ` on ${step.step.on}`;
   io.err(`A shell${where}, as ${step.key} found it; \`exit\` ends it.\n`);
+  const terminal = io.env["TERM"] || "dumb";
   const line =
     command === undefined
-      ? shellLine(failed, secrets, 0)
-      : `${command} ${shellLine(failed, secrets, isSsh(command) ? 1 : 0)}`;
+      ? shellLine(failed, secrets, 0, terminal)
+      : `${command} ${shellLine(failed, secrets, isSsh(command) ? 1 : 0, terminal)}`;
   const words = plan.host === undefined ? ["bash", "-c", line] : ["ssh", "-t", plan.host, line];
   await new Promise<void>((resolve) => {
     const child = spawn(words[0] ?? "bash", words.slice(1), {
@@ -40,12 +41,22 @@ function shellLine(
   { step, restore = "", values }: FailContext,
   secrets: ReadonlySet<string>,
   quotings: number,
+  terminal: string,
 ): string {
   const settings = [...values]
     .filter(([name]) => !secrets.has(name))
     .map(([name, value]) => `export ${name}=${quoteShell(value)}`);
   const prompt = `PS1=${quoteShell(`(${step.key}) \\w\\$ `)}`;
-  const state = [...settings, restore, "set +Eeu +o pipefail; trap - ERR DEBUG EXIT", prompt].join("\n");
+  // Variables that bash keeps for itself can't be set again, and say so.
+  const state = [
+    ...settings,
+    "exec 8>&2 2>/dev/null",
+    restore,
+    "exec 2>&8 8>&-",
+    "set +Eeu +o pipefail; trap - ERR DEBUG EXIT",
+    `export TERM=${quoteShell(terminal)}`,
+    prompt,
+  ].join("\n");
   const program = `exec bash --noprofile --rcfile <(printf %s ${quoteShell(state)}) -i`;
   let word = quoteShell(program);
   for (let level = 0; level < quotings; level += 1) word = quoteShell(word);
