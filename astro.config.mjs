@@ -1,18 +1,22 @@
-import { globSync } from "node:fs";
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
 import { checkContent } from "./src/site/check-content.ts";
+import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
-import { titleOfFolder } from "./src/site/sections.ts";
-
-// A group for each folder of content/ that has pages.
-const folders = globSync("content/*/**/*.{md,mdx}", { cwd: import.meta.dirname }).map((page) => page.split("/")[1]);
+import { sidebarOf } from "./src/site/sections.ts";
 
 const base = process.env.BASE_PATH ?? "/";
 const pageLinks = { content: `${import.meta.dirname}/content`, base };
+const components = { Drawing: `${import.meta.dirname}/src/site/components/Drawing.astro` };
+const remarkPlugins = [
+  remarkRunbook,
+  remarkStepCards,
+  [remarkPageLinks, pageLinks],
+  [remarkPageComponents, components],
+];
 
 export default defineConfig({
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
@@ -22,7 +26,7 @@ export default defineConfig({
   cacheDir: "./.cache/astro",
   trailingSlash: "always",
   // Astro's default processor knows no remark plugins. Ours come before Starlight's, and see raw fences.
-  markdown: { processor: unified({ remarkPlugins: [remarkRunbook, remarkStepCards, [remarkPageLinks, pageLinks]] }) },
+  markdown: { processor: unified({ remarkPlugins }) },
   integrations: [
     checkContent("content"),
     // Starlight brings its sitemap unless there is one; that one warns where the site's address is unknown.
@@ -32,12 +36,8 @@ export default defineConfig({
       description: "Notes on virtualization whose procedures run",
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
-      // The prefix is needed, or the group is silently empty.
-      sidebar: [...new Set(folders)].sort().map((folder) => ({
-        label: titleOfFolder(folder),
-        items: [{ autogenerate: { directory: `content/${folder}` } }],
-      })),
-      customCss: ["./src/site/styles/base.css", "./src/site/styles/steps.css"],
+      sidebar: sidebarOf(`${import.meta.dirname}/content`),
+      customCss: ["theme", "base", "drawing", "steps"].map((name) => `./src/site/styles/${name}.css`),
       // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.
       expressiveCode: { defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } } },
       disable404Route: true,
