@@ -58,7 +58,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(events.at(-1)).toMatchObject({ type: "run-finished", outcome: "cancelled", exitCode: 130 });
-    expect(() => execFileSync("pgrep", ["-f", "^sleep 60$"])).toThrow();
+    expect(() => execFileSync("pgrep", ["-f", "^sleep 61\\.375$"])).toThrow();
     expect(run(["runs"], { env }).stdout).toContain("cancelled");
   },
 );

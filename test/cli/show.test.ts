@@ -90,5 +90,7 @@ test("a secret is none to show", () => {
 });
 
 test("nothing of it is executed", () => {
-  expect(run(["show", "run-good", "--content", pages], { env: { RUNBOOK_STATE_DIR: "/nonexistent" } }).exitCode).toBe(0);
+  expect(run(["show", "run-good", "--content", pages], { env: { RUNBOOK_STATE_DIR: "/nonexistent" } }).exitCode).toBe(
+    0,
+  );
 });
