@@ -13,7 +13,7 @@ export const docker: Drawing = {
     "One kernel for all. A container has an application and its libraries, and no kernel; the daemon starts it and stands beside it, not below it.",
   frames: [frame(first, "container", "container"), frame(second, "container", "container")],
   boxes: [
-    above(first, "one application"),
+    above(first, "one program"),
     above(second, "another one"),
     above(host, "dockerd", ["containerd, runc", "as root"]),
     below(first, "user", "image", ["its libraries"]),

@@ -8,6 +8,9 @@ export const HEIGHT = 282;
 const rowTops = { applications: 18, guests: 86, "hypervisor or kernel": 162, hardware: 236 };
 const rowHeights = { applications: 62, guests: 62, "hypervisor or kernel": 60, hardware: 30 };
 const margin = 3;
+// What the rows' names take at the left.
+const LEFT = 16;
+const TWELFTH = (WIDTH - LEFT) / 12;
 
 /** A rectangle of the drawing. */
 export interface Rectangle {
@@ -20,17 +23,23 @@ export interface Rectangle {
 /** Where a box stands. */
 export function boxPlace({ row, from, to }: Box): Rectangle {
   return {
-    x: (from * WIDTH) / 12 + margin * 2,
+    x: LEFT + from * TWELFTH + margin * 2,
     y: rowTops[row],
-    width: ((to - from) * WIDTH) / 12 - margin * 4,
+    width: (to - from) * TWELFTH - margin * 4,
     height: rowHeights[row],
   };
 }
 
 /** Where a frame stands: around the two upper rows. */
 export function framePlace({ from, to }: Frame): Rectangle {
-  return { x: (from * WIDTH) / 12 + margin / 2, y: 1, width: ((to - from) * WIDTH) / 12 - margin, height: 153 };
+  return { x: LEFT + from * TWELFTH + margin / 2, y: 1, width: (to - from) * TWELFTH - margin, height: 153 };
 }
+
+/** The rows' names, each with the middle of its row. */
+export const rowNames = ROWS.map((row) => ({
+  name: row === "hypervisor or kernel" ? "kernel" : row === "hardware" ? "" : row,
+  middle: rowTops[row] + rowHeights[row] / 2,
+}));
 
 /** The lines of a box's text: label, notes, what it owns. */
 export function boxLines({ label, notes = [], owns }: Box): { text: string; kind: "label" | "note" | "owns" }[] {

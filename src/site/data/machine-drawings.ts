@@ -20,7 +20,7 @@ export const qemu: Drawing = {
     below(second, "user", "translated", ["system calls", "passed on"]),
     below(third, "user", "host's system"),
     ruler("the host's kernel", ["Linux, macOS, Windows, BSD"], "devices, kernel, memory"),
-    hardware("hardware, its architecture need not be the guest's"),
+    hardware("hardware, of any architecture"),
   ],
 };
 
@@ -72,13 +72,13 @@ export const virtualbox: Drawing = {
   boxes: [
     above(first, "applications"),
     above(second, "applications"),
-    above(third, "VirtualBox", ["window, VBoxManage"]),
+    above(third, "VirtualBox", ["VBoxManage"]),
     below(first, "kernel", "Windows", ["Guest Additions"], "its kernel"),
     below(second, "kernel", "Linux", ["Guest Additions"], "its kernel"),
     below(third, "user", "host's desktop"),
     ruler("the host's kernel", ["Windows, Linux, macOS, Solaris"], "devices, memory", [0, 8]),
     ruler("vboxdrv", ["its module"], "VT-x, AMD-V", [8, 12]),
-    hardware("hardware with VT-x or AMD-V; Arm: Apple's, Windows'"),
+    hardware("hardware with VT-x or AMD-V, or Arm"),
   ],
 };
 
@@ -92,13 +92,13 @@ export const vmware: Drawing = {
   boxes: [
     above([0, 6], "applications"),
     above([6, 9], "programs"),
-    above([9, 12], "Workstation"),
+    above([9, 12], "VMware", ["Workstation"]),
     below([0, 6], "kernel", "Windows or Linux", ["VMware Tools"], "its kernel"),
     below([6, 9], "kernel", "a kernel", ["Tools"]),
     below([9, 12], "user", "desktop"),
     ruler("VMkernel", ["and a monitor a machine"], "devices, memory", [0, 6]),
-    ruler("the host's kernel", ["with vmmon, or its hypervisor"], "devices, memory", [6, 12]),
-    hardware("a server on VMware's list", [0, 6]),
+    ruler("the host's kernel", ["vmmon, or its hypervisor"], "devices, memory", [6, 12]),
+    hardware("a certified server", [0, 6]),
     hardware("a PC or a Mac", [6, 12]),
   ],
 };
@@ -121,7 +121,7 @@ export const hyperV: Drawing = {
     below(first, "kernel", "Windows", ["VSP, switch"], "devices"),
     below(second, "kernel", "Windows", ["VMBus drivers"], "its kernel"),
     below(third, "kernel", "Linux", ["VMBus drivers"], "its kernel"),
-    ruler("the Windows hypervisor", ["root mode of VT-x or AMD-V"], "processors, memory's borders"),
+    ruler("the Windows hypervisor", ["root mode of VT-x or AMD-V"], "processors, memory"),
     hardware("hardware with VT-x or AMD-V"),
   ],
 };
