@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
 import { checkContent } from "./src/site/check-content.ts";
+import { remarkEmptyHeaders } from "./src/site/markdown/empty-headers.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
@@ -14,6 +15,7 @@ const components = { Drawing: `${import.meta.dirname}/src/site/components/Drawin
 const remarkPlugins = [
   remarkRunbook,
   remarkStepCards,
+  remarkEmptyHeaders,
   [remarkPageLinks, pageLinks],
   [remarkPageComponents, components],
 ];
