@@ -4,6 +4,8 @@ import { firstPage } from "./texts.ts";
 export interface ShellPlace {
   page: number;
   line: number;
+  /** How many functions and files deep. */
+  depth: number;
 }
 
 /** The place of a report's stack: the innermost entry that is a page's own text. */
@@ -11,7 +13,7 @@ export function placeOf(line: number, sources: string[], lines: number[]): Shell
   for (const [index, source] of sources.entries()) {
     const page = pageOf(source);
     const at = index === 0 ? line : lines[index - 1];
-    if (page !== undefined && at !== undefined && at > 0) return { page, line: at };
+    if (page !== undefined && at !== undefined && at > 0) return { page, line: at, depth: sources.length };
   }
   return undefined;
 }
@@ -21,7 +23,7 @@ export function placeInMessage(stderr: string): ShellPlace | undefined {
   let found: ShellPlace | undefined;
   for (const match of stderr.matchAll(/(\/dev\/fd\/\d+): line (\d+): /g)) {
     const page = pageOf(match[1] as string);
-    if (page !== undefined) found = { page, line: Number(match[2]) };
+    if (page !== undefined) found = { page, line: Number(match[2]), depth: 1 };
   }
   return found;
 }

@@ -8,6 +8,8 @@ export interface TextResult {
   how: "ended" | "died" | "lost";
   status: number | null;
   place?: ShellPlace;
+  /** Where subshells of it failed with the same status, the innermost first. */
+  inside?: ShellPlace[];
   /** Variables that were asked for, where they are set. */
   sets: Map<string, string>;
   /** The shell's state, where it was asked for and could be told. */
@@ -20,8 +22,8 @@ export class Reply {
   readonly #kind: "bash" | "sh";
   readonly #sets = new Map<string, string>();
   readonly #stateParts: Buffer[] = [];
-  /** A failure that a subshell told of. */
-  #inner: { status: number; place: ShellPlace | undefined } | undefined;
+  /** Failures that subshells told of. */
+  readonly #inside: { status: number; place: ShellPlace }[] = [];
   #errEnded = false;
   #tellErrEnded: () => void = () => {};
 
@@ -43,8 +45,10 @@ export class Reply {
   /** Takes a frame of stderr. */
   takeErr(kind: string, rest: Buffer): void {
     const words = rest.toString("utf8").split(" ");
-    if (kind === "I") this.#inner = { status: Number(words[0]), place: readStack(words.slice(1)) };
-    else if (kind !== "D" || Number(words[0]) >= this.sequence) {
+    if (kind === "I") {
+      const place = readStack(words.slice(1));
+      if (place && this.#inside.length < 1000) this.#inside.push({ status: Number(words[0]), place });
+    } else if (kind !== "D" || Number(words[0]) >= this.sequence) {
       this.#errEnded = true;
       this.#tellErrEnded();
     }
@@ -76,8 +80,9 @@ export class Reply {
     }
     const words = frame.text.split(" ");
     let status = Number(words[1]);
-    let place = readStack(words.slice(3));
-    if (this.#inner?.status === status && this.#inner.place) place = this.#inner.place;
+    const inside = this.#inside.flatMap((inner) => (inner.status === status ? [inner.place] : []));
+    // Of a text in a copy of the shell, only the copy tells.
+    const place = readStack(words.slice(3)) ?? inside.pop();
     let how: TextResult["how"] = "ended";
     if (words[2] === "last") {
       // The shell ended within the text; how, its exit tells better than what its last trap saw.
@@ -86,7 +91,7 @@ export class Reply {
       if (last > 128) how = "died";
       status = last;
     }
-    return { how, status, sets, ...state, ...placeOrNothing(place, said) };
+    return { how, status, sets, inside, ...state, ...placeOrNothing(place, said) };
   }
 
   #read(bytes: Buffer): string {

@@ -28,7 +28,7 @@ export function readState(text: string): ShellState | undefined {
     traps: traps as string,
     attributes: attributes as string,
     aliases: aliases as string,
-    umask: umask as string,
+    umask: (umask as string).trim(),
     options: options as string,
     shellOptions: shellOptions as string,
     folder: folder as string,
@@ -123,11 +123,10 @@ export function restoreCommands(state: ShellState): string {
   const shellOptions = state.shellOptions.split(":").filter((name) => name && name !== "expand_aliases");
   const flags = splitEntries(state.attributes, "declare ").filter((line) => !line.startsWith("declare -f "));
   const traps = [...trapsOf(state)].filter(([signal]) => signal !== "EXIT" && signal !== "DEBUG");
+  // Functions last: they may have the names of what stands before them.
   return [
     "set +eu",
     state.variables,
-    state.functions,
-    ...flags,
     state.aliases,
     ...traps.map(([signal, command]) => `trap -- ${command} ${signal}`),
     `umask ${state.umask}`,
@@ -135,5 +134,7 @@ export function restoreCommands(state: ShellState): string {
     ...shellOptions.map((name) => `shopt -s ${name}`),
     `cd -- ${quoteShell(state.folder)}`,
     `__rb_user_exit=${quoteShell(state.exitTrap)}`,
+    state.functions,
+    ...flags,
   ].join("\n");
 }

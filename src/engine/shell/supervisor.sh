@@ -27,6 +27,7 @@ rb_home() {
 
 # rb_work: the target's shell, leading a session of its own; tells when it has ended, and how.
 rb_work() {
+  trap - PIPE
   exec 8>&- 2>/dev/null
   rb_setsid=$(command -v setsid) || rb_setsid=
   if [ "$rb_kind" = bash ]; then set -- bash --noprofile --norc -c "$rb_worker"; else set -- sh -c "$rb_worker"; fi
@@ -53,6 +54,7 @@ rb_tidy() {
 
 # rb_read: takes the runner's lines; its stdout leads to the worker.
 rb_read() {
+  trap '' PIPE # the worker may have ended
   while IFS= read $rb_wait -r rb_line; do
     set -- $rb_line
     case $1 in
@@ -60,7 +62,7 @@ rb_read() {
         rb_mark=$3
         rb_take "$2"
         [ -z "$rb_group" ] || [ -z "$rb_pid" ] || echo "$rb_pid" >"$rb_group/runbook-$rb_mark/cgroup.procs" 2>/dev/null
-        rb_hand
+        rb_hand 2>/dev/null
         ;;
       groups) # groups NAME...: the control groups of steps to come
         [ -z "$rb_group" ] || {

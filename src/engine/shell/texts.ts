@@ -40,22 +40,30 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
   const aliases = last && /(^|:)expand_aliases(:|$)/.test(last.shellOptions) ? " expand_aliases" : "";
   const options = `set -Eeu ${request.pipefail ? "-o" : "+o"} pipefail ${request.copy ? "" : trace}`;
   // The line before the text holds what must happen inside the file; a page's first step is never on its line 1.
-  const first = debug && !request.copy ? `trap -- ${debug} DEBUG` : `exec ${descriptor}<&-`;
+  // Until then special builtins win over the page's functions.
+  const first = [
+    `exec ${descriptor}<&-`,
+    "unset POSIXLY_CORRECT",
+    `shopt -s inherit_errexit${aliases} >/dev/null 2>&1`,
+    ...(debug && !request.copy ? [`trap -- ${debug} DEBUG`] : []),
+  ].join("; ");
   const padded = `${first}${"\n".repeat(Math.max(1, request.line - 1))}${request.text}`;
   const source = `. /dev/fd/${descriptor} >&11 2>&12 </dev/null ${descriptor}<<'${delimiter}'\n${padded}\n${delimiter}\n`;
-  const rearm = exit === undefined ? "" : `__rb_user_exit=${exit}\ntrap __rb_gone EXIT\n`;
+  const rearm = last === undefined || hasOwnExit(last) ? "" : `__rb_user_exit=${exit ?? ""}\ntrap __rb_gone EXIT\n`;
   const prelude = [
     `__rb_go=1 __rb_seq=${sequence} __rb_unwind= __rb_stack=(0 0) __rb_sets=(${request.sets.join(" ")}) __rb_keep=${request.keep ? 1 : ""}`,
-    "unset __rb_exit",
     "POSIXLY_CORRECT=1",
+    "unset __rb_exit",
     `set +eu\ntrap - DEBUG${last && !/ ERR$/m.test(last.traps) ? '\ntrap "$__rb_err" ERR' : ""}`,
     `${rearm}${exportCommands(request.exports)}export RUNBOOK_STEP=${request.mark}`,
   ].join("\n");
-  const body = [options, "unset POSIXLY_CORRECT", `shopt -s inherit_errexit${aliases}`, source].join("\n");
+  const body = `${options}\n${source}`;
   const tail = [
     "__rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS",
     "POSIXLY_CORRECT=1",
     "set +Txv",
+    // Bash gives a DEBUG trap back to the file that it ran this text from, also one that the text took away.
+    ...(debug && !request.copy ? ["[[ -n $(trap -p DEBUG) ]] || trap ': __rb_none' DEBUG"] : []),
     "unset POSIXLY_CORRECT",
   ].join("\n");
   return `${prelude}\n${request.copy ? `(\n${body})` : body}\n${tail}\n`;
@@ -63,8 +71,13 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
 
 /** What ends a bash worker in order: the page's own EXIT trap runs. */
 export function bashEnd(last: ShellState | undefined): string {
-  const exit = last && trapsOf(last).get("EXIT");
-  return `__rb_go=1\n${exit === undefined ? "" : `__rb_user_exit=${exit}\n`}__rb_quit\n`;
+  const exit = last && !hasOwnExit(last) ? `__rb_user_exit=${trapsOf(last).get("EXIT") ?? ""}\n` : "";
+  return `__rb_go=1\n${exit}__rb_quit\n`;
+}
+
+/** Whether the EXIT trap is this shell's own still, and not the page's, nor taken away. */
+function hasOwnExit(state: ShellState): boolean {
+  return /^trap -- '?__rb_gone'? EXIT$/m.test(state.traps);
 }
 
 /** What a worker without bash runs for a text. */

@@ -53,7 +53,7 @@ __rb_state() {
   unset POSIXLY_CORRECT
   typeset -f
   POSIXLY_CORRECT=1
-  unset -f printf declare alias umask pwd shopt
+  unset -f printf declare alias umask pwd shopt trap
   unset POSIXLY_CORRECT
   printf '\035'
   trap -p
@@ -61,21 +61,26 @@ __rb_state() {
   declare -F
   printf '\035'
   alias -p
-  printf '\035%s\035%s\035%s\035%s\035%s\035' "$(umask)" "$__rb_so" "$__rb_bo" "$PWD" "$__rb_user_exit"
-  unset ${!__rb_@} ${!BASH_@} ${!EPOCH@} ${!COMP@} POSIXLY_CORRECT DIRSTACK GROUPS FUNCNAME HISTCMD PIPESTATUS RANDOM \
-    SRANDOM LINENO BASH HOSTNAME HOSTTYPE MACHTYPE OSTYPE OPTERR SHELLOPTS PPID EUID UID RUNBOOK_STEP
+  printf '\035'
+  umask
+  printf '\035%s\035%s\035%s\035%s\035' "$__rb_so" "$__rb_bo" "$PWD" "$__rb_user_exit"
+  POSIXLY_CORRECT=1
+  unset ${!__rb_@} ${!BASH_@} ${!EPOCH@} ${!COMP@} DIRSTACK GROUPS FUNCNAME HISTCMD PIPESTATUS RANDOM SRANDOM LINENO \
+    BASH HOSTNAME HOSTTYPE MACHTYPE OSTYPE OPTERR SHELLOPTS PPID EUID UID RUNBOOK_STEP POSIXLY_CORRECT
   declare -p
 }
 
 # Runs in a copy: tells how the last text ended, waits for the next one and prints it.
 __rb_next() {
+  POSIXLY_CORRECT=1
   set +Eeu
+  unset POSIXLY_CORRECT
   __rb_status=${__rb_exit-$__rb_status}
   [[ -z $__rb_keep ]] || __rb_st=$(__rb_state)
   POSIXLY_CORRECT=1
   unset -f printf read
   unset POSIXLY_CORRECT
-  LC_ALL=C
+  [[ ${LC_ALL@a} == *r* ]] || LC_ALL=C
   for __rb_n in "${__rb_sets[@]}"; do
     if [[ -v $__rb_n ]]; then printf '\036%s V %s %q\037' "$__rb_nonce" "$__rb_n" "${!__rb_n}" >&11; fi
   done
@@ -91,8 +96,13 @@ __rb_next() {
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_s" >&11
   [[ -z ${1-} ]] || return 0
   read -r -u 10 __rb_n || { printf '__rb_quit'; return 0; }
-  read -r -u 10 -N "$__rb_n" __rb_s
-  printf '%s' "$__rb_s"
+  if [[ ${LC_ALL@a} == *r* ]]; then
+    # Lengths are in bytes, and `read -N` counts characters.
+    head -c "$__rb_n" <&10
+  else
+    read -r -u 10 -N "$__rb_n" __rb_s
+    printf '%s' "$__rb_s"
+  fi
 } 2>/dev/null
 
 # This shell ends in the middle of a text: a `set -u` error, say. State is kept as far as it can be told. Bash may have
@@ -100,16 +110,18 @@ __rb_next() {
 __rb_gone() {
   __rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS
   __rb_keep=1
-  (
-    { : >&11; } 2>/dev/null || exec 11>&1 12>&2
-    __rb_next last
-  )
+  POSIXLY_CORRECT=1
+  { [[ a ]]; } 2>/dev/null >&11 || exec 11>&1 12>&2
+  unset POSIXLY_CORRECT
+  # In a substitution, since a plain copy has no traps to tell of.
+  __rb_s=$(__rb_next last)
 }
 
 __rb_quit() {
+  POSIXLY_CORRECT=1
   unset -f exit
   trap - EXIT ERR DEBUG
-  [[ -z $__rb_user_exit ]] || eval "$__rb_user_exit"
+  [[ -z $__rb_user_exit ]] || trap "unset POSIXLY_CORRECT; $__rb_user_exit" EXIT
   exit 0
 }
 

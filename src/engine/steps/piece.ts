@@ -1,4 +1,3 @@
-import { placeInFence } from "../../language/fence.ts";
 import type { Fence } from "../../language/runbook.ts";
 import type { Phase } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
@@ -6,6 +5,7 @@ import type { Session } from "../runs/session.ts";
 import type { TextResult } from "../shell/reply.ts";
 import { firstPage } from "../shell/texts.ts";
 import type { TargetKey } from "../targets/targets.ts";
+import { placeOfFailure } from "./failed-at.ts";
 
 /** A piece of a step's shell: what runs, where, and within which limits. */
 export interface Piece {
@@ -49,10 +49,8 @@ export async function runPiece(session: Session, piece: Piece): Promise<PieceRes
   let stdout = "";
   let stderr = "";
   let cut = false;
-  const streams = {
-    stdout: { decoder: new TextDecoder(), mask: session.masker.stream() },
-    stderr: { decoder: new TextDecoder(), mask: session.masker.stream() },
-  };
+  const stream = () => ({ decoder: new TextDecoder("utf-8", { ignoreBOM: true }), mask: session.masker.stream() });
+  const streams = { stdout: stream(), stderr: stream() };
   const bashName = `/dev/fd/${firstPage + page}: line `;
   const tell = (stream: "stdout" | "stderr", text: string): void => {
     if (text === "") return;
@@ -111,39 +109,10 @@ export async function runPiece(session: Session, piece: Piece): Promise<PieceRes
       tell(stream, streams[stream].mask.write(rest) + streams[stream].mask.end());
     }
     const interrupted = session.interrupt.first.aborted;
-    const at = piece.text === undefined ? await placeIn(piece, page, result) : undefined;
+    const at = piece.text === undefined ? await placeOfFailure(piece, page, result) : undefined;
     return { ...result, timedOut, interrupted, stdout, stderr, cut, ...(at ? { at } : {}) };
   } finally {
     clearTimeout(timer);
     session.interrupt.first.removeEventListener("abort", end);
-  }
-}
-
-/** The page's place of the command that failed: its line as the shell told it, its column by the syntax tree. */
-async function placeIn(
-  piece: Piece,
-  page: number,
-  result: TextResult,
-): Promise<{ line: number; column: number } | undefined> {
-  const { place, status } = result;
-  if (!place || status === 0 || place.page !== page) return undefined;
-  // A function may stand in another fence of the page.
-  const fences = [piece.fence, ...piece.step.runbook.steps.map((step) => step.fence)];
-  for (const fence of fences) {
-    const index = fence.lines.findIndex((start) => start.line === place.line);
-    if (index < 0) continue;
-    const command = await mapCommand(fence.text, index + 1);
-    return placeInFence(fence, command?.line ?? index + 1, command?.column ?? 1);
-  }
-  return { line: place.line, column: 1 };
-}
-
-/** The syntax tree is only needed here, and must not hide a failure where it can't be had. */
-async function mapCommand(text: string, line: number): Promise<{ line: number; column: number } | undefined> {
-  try {
-    const { mapShellCommand } = await import("../../language/map-command.ts");
-    return mapShellCommand(text, line);
-  } catch {
-    return undefined;
   }
 }
