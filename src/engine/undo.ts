@@ -10,7 +10,7 @@ import { askCheck } from "./steps/checks.ts";
 import { undoStep } from "./steps/undo-step.ts";
 import { targetKey } from "./targets/targets.ts";
 
-export { planUndo, type UndoItem, type UndoPlan, type UndoTarget } from "./runs/plan-undo.ts";
+export { planUndo, type UndoPlan, type UndoTarget } from "./runs/plan-undo.ts";
 
 /** Runs an undo: each step from the shell state that it left, the last step first. */
 export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunResult> {
