@@ -63,7 +63,7 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
     "POSIXLY_CORRECT=1",
     "set +Txv",
     // Bash gives a DEBUG trap back to the file that it ran this text from, also one that the text took away.
-    ...(debug && !request.copy ? ["[[ -n $(trap -p DEBUG) ]] || trap ': __rb_none' DEBUG"] : []),
+    ...(debug && !request.copy ? [`[[ $(trap -p DEBUG) == *"'"* ]] || trap ': __rb_none' DEBUG`] : []),
     "unset POSIXLY_CORRECT",
   ].join("\n");
   return `${prelude}\n${request.copy ? `(\n${body})` : body}\n${tail}\n`;
