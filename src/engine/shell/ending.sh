@@ -48,10 +48,11 @@ rb_table() {
   cat /proc/[0-9]*/stat 2>/dev/null | awk '{ pid = $1; sub(/^.*\) /, ""); print pid, $1, $2, $4 }'
 }
 
-# rb_descent PID: prints PID and all that descends from it.
+# rb_descent PID: prints PID and all that descends from it, but not by way of the processes in rb_old.
 rb_descent() {
-  rb_table | awk -v root="$1" '
-    { parent[$1] = $3 }
+  rb_table | awk -v root="$1" -v old="${rb_old-}" '
+    BEGIN { count = split(old, list, " "); for (i = 1; i <= count; i++) skip[list[i]] = 1 }
+    !($1 in skip) { parent[$1] = $3 }
     END {
       inside[root] = 1
       do {

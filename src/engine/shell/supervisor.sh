@@ -59,9 +59,16 @@ rb_read() {
     set -- $rb_line
     case $1 in
       run) # run LENGTH MARK: a text for the worker, as part of the step MARK
+        # What earlier steps left is not this step's; another attempt of it is.
+        [ "${3%.*}" = "${rb_mark%.*}" ] ||
+          { IFS= read -r rb_old </proc/"$rb_pid"/task/"$rb_pid"/children; } 2>/dev/null || rb_old=
         rb_mark=$3
         rb_take "$2"
-        [ -z "$rb_group" ] || [ -z "$rb_pid" ] || echo "$rb_pid" >"$rb_group/runbook-$rb_mark/cgroup.procs" 2>/dev/null
+        if [ -n "$rb_group" ] && [ -n "$rb_pid" ]; then
+          rb_g=$rb_group/runbook-$rb_mark
+          [ -d "$rb_g" ] || mkdir "$rb_g" 2>/dev/null
+          echo "$rb_pid" >"$rb_g/cgroup.procs" 2>/dev/null
+        fi
         rb_hand 2>/dev/null
         ;;
       groups) # groups NAME...: the control groups of steps to come
@@ -134,7 +141,7 @@ exec 3>&1 4>&2
 if [ -S /proc/self/fd/3 ] && [ "$rb_kind" = bash ]; then
   eval 'exec 3> >(exec cat) 4> >(exec cat >&2)'
 fi
-rb_pid= rb_mark= rb_sessions=
+rb_pid= rb_mark= rb_sessions= rb_old=
 rb_home
 rb_group
 rb_frame R "$rb_kind" "$$" "${rb_group:-none}"

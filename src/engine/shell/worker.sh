@@ -1,6 +1,6 @@
 # The shell of a target without bash. Runs what the supervisor hands on, one text after another. A failed command ends
 # such a shell (`set -eu`); its variables, folder, mask and exports are kept, its functions are not.
-rb_nonce=$RB_NONCE rb_seq=0 rb_status=0 rb_sets= rb_keep=
+rb_nonce=$RB_NONCE rb_seq=0 rb_status=0 rb_sets= rb_keep= rb_last=
 unset RB_NONCE
 exec 7<&0 8>&1 9>&2 </dev/null >/dev/null 2>&1
 
@@ -22,7 +22,7 @@ rb_tell() {
   done
   [ -z "$rb_keep" ] || printf '\036%s S %s\037' "$rb_nonce" "$(rb_state)" >&8
   printf '\036%s D %s\037' "$rb_nonce" "$rb_seq" >&9
-  printf '\036%s D %s %s  0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" >&8
+  printf '\036%s D %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_last" >&8
 }
 
 rb_next() {
@@ -31,7 +31,7 @@ rb_next() {
   printf '%b' "$rb_s"
 }
 
-trap 'rb_status=$?; rb_keep=1; rb_tell' EXIT
+trap 'rb_status=$? rb_keep=1 rb_last=last; rb_tell' EXIT
 printf '\036%s W %s\037' "$rb_nonce" "$$" >&8
 while :; do
   eval "$(rb_next)"
