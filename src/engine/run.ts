@@ -7,6 +7,7 @@ import { computeValues } from "./runs/computed.ts";
 import { holdHost, lockFile } from "./runs/lock.ts";
 import { refuseNeeds } from "./runs/needs.ts";
 import { openSession } from "./runs/open.ts";
+import { refuseChanges } from "./runs/resume.ts";
 import type { Ask, FailContext, Interrupt, Session } from "./runs/session.ts";
 import { EnterError } from "./shell/wire.ts";
 import { failure } from "./steps/failures.ts";
@@ -46,12 +47,14 @@ export interface RunResult {
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
   const begun = performance.now();
+  if (options.resume) refuseChanges(options.journal, options.resume, plan);
   const session = await openSession(plan, options, "exec");
   const { journal } = options;
   let ended = false;
   try {
-    const shell = await session.targets.shell(targetKey("host", []));
-    await holdHost(shell, session.host, journal, session.id);
+    const host = targetKey("host", []);
+    const shell = await session.targets.shell(host);
+    await holdHost(session, shell);
     await refuseNeeds(session, plan);
     session.emit({
       type: "run-started",
@@ -60,7 +63,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
       values: shownValues(session),
     });
     const failed = await runSteps(session, options);
-    shell.unlock(lockFile);
+    session.targets.known(host)?.unlock(lockFile);
     await session.targets.quit();
     const outcome: Outcome = options.interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
     const exitCode = options.interrupt.first.aborted ? 130 : failed ? 1 : 0;
@@ -82,7 +85,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 export function shownValues(session: Session): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const value of session.plan.values.values()) {
-    if (value.text !== undefined) shown[value.name] = value.parameter.secret ? "***" : value.text;
+    if (value.text !== undefined) shown[value.name] = value.parameter.secret ? "***" : session.masker.text(value.text);
   }
   return shown;
 }
@@ -125,7 +128,8 @@ async function beginRunbook(session: Session, step: PlanStep, index: number): Pr
     const values = await computeValues(session, step.runbook, index);
     if (Object.keys(values).length === 0) return undefined;
     session.journal.setValues(session.id, keptValues(session));
-    session.emit({ type: "values", runbook: step.runbook.id, values });
+    const shown = Object.entries(values).map(([name, text]) => [name, session.masker.text(text)]);
+    session.emit({ type: "values", runbook: step.runbook.id, values: Object.fromEntries(shown) });
     return undefined;
   } catch (error) {
     if (error instanceof RunbookError) return failure(step, step.step.fence, error.code, error.message, error.hint);

@@ -2,6 +2,7 @@ import type { StepError } from "./events.ts";
 import type { PlanStep } from "./plan.ts";
 import { type RunOptions, type RunResult, shownValues } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
+import { lineage } from "./runs/lineage.ts";
 import { holdHost, lockFile } from "./runs/lock.ts";
 import { openSession } from "./runs/open.ts";
 import type { UndoItem, UndoPlan } from "./runs/plan-undo.ts";
@@ -20,8 +21,9 @@ export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunR
   const { journal, interrupt } = options;
   let ended = false;
   try {
-    const shell = await session.targets.shell(targetKey("host", []));
-    await holdHost(shell, session.host, journal, session.id);
+    const host = targetKey("host", []);
+    const shell = await session.targets.shell(host);
+    await holdHost(session, shell);
     session.emit({
       type: "run-started",
       runbooks: plan.runbooks.map((runbook) => runbook.id),
@@ -29,6 +31,12 @@ export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunR
       values: shownValues(session),
     });
     let failed = false;
+    // What steps handed on may stand in a file's path and content, and in a target's command.
+    const runs = new Set(
+      undo.steps.flatMap(({ run }) => (run === undefined ? [] : lineage(journal, journal.run(run)))),
+    );
+    for (const run of [...runs].sort((one, other) => one.order - other.order))
+      for (const { name, value } of journal.sets(run.id)) session.values.set(name, value);
     const runbook = plan.runbook;
     if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, runbook, 0);
     for (const item of undo.steps) {
@@ -42,7 +50,7 @@ export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunR
       if (await undoItem(session, step, index, item)) failed = true;
     }
     if (!failed && !interrupt.first.aborted) for (const { run, key } of undo.gone) journal.markUndone(run, key);
-    shell.unlock(lockFile);
+    session.targets.known(host)?.unlock(lockFile);
     await session.targets.quit();
     const outcome = interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
     const exitCode = interrupt.first.aborted ? 130 : failed ? 1 : 0;

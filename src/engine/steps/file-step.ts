@@ -28,7 +28,7 @@ export function fileCommands({ step }: PlanStep, values: ReadonlyMap<string, str
 umask 022
 rb_d=\${rb_p%/*}
 mkdir -p -- "\${rb_d:-/}"
-if [ -d "$rb_p" ] && [ ! -L "$rb_p" ]; then echo "$rb_p is a folder" >&2; exit 1; fi
+if [ -e "$rb_p" ] && [ ! -L "$rb_p" ] && [ ! -f "$rb_p" ]; then echo "$rb_p is no file" >&2; exit 1; fi
 rb_t=\${rb_d}/.runbook-$$
 trap 'rm -f -- "$rb_t"' EXIT
 if [ -f "$rb_p" ] && [ ! -L "$rb_p" ]; then cp -p -- "$rb_p" "$rb_t"; fi

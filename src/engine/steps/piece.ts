@@ -22,6 +22,8 @@ export interface Piece {
   sets?: string[];
   /** Tell no listener of the output. */
   silent?: boolean;
+  /** How much of stdout is kept for who asked for it. */
+  keptOutput?: number;
 }
 
 /** How a piece ended. */
@@ -37,7 +39,7 @@ export interface PieceResult extends TextResult {
   stderr: string;
 }
 
-const keptOutput = 4 * 1024 * 1024;
+const usuallyKept = 4 * 1024 * 1024;
 const eventLimit = 64 * 1024;
 const graceTenths = 30;
 
@@ -51,6 +53,7 @@ export async function runPiece(session: Session, piece: Piece): Promise<PieceRes
   let cut = false;
   const stream = () => ({ decoder: new TextDecoder("utf-8", { ignoreBOM: true }), mask: session.masker.stream() });
   const streams = { stdout: stream(), stderr: stream() };
+  const keptOutput = piece.keptOutput ?? usuallyKept;
   const bashName = `/dev/fd/${firstPage + page}: line `;
   const tell = (stream: "stdout" | "stderr", text: string): void => {
     if (text === "") return;

@@ -8,7 +8,8 @@ import { EnterError } from "../shell/wire.ts";
 import { targetKey } from "../targets/targets.ts";
 import { askCheck, prove, tryCheck } from "./checks.ts";
 import { enterFailure, failure, pieceFailure } from "./failures.ts";
-import { fileCommands, readSaved } from "./file-step.ts";
+import { fileCommands } from "./file-step.ts";
+import { keepFile } from "./keep-file.ts";
 import { type PieceResult, runPiece } from "./piece.ts";
 import { undoStep } from "./undo-step.ts";
 
@@ -156,19 +157,8 @@ async function once(session: Session, step: PlanStep, mark: string): Promise<Ste
   let text: string | undefined;
   if (own.file) {
     const commands = fileCommands(step, session.values);
-    const before = await runPiece(session, {
-      step,
-      phase: "run",
-      target,
-      fence: own.fence,
-      text: commands.save,
-      copy: true,
-      mark,
-      silent: true,
-    });
-    const saved = readSaved(commands.path, before.stdout);
-    if (saved && !session.journal.savedFile(session.id, step.key))
-      session.journal.saveFile(session.id, step.key, saved);
+    const lost = await keepFile(session, step, target, mark, commands);
+    if (lost) return failed(lost, 1, false);
     text = commands.write;
   }
   const result = await runPiece(session, {

@@ -40,6 +40,7 @@ export class Targets {
   readonly #shells = new Map<string, TargetShell>();
   readonly #states = new Map<string, string>();
   readonly #sent = new WeakMap<TargetShell, Map<string, string>>();
+  #hold: ((shell: TargetShell) => Promise<void>) | undefined;
   readonly #workers = new WeakMap<TargetShell, number>();
 
   constructor(options: TargetsOptions) {
@@ -48,8 +49,8 @@ export class Targets {
 
   /** The target's shell, ready for a text. Throws EnterError. */
   async shell(target: TargetKey): Promise<TargetShell> {
-    const known = this.#shells.get(target.key);
-    if (known && !known.gone) return known;
+    const known = this.known(target);
+    if (known) return known;
     const { host, run } = this.#options;
     const shell = await TargetShell.enter({
       host: host.shell,
@@ -58,6 +59,7 @@ export class Targets {
       run,
       ...(host.beat === undefined ? {} : { beat: host.beat }),
     });
+    if (target.key === "host") await this.#hold?.(shell);
     this.#shells.set(target.key, shell);
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
@@ -67,10 +69,15 @@ export class Targets {
     return shell;
   }
 
-  /** Whether the target's shell has been entered and is there. */
-  has(target: TargetKey): boolean {
+  /** The target's shell, where it has been entered and is there. */
+  known(target: TargetKey): TargetShell | undefined {
     const shell = this.#shells.get(target.key);
-    return shell !== undefined && !shell.gone;
+    return shell?.gone ? undefined : shell;
+  }
+
+  /** What holds the host again where its shell had to be entered again. */
+  heldBy(hold: (shell: TargetShell) => Promise<void>): void {
+    this.#hold = hold;
   }
 
   /** Remembers a target's state, and tells of a worker that was started anew. */
