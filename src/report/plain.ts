@@ -39,7 +39,11 @@ export class PlainReport implements Report {
 
   #finish(event: StepFinished): void {
     this.#done += 1;
-    const after = afterStep(event, this.#running, { ...this.#view, columns: 160 });
+    const after = afterStep(event, this.#running, {
+      ...this.#view,
+      columns: 160,
+      isLast: this.#done >= this.#view.total,
+    });
     this.#running = undefined;
     if (!this.#view.quiet || event.error) this.#line(this.#stepLine(event));
     for (const line of after) this.#line(line);

@@ -13,12 +13,15 @@ export class RunningStep {
   stdout = new Tail();
   stderr = new Tail();
   phase: Phase = "run";
+  /** It hands variables on, so it only reads: what it prints is meant for the reader. */
+  readonly reads: boolean;
   /** Both, as they came. */
   readonly both = new Tail(4096);
 
   constructor(event: StepStarted) {
     this.key = `${event.runbook}/${event.step}`;
     this.target = event.target;
+    this.reads = (event.sets?.length ?? 0) > 0;
   }
 
   /** Takes a piece of its output. What a guard said is no explanation of what the step itself does. */
@@ -52,14 +55,20 @@ export function signOf(state: keyof typeof STATE_SIGNS, view: { ascii: boolean }
   return view.ascii ? STATE_SIGNS[state].ascii : STATE_SIGNS[state].symbol;
 }
 
-/** What follows a finished step's line: its failure with all that is known of it, or its warnings. */
+/**
+ * What follows a finished step's line: its failure with all that is known of it, or its warnings. A last step that only
+ * reads has the procedure's last word, such as how to get in.
+ */
 export function afterStep(
   event: StepFinished,
   running: RunningStep | undefined,
-  view: ReportView & { columns: number },
+  view: ReportView & { columns: number; isLast: boolean },
 ): string[] {
   const warnings = (event.warnings ?? []).flatMap((warning) => warningLines(warning, view));
-  if (!event.error) return warnings;
+  if (!event.error) {
+    const said = view.isLast && event.outcome === "passed" && running?.reads ? running.stdout.lines(20) : [];
+    return [...said.map((line) => `  ${line}`), ...warnings];
+  }
   const failure = {
     error: event.error,
     exitCode: event.exitCode,

@@ -83,7 +83,11 @@ export class TerminalReport implements Report {
   }
 
   #finish(event: StepFinished): void {
-    const after = afterStep(event, this.#running, { ...this.#view, columns: this.#columns() });
+    const after = afterStep(event, this.#running, {
+      ...this.#view,
+      columns: this.#columns(),
+      isLast: this.#done + 1 >= this.#view.total,
+    });
     this.#running = undefined;
     this.#done += 1;
     // Those that a failure kept from running are counted in the end; a line each would push it off the screen.

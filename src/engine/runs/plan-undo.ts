@@ -44,19 +44,21 @@ export async function planUndo(options: {
   const { journal, library, target } = options;
   if ("run" in target) {
     const run = journal.run(target.run);
-    return planRunUndo(journal, library, run, workOf(journal, run));
+    return planRunUndo(journal, library, run, workOf(journal, library.runbooks, run));
   }
   const host = options.host ?? "localhost";
   const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
-  const latest = runs.find((run) => holdsWork(journal, run, target.id) && sameValues(run, target.given));
+  const latest = runs.find(
+    (run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, target.given),
+  );
   if (latest) {
     // What earlier runs with the same values did of it belongs to it, as one that was begun again does.
     const names = library.runbooks.get(target.id)?.params.map(({ name }) => name) ?? [];
     const values = new Map(
       names.flatMap((name) => (latest.values[name] === undefined ? [] : [[name, latest.values[name]]])),
     );
-    const same = runs.filter((run) => holdsWork(journal, run, target.id) && sameValues(run, values));
-    const work = new Map(same.reverse().flatMap((run) => [...workOf(journal, run)]));
+    const same = runs.filter((run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, values));
+    const work = new Map(same.reverse().flatMap((run) => [...workOf(journal, library.runbooks, run)]));
     return planRunUndo(journal, library, latest, work, target.id);
   }
   const plan = await makePlan({

@@ -5,21 +5,34 @@ import type { RunRecord } from "../journal/record.ts";
 import type { PlanStep } from "../plan.ts";
 import { lineage } from "./lineage.ts";
 
-/** The steps whose own commands a run (with those that it went on with) ran, and that are not undone; by which run. */
-export function workOf(journal: Journal, run: RunRecord): Map<string, string> {
+/**
+ * The steps whose own commands a run (with those that it went on with) ran, and that are not undone; by which run. What
+ * only reads is no work.
+ */
+export function workOf(journal: Journal, runbooks: ReadonlyMap<string, Runbook>, run: RunRecord): Map<string, string> {
   const work = new Map<string, string>();
+  const reads = new Set(
+    [...runbooks.values()].flatMap(({ id, steps }) =>
+      steps.filter(({ sets }) => sets.length > 0).map((step) => `${id}/${step.id}`),
+    ),
+  );
   for (const record of lineage(journal, run).reverse()) {
     for (const step of journal.steps(record.id)) {
       const begun = step.begun !== undefined && (step.end === undefined || step.end.ran);
-      if (begun && !step.undone) work.set(step.key, record.id);
+      if (begun && !step.undone && !reads.has(step.key)) work.set(step.key, record.id);
     }
   }
   return work;
 }
 
 /** Whether a run has work of a runbook that is not undone. */
-export function holdsWork(journal: Journal, run: RunRecord, id: string): boolean {
-  return [...workOf(journal, run).keys()].some((key) => runbookOf(key) === id);
+export function holdsWork(
+  journal: Journal,
+  runbooks: ReadonlyMap<string, Runbook>,
+  run: RunRecord,
+  id: string,
+): boolean {
+  return [...workOf(journal, runbooks, run).keys()].some((key) => runbookOf(key) === id);
 }
 
 /** Whether a run had these values, as far as they were given. */
@@ -46,7 +59,7 @@ export function standsOn(
   const { runbook } = step;
   const given = new Map(runbook.params.map(({ name }) => [name, earlier.values[name] ?? ""]));
   const order = runbook.steps.map(({ id }) => `${runbook.id}/${id}`);
-  for (const key of workOf(journal, later).keys()) {
+  for (const key of workOf(journal, runbooks, later).keys()) {
     const id = runbookOf(key);
     if (id === runbook.id) {
       if (sameValues(later, given) && order.indexOf(key) > order.indexOf(step.key)) return true;
