@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
 import { checkContent } from "./src/site/check-content.ts";
+import { codeValues } from "./src/site/markdown/code-values.ts";
 import { remarkEmptyHeaders } from "./src/site/markdown/empty-headers.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
@@ -27,6 +28,8 @@ export default defineConfig({
   publicDir: "./src/site/public",
   cacheDir: "./.cache/astro",
   trailingSlash: "always",
+  // The default takes the space between words away where a line of a component ends.
+  compressHTML: true,
   // Astro's default processor knows no remark plugins. Ours come before Starlight's, and see raw fences.
   markdown: { processor: unified({ remarkPlugins }) },
   integrations: [
@@ -39,9 +42,17 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: ["theme", "base", "drawing", "steps"].map((name) => `./src/site/styles/${name}.css`),
+      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "print"].map(
+        (name) => `./src/site/styles/${name}.css`,
+      ),
       // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.
-      expressiveCode: { defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } } },
+      expressiveCode: {
+        plugins: [codeValues()],
+        // Values keep their places only where tabs stay tabs.
+        tabWidth: 0,
+        defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } },
+      },
+      components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       disable404Route: true,
       credits: false,
     }),

@@ -44,8 +44,6 @@ export function sidebarOf(content: string): Group["items"] {
       : [];
   return [
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
-    ...folder("topics"),
-    ...folder("fix"),
     {
       label: "Runbooks",
       items: systems.flatMap((name) => {
@@ -54,6 +52,8 @@ export function sidebarOf(content: string): Group["items"] {
       }),
     },
     ...folder("howto"),
+    ...folder("topics"),
+    ...folder("fix").map((group) => ({ ...group, collapsed: true })),
     ...others.flatMap(folder),
     ...folder("reference"),
   ];

@@ -26,22 +26,26 @@ function elements(body: string): { name: string | undefined; properties: Record<
   return found;
 }
 
-test("a step is a card with its id as anchor, its number and its target", () => {
+test("a step is a card with its number and target, and a heading with its id as anchor", () => {
   const found = elements('```sh step="make" on="box"\ntrue\n```\n\n```sh step="use"\ntrue\n```\n');
-  expect(
-    found.filter(({ properties }) => properties?.["dataStep"]).map(({ properties }) => properties?.["id"]),
-  ).toEqual(["make", "use"]);
-  expect(found.find(({ properties }) => properties?.["dataTarget"])?.properties).toMatchObject({ dataTarget: "box" });
+  expect(found.flatMap(({ properties }) => properties?.["dataStep"] ?? [])).toEqual(["make", "use"]);
+  expect(found.flatMap(({ properties }) => properties?.["dataTarget"] ?? [])).toEqual(["box", "host"]);
+  expect(found.filter(({ name }) => name === "h2").map(({ properties }) => properties?.["id"])).toEqual([
+    "make",
+    "use",
+  ]);
 });
 
 test("a fence in a list becomes a card too", () => {
   const found = elements('- first\n\n  ```sh step="make"\n  true\n  ```\n');
-  expect(found[0]).toMatchObject({ name: "div", properties: { id: "make" } });
+  expect(found[0]).toMatchObject({ name: "div", properties: { dataStep: "make" } });
 });
 
-test("a guard says whose it is", () => {
-  const found = elements('```sh step="make"\ntrue\n```\n\n```sh guard="make"\ntrue\n```\n');
-  expect(found.find(({ properties }) => properties?.["dataRole"])?.properties).toMatchObject({ dataRole: "guard" });
+test("a guard is folded into its step's card, and a section that only had that goes", () => {
+  const found = elements('```sh step="make"\ntrue\n```\n\n## Checks\n\n```sh guard="make"\ntrue\n```\n');
+  const names = found.map(({ name }) => name);
+  expect(names.indexOf("details")).toBeGreaterThan(0);
+  expect(found.at(-1)).toMatchObject({ name: "p", properties: { className: ["step-part-head"] } });
 });
 
 test("a heading leaves a step's anchor to the step", () => {

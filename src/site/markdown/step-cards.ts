@@ -1,31 +1,40 @@
-import type { Code, Heading, Root, RootContent } from "mdast";
+import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import type { PageFence, Role } from "../../language/page.ts";
 import type { Runbook, Step } from "../../language/runbook.ts";
+import { type Block, copyOf, shownPiecesOf, type Values } from "../runbook/block.ts";
+import { blocksOf, initialValues, titleOf } from "../runbook/blocks.ts";
+import { codeMeta } from "./code-values.ts";
+import { element, paragraph, text } from "./element.ts";
+import { type Folded, fenceOf, takeFolded } from "./fold.ts";
+import { keepApart } from "./headings.ts";
 
-/** What stands over a fence that belongs to a step. */
-const captions: Record<Exclude<Role, "step" | "norun">, string> = {
-  when: "applies where",
-  guard: "done where",
-  proof: "proved by",
-  undo: "undone by",
-  output: "prints",
-};
+interface Cards {
+  runbook: Runbook;
+  blocks: ReadonlyMap<string, Block>;
+  values: Values;
+  folded: ReadonlyMap<string, Folded[]>;
+}
 
 /**
- * Makes a card of each step's fence: number, id as an anchor, target; and gives the fences that belong
- * to a step a line that says so. Stands behind the language's own plugin, which says what a fence is.
+ * Makes a card of each step's fence: a heading with number and anchor, the target, the code with values in
+ * place, and what belongs to it folded. Stands behind the language's own plugin, which says what a fence is.
  */
 export function remarkStepCards() {
   return (tree: Root, file: VFile): void => {
     const { runbook } = file.data as { runbook?: Runbook };
     if (!runbook) return;
     const ids = new Set(runbook.steps.map(({ id }) => id));
+    const values = initialValues(runbook.params);
+    const cards: Cards = { runbook, blocks: blocksOf(runbook), values, folded: takeFolded(tree) };
+    let level = 1;
     visit(tree, (node, index, parent) => {
-      if (node.type === "heading") keepApart(node, ids);
+      if (node.type === "heading") {
+        level = node.depth;
+        keepApart(node, ids);
+      }
       if (node.type !== "code" || index === undefined || !parent) return undefined;
-      const card = cardOf(node, runbook);
+      const card = cardOf(node, cards, Math.min(level + 1, 3));
       if (!card) return undefined;
       parent.children[index] = card;
       return SKIP;
@@ -33,60 +42,92 @@ export function remarkStepCards() {
   };
 }
 
-function cardOf(node: Code, runbook: Runbook): RootContent | undefined {
-  const { runbook: fence } = (node.data ?? {}) as { runbook?: PageFence };
-  if (!fence?.role) return undefined;
-  if (fence.role === "norun") return element("div", { className: ["norun"] }, [note(`Not run: ${fence.reason}`), node]);
-  const at = runbook.steps.findIndex(({ id }) => id === fence.step);
-  const step = runbook.steps[at];
+function cardOf(node: Code, cards: Cards, level: number): RootContent | undefined {
+  const fence = fenceOf(node);
+  if (fence?.role === "norun")
+    return element("div", { className: ["norun"] }, [paragraph("step-note", [text(`Not run: ${fence.reason}`)]), node]);
+  const at = cards.runbook.steps.findIndex(({ id }) => id === fence?.step);
+  const step = cards.runbook.steps[at];
   if (!step) return undefined;
-  if (fence.role === "step") {
-    const head = [stepHead(step, at + 1), ...(step.danger ? [note(`Asks first: ${step.danger}`)] : [])];
-    const foot = step.keeps ? [note(`Undo leaves it: ${step.keeps}`)] : [];
-    return element("div", { id: step.id, className: ["step"], dataStep: step.id }, [...head, node, ...foot]);
+  if (fence?.role === "output") {
+    const caption = paragraph("step-part-head", [text("prints")]);
+    return element("div", { className: ["step-part"], dataRole: "output" }, [
+      caption,
+      shown(node, `${step.id}:output`, cards),
+    ]);
   }
-  const caption = element("p", { className: ["step-part-head"] }, [
-    element("a", { href: `#${step.id}` }, [text(step.id)]),
-    text(` ${captions[fence.role]}`),
-  ]);
-  return element("div", { className: ["step-part"], dataRole: fence.role }, [caption, node]);
-}
-
-function stepHead(step: Step, number: number): RootContent {
-  const where = step.file ? `writes ${step.file.path}` : undefined;
-  return element("p", { className: ["step-head"] }, [
-    element("a", { className: ["step-id"], href: `#${step.id}` }, [
-      element("span", { className: ["step-number"] }, [text(String(number))]),
-      text(` ${step.title ?? step.id}`),
-    ]),
-    ...(where ? [element("span", { className: ["step-file"] }, [text(where)])] : []),
-    element("span", { className: ["step-target"], dataTarget: step.on }, [text(`on ${step.on}`)]),
+  if (fence?.role !== "step") return undefined;
+  return element("div", { className: ["step"], dataStep: step.id, dataTarget: step.on }, [
+    heading(step, at + 1, level),
+    where(step, cards),
+    ...(step.danger ? [paragraph("step-note danger", [text(`Asks first: ${step.danger}`)])] : []),
+    shown(node, step.id, cards),
+    ...fold(step, cards),
   ]);
 }
 
-function note(words: string): RootContent {
-  return element("p", { className: ["step-note"] }, [text(words)]);
+function heading({ id, ...step }: Step, number: number, level: number): RootContent {
+  return element(`h${level}`, { id, className: ["step-title"] }, [
+    element("span", { className: ["step-number"] }, [text(String(number))]),
+    text(` ${titleOf({ id, ...step })}`),
+  ]);
 }
 
-// A node of no type that Markdown knows becomes the element that its data names.
-function element(hName: string, hProperties: object, children: RootContent[]): RootContent {
-  return { type: "runbookElement", data: { hName, hProperties }, children } as unknown as RootContent;
+function where({ id, on, file, retry, sets }: Step, cards: Cards): RootContent {
+  const words = on === "host" ? "on the host" : `in ${on}`;
+  const notes = [
+    ...(retry > 1 ? [`${retry} attempts`] : []),
+    ...(sets.length > 0 ? [`only reads; hands on ${sets.join(", ")}`] : []),
+  ];
+  return paragraph("step-where", [
+    element("span", { className: ["step-target"] }, [text(words)]),
+    ...(on === "host" ? [] : [element("span", {}, [text("entered by "), inline(`${id}:enter`, cards)])]),
+    ...(file ? [element("span", {}, [text("writes "), inline(`${id}:path`, cards)])] : []),
+    ...notes.map((note) => element("span", {}, [text(note)])),
+  ]);
 }
 
-function text(value: string): RootContent {
-  return { type: "text", value };
+function inline(key: string, { blocks, values }: Cards): RootContent {
+  const block = blocks.get(key);
+  const pieces = block ? shownPiecesOf(block, values) : [];
+  const children = pieces.map(({ text: piece, slot }) =>
+    slot === undefined ? text(piece) : element("span", { className: ["value"], dataSlot: String(slot) }, [text(piece)]),
+  );
+  return element("code", { dataBlock: key }, children);
 }
 
-/** A heading whose anchor would be a step's gets another, since a step's id is its anchor. */
-function keepApart(heading: Heading, ids: ReadonlySet<string>): void {
-  const anchor = plainText(heading)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
-  if (ids.has(anchor)) heading.data = { ...heading.data, hProperties: { id: `about-${anchor}` } };
+/** The fence with values in place. */
+function shown(node: Code, key: string, { blocks, values }: Cards): Code {
+  const block = blocks.get(key);
+  if (!block) return node;
+  const pieces = shownPiecesOf(block, values);
+  const value = pieces.map((piece) => piece.text).join("");
+  const meta = [node.meta ?? "", codeMeta(key, pieces, copyOf(block, values))].join(" ");
+  return { ...node, value, meta };
 }
 
-function plainText(node: { value?: string; children?: object[] } | object): string {
-  const { value, children = [] } = node as { value?: string; children?: object[] };
-  return value ?? children.map(plainText).join("");
+const captions: Record<string, string> = {
+  when: "Applies where this succeeds",
+  guard: "Done already where this succeeds",
+  proof: "Proved by",
+  undo: "Undone by",
+};
+
+function fold(step: Step, cards: Cards): RootContent[] {
+  const folded = cards.folded.get(step.id) ?? [];
+  const roles = ["when", "guard", "proof", "undo"].filter((role) => folded.some((one) => one.role === role));
+  const keeps = step.keeps ? [paragraph("step-part-head", [text(`Undo leaves it: ${step.keeps}.`)])] : [];
+  if (folded.length === 0 && keeps.length === 0) return [];
+  const parts = roles.flatMap((role) => folded.filter((one) => one.role === role)).map((one) => part(step, one, cards));
+  const summary = [...roles, ...(keeps.length > 0 ? ["what undo leaves"] : [])].join(", ");
+  const opener = element("summary", {}, [text("Checks and way back"), element("span", {}, [text(summary)])]);
+  return [element("details", { className: ["step-more"] }, [opener, ...parts, ...keeps])];
+}
+
+function part(step: Step, { role, index, node, prose }: Folded, cards: Cards): RootContent {
+  const { on, withinMs } = (role === "output" ? undefined : step[role as "proof"]?.[index]) ?? {};
+  const notes = [...(on ? [`on ${on}`] : []), ...(withinMs ? [`within ${withinMs / 1000} s`] : [])];
+  const caption = paragraph("step-part-head", [text([captions[role], ...notes].join(", "))]);
+  const code = shown(node, `${step.id}:${role}:${index}`, cards);
+  return element("div", { className: ["step-part"], dataRole: role }, [caption, ...prose, code]);
 }

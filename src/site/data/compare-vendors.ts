@@ -1,0 +1,117 @@
+import { cell, type SystemRow, support, unknown } from "./comparison.ts";
+
+const manual = "https://github.com/VirtualBox/virtualbox/blob/main/doc/manual/en_US";
+const hyper = "https://learn.microsoft.com/en-us/windows-server/virtualization/hyper-v";
+
+/** Oracle's. */
+export const virtualbox: SystemRow = {
+  kind: cell("hypervisor, type 2", "https://www.virtualbox.org/wiki/Virtualization"),
+  ownKernel: cell("yes", "https://www.virtualbox.org/wiki/Virtualization"),
+  boundary: cell("processor, and a driver in the host's kernel", "https://github.com/VirtualBox/virtualbox"),
+  guests: cell("any system of the host's architecture", `${manual}/man_VBoxManage-createvm.xml`),
+  windows: support("supported", "https://www.virtualbox.org/wiki/Guest_OSes"),
+  hosts: cell("Windows, Linux, macOS, Solaris", "https://www.virtualbox.org/wiki/Downloads"),
+  architectures: cell(
+    "amd64, arm64",
+    "https://github.com/VirtualBox/virtualbox/issues/671",
+    "Arm hosts run Arm guests only",
+  ),
+  hardware: cell("yes", "https://www.virtualbox.org/wiki/Changelog-6.1", "since 6.1"),
+  nested: support("supported, with caveats", `${manual}/man_VBoxManage-modifyvm.xml`, "x86 only"),
+  migration: support(
+    "supported, with caveats",
+    `${manual}/man_VBoxManage-modifyvm.xml`,
+    "teleporting, on shared storage",
+  ),
+  snapshots: support("supported", `${manual}/man_VBoxManage-snapshot.xml`),
+  gpu: support("not offered", "https://www.virtualbox.org/wiki/Changelog-6.1", "removed in 6.1"),
+  rootless: support(
+    "supported, with caveats",
+    "https://www.virtualbox.org/wiki/Downloads",
+    "the driver is installed by root",
+  ),
+  api: cell("SDK, VBoxManage", "https://www.virtualbox.org/wiki/Downloads"),
+  licence: cell("GPL 3", "https://www.virtualbox.org/wiki/Licensing_FAQ", "Extension Pack: PUEL"),
+};
+
+/** Broadcom's, three products. */
+export const vmware: SystemRow = {
+  kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", "https://github.com/vmware/govmomi"),
+  ownKernel: cell("yes", "https://github.com/vmware/govmomi"),
+  boundary: cell("processor, monitor, and the vmx process", "https://nvd.nist.gov/vuln/detail/CVE-2025-22224"),
+  guests: cell(
+    "any x86 system; Arm on Apple silicon",
+    "https://blogs.vmware.com/teamfusion/2021/04/fusion-on-apple-silicon-progress-update.html",
+  ),
+  windows: support(
+    "supported",
+    "https://blogs.vmware.com/teamfusion/2021/04/fusion-on-apple-silicon-progress-update.html",
+  ),
+  hosts: cell(
+    "none (ESXi); Windows, Linux (Workstation); macOS (Fusion)",
+    "https://github.com/mkubecek/vmware-host-modules",
+  ),
+  architectures: cell(
+    "amd64; arm64 by Fusion",
+    "https://blogs.vmware.com/teamfusion/2021/04/fusion-on-apple-silicon-progress-update.html",
+  ),
+  hardware: unknown,
+  nested: support(
+    "supported, with caveats",
+    "https://communities.vmware.com/docs/DOC-8970",
+    "not on a Windows host with Hyper-V on",
+  ),
+  migration: unknown,
+  snapshots: support("supported", "https://github.com/vmware/govmomi/blob/main/govc/USAGE.md"),
+  gpu: unknown,
+  rootless: unknown,
+  api: cell("SOAP and REST (ESXi, vCenter)", "https://github.com/vmware/govmomi"),
+  licence: cell("proprietary", "https://www.vmware.com/co/support/policies/enterprise-infrastructure.html"),
+};
+
+/** Microsoft's. */
+export const hyperV: SystemRow = {
+  kind: cell(
+    "hypervisor, type 1",
+    "https://learn.microsoft.com/en-us/virtualization/hyper-v-on-windows/reference/hyper-v-architecture",
+  ),
+  ownKernel: cell(
+    "yes",
+    "https://learn.microsoft.com/en-us/virtualization/hyper-v-on-windows/reference/hyper-v-architecture",
+  ),
+  boundary: cell(
+    "hypervisor",
+    `${hyper}/manage/manage-hyper-v-scheduler-types`,
+    "the root partition is trusted with everything",
+  ),
+  guests: cell(
+    "Windows, Linux, FreeBSD",
+    `${hyper}/supported-linux-and-freebsd-virtual-machines-for-hyper-v-on-windows`,
+  ),
+  windows: support("supported", `${hyper}/plan/should-i-create-a-generation-1-or-2-virtual-machine-in-hyper-v`),
+  hosts: cell("Windows", "https://learn.microsoft.com/en-us/windows-server/get-started/whats-new-windows-server-2025"),
+  architectures: cell(
+    "amd64",
+    `${hyper}/plan/should-i-create-a-generation-1-or-2-virtual-machine-in-hyper-v`,
+    "for arm64 no source was found",
+  ),
+  hardware: cell("yes", `${hyper}/host-hardware-requirements`),
+  nested: support("supported, with caveats", `${hyper}/nested-virtualization`, "Hyper-V in Hyper-V only"),
+  migration: support("supported", `${hyper}/manage/live-migration-overview`),
+  snapshots: support(
+    "supported",
+    `${hyper}/manage/choose-between-standard-or-production-checkpoints-in-hyper-v`,
+    "named checkpoints",
+  ),
+  gpu: support("supported, with caveats", `${hyper}/gpu-partitioning`, "whole or in partitions, on Windows Server"),
+  rootless: unknown,
+  api: cell(
+    "WMI, PowerShell",
+    "https://learn.microsoft.com/en-us/windows/win32/hyperv_v2/windows-virtualization-portal",
+  ),
+  licence: cell(
+    "proprietary",
+    "https://learn.microsoft.com/en-us/windows-server/get-started/editions-comparison",
+    "part of Windows",
+  ),
+};

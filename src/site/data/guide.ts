@@ -1,0 +1,83 @@
+import type { SystemId } from "./drawing.ts";
+
+/** An answer leads to another question or to a choice. */
+export interface Answer {
+  says: string;
+  leads: { question: string } | { choice: string };
+}
+
+/** The questions, the first one first. */
+export const questions: { id: string; asks: string; answers: Answer[] }[] = [
+  {
+    id: "what",
+    asks: "What is to run?",
+    answers: [
+      { says: "One application, packaged with what it needs, replaced as a whole", leads: { choice: "docker" } },
+      { says: "A whole Linux system to log in to, and I trust what runs in it", leads: { question: "fleet" } },
+      { says: "Windows, a BSD, a kernel of its own, or something I do not trust", leads: { question: "host" } },
+      { says: "A program or system of another processor architecture", leads: { choice: "qemu" } },
+    ],
+  },
+  {
+    id: "fleet",
+    asks: "How many such systems, and who manages them?",
+    answers: [
+      { says: "A few, by me, with as little as possible beside the kernel", leads: { choice: "lxc" } },
+      { says: "Many, or several hosts, with images, networks and an API", leads: { choice: "incus" } },
+      { says: "Many, on Ubuntu, with support from Canonical", leads: { choice: "lxd" } },
+    ],
+  },
+  {
+    id: "host",
+    asks: "What does the machine run today?",
+    answers: [
+      { says: "Linux, and it is a server", leads: { question: "trust" } },
+      { says: "Windows", leads: { question: "windows" } },
+      { says: "macOS, or any desktop, and I want a window with buttons", leads: { question: "desktop" } },
+      { says: "ESXi, with vCenter, and that is to stay", leads: { choice: "vmware" } },
+    ],
+  },
+  {
+    id: "trust",
+    asks: "How small must the code with the highest privilege be?",
+    answers: [
+      { says: "A Linux kernel is good enough", leads: { choice: "kvm" } },
+      { says: "As small as can be, with drivers kept apart from it", leads: { choice: "xen" } },
+    ],
+  },
+  {
+    id: "windows",
+    asks: "Server or desktop?",
+    answers: [
+      { says: "A server, or a desktop where WSL 2 or memory integrity is on anyway", leads: { choice: "hyper-v" } },
+      { says: "A desktop with Hyper-V off", leads: { question: "desktop" } },
+    ],
+  },
+  {
+    id: "desktop",
+    asks: "Must the program itself be free software?",
+    answers: [
+      { says: "Yes", leads: { choice: "virtualbox" } },
+      { says: "No; 3D graphics in Windows guests matter more", leads: { choice: "vmware" } },
+    ],
+  },
+];
+
+/** Why each choice is one. */
+export const reasons: Record<SystemId, string> = {
+  docker:
+    "An image is built from a file, tested, and replaced as a whole; each application is a container of its own. The kernel is shared: not for tenants who are not trusted.",
+  lxc: "A container boots an init of its own and is kept and updated like a machine, without a daemon. The kernel is shared.",
+  incus:
+    "One daemon and API for containers and virtual machines, with images, storage, networks and clusters, under Apache 2.0.",
+  lxd: "What Incus was forked from, by Canonical alone, under AGPL 3.0, with LTS releases and support.",
+  qemu: "It translates the other architecture's code, of a whole system or of one program. Slow, and no boundary: not for what is not trusted.",
+  kvm: "The host's Linux is the hypervisor; guests run at the processor's speed, any system of the host's architecture. Most tools for servers are made for it.",
+  xen: "The hypervisor is small and boots below all kernels; drivers and device emulation can live in machines of their own.",
+  virtualbox:
+    "The same program on Windows, Linux and macOS, its base under GPL 3. On Arm hosts it runs Arm guests only.",
+  vmware:
+    "Workstation and Fusion are free of charge and good at graphics; ESXi is for those who have its tools around it.",
+  "hyper-v":
+    "It is part of Windows, and where it is on it holds VT-x: other hypervisors then run through it, slower or not at all.",
+};

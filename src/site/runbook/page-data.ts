@@ -1,0 +1,28 @@
+import type { Parameter, Runbook } from "../../language/runbook.ts";
+import type { Block } from "./block.ts";
+import { blocksOf, initialValues, titleOf } from "./blocks.ts";
+import type { ScriptStep } from "./script.ts";
+
+/** What the browser needs to know of a runbook. */
+export interface PageData {
+  id: string;
+  head: string[];
+  params: Omit<Parameter, "span">[];
+  initial: [name: string, value: string][];
+  steps: ScriptStep[];
+  blocks: [key: string, block: Block][];
+}
+
+/** A runbook as data for the browser: what it needs to put other values in place. */
+export function pageData(runbook: Runbook): PageData {
+  const { id, title, requires, params, steps } = runbook;
+  const first = requires.length > 0 ? [`It starts from what ${requires.map((one) => one.id).join(", ")} left.`] : [];
+  return {
+    id,
+    head: [`${title} (${id})`, ...first],
+    params: params.map(({ span, ...rest }) => rest),
+    initial: [...initialValues(params)],
+    steps: steps.map((step) => ({ id: step.id, title: titleOf(step), on: step.on })),
+    blocks: [...blocksOf(runbook)],
+  };
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Runbook, readPage, shownText } from "../../src/language/index.ts";
+import { initialValues } from "../../src/site/runbook/blocks.ts";
+import { addressOf, files, launch, open, root, site } from "./support.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+async function runbookOf(name: string): Promise<Runbook | undefined> {
+  const file = join("content", name);
+  return (await readPage(readFileSync(join(root, file), "utf8"), { file })).runbook;
+}
+
+const named = await Promise.all(files.map(async (name) => ({ name, runbook: await runbookOf(name) })));
+const runbooks = named.flatMap(({ name, runbook }) => (runbook ? [{ name, id: runbook.id, runbook }] : []));
+
+const readSteps = `[...document.querySelectorAll("[data-step]")].map((card) => ({
+  id: card.querySelector("h2, h3").id,
+  target: card.dataset.target,
+  text: [...card.querySelector("figure").querySelectorAll(".ec-line .code")]
+    .map((line) => line.textContent.replace(/\\n$/, "")).join("\\n"),
+}))`;
+
+describe.each(runbooks)("runbook $id", ({ name, id, runbook }) => {
+  test.each([true, false])(
+    "shows the steps that the runner runs, in order (JavaScript: %s)",
+    async (javaScriptEnabled) => {
+      const { page } = await open(browser, addressOf(name), { javaScriptEnabled });
+      const shown = await page.evaluate(readSteps);
+      const { stdout } = await execa(process.execPath, ["src/cli/start.js", "show", id, "--json"], { cwd: root });
+      const said = JSON.parse(stdout).runbooks.at(-1).steps as { id: string; target: string; text: string }[];
+      expect(said.map(({ text }) => text)).toEqual(runbook.steps.map(({ fence }) => fence.text));
+      const values = initialValues(runbook.params);
+      const steps = runbook.steps.map((step) => shownText(step, values));
+      expect(shown).toEqual(said.map((step, index) => ({ id: step.id, target: step.target, text: steps[index] })));
+      await page.context().close();
+    },
+  );
+});
+
+/** What the copy button of a step gives. */
+async function copied(page: Page, step: string): Promise<string> {
+  const code = await page.locator(`figure[data-block="${step}"] [data-code]`).getAttribute("data-code");
+  return (code ?? "").replaceAll("\x7F", "\n");
+}
+
+/** The arguments that a text gives to programs, each of which only prints them. */
+async function argumentsIn(text: string, env: Record<string, string> = {}): Promise<string> {
+  const print = `printf '<%s>' "$@"; echo`;
+  const programs = ["lxc-create", "lxc-start", "apt-get", "dpkg"].map((name) => `${name}() { ${print}; }`);
+  const script = `${programs.join("\n")}\nset -f\n${text}\n`;
+  return (await execa("bash", ["-c", script], { env, extendEnv: false, stdin: "ignore" })).stdout;
+}
+
+const page = "lxc/lxc-new/";
+const hostile = ["a'b", 'say "hi"', "$(touch /tmp/x)", "`id`", "<b>bold</b>", "a b", "!!", "\\", "-n", ""];
+
+describe("the form", () => {
+  test("puts what is typed in place, in the address, and in the line to run", async () => {
+    const { page: open1, complaints } = await open(browser, page);
+    await open1.locator("#values summary").click();
+    await open1.getByLabel("CONTAINER").fill("web1");
+    expect(await open1.locator('figure[data-block="create"] [data-slot]').first().textContent()).toBe("web1");
+    expect(await open1.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new CONTAINER=web1");
+    expect(new URL(open1.url()).search).toBe("?CONTAINER=web1");
+    await open1.getByRole("button", { name: "Reset all" }).click();
+    expect(await open1.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new");
+    expect(new URL(open1.url()).search).toBe("");
+    await open1.goBack();
+    expect(await open1.getByLabel("CONTAINER").inputValue()).toBe("web1");
+    expect(complaints).toEqual([]);
+    await open1.context().close();
+  });
+
+  test("says what is wrong with a value as it is typed", async () => {
+    const { page: open1 } = await open(browser, page);
+    await open1.locator("#values summary").click();
+    await open1.getByLabel("CONTAINER").fill("Web 1");
+    expect(await open1.locator("#value-CONTAINER-wrong").textContent()).toContain("does not match");
+    expect(await open1.getByLabel("CONTAINER").getAttribute("aria-invalid")).toBe("true");
+    await open1.context().close();
+  });
+
+  test("a shared link brings its values, and unknown names do nothing", async () => {
+    const { page: open1, complaints } = await open(browser, `${page}?CONTAINER=web2&PATH=/x`);
+    expect(await open1.getByLabel("CONTAINER").inputValue()).toBe("web2");
+    expect(await open1.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new CONTAINER=web2");
+    expect(complaints).toEqual([]);
+    await open1.context().close();
+  });
+
+  test("hostile values stay text, and what is copied gives programs the same arguments", async () => {
+    const { page: open1, complaints } = await open(browser, page);
+    await open1.locator("#values summary").click();
+    const step = (await runbookOf("lxc/lxc-new.md"))?.steps.find(({ id }) => id === "create");
+    for (const value of hostile) {
+      await open1.getByLabel("CONTAINER").fill(value);
+      const env = { CONTAINER: value, DIST: "debian", RELEASE: "bookworm", ARCH: "arm64" };
+      expect(await argumentsIn(await copied(open1, "create"))).toBe(await argumentsIn(step?.fence.text ?? "", env));
+      expect(await open1.locator("figure b").count()).toBe(0);
+      const line = (await open1.locator("#exec-line").textContent()) ?? "";
+      const { stdout } = await execa("bash", ["-c", `set -- ${line}; printf %s "\${@: -1}"`]);
+      expect(stdout).toBe(`CONTAINER=${value}`);
+    }
+    expect(complaints).toEqual([]);
+    await open1.context().close();
+  });
+
+  test("all steps are copied as a script that a shell can read", async () => {
+    const { page: open1 } = await open(browser, `${page}?CONTAINER=web1`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await open1.getByRole("button", { name: "Copy all steps as a script" }).click();
+    const script = await open1.evaluate<string>("navigator.clipboard.readText()");
+    expect(script).toContain("lxc-attach --name \"web1\" -- bash -s <<'STEPS'");
+    const { exitCode } = await execa("bash", ["-n"], { input: script });
+    expect(exitCode).toBe(0);
+    await open1.context().close();
+  });
+
+  test("on paper there are commands and no forms", async () => {
+    const { page: open1 } = await open(browser, page);
+    await open1.emulateMedia({ media: "print" });
+    expect(await open1.locator(".values").isVisible()).toBe(false);
+    expect(await open1.locator('figure[data-block="create"]').isVisible()).toBe(true);
+    expect(open1.url().startsWith(site)).toBe(true);
+    await open1.context().close();
+  });
+});

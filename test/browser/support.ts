@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { inject } from "vitest";
+
+/** The checkout. */
+export const root = join(import.meta.dirname, "../..");
+/** The front page's address. */
+export const site = inject("site");
+
+/** The pages' files, below content/. */
+export const files = readdirSync(join(root, "content"), { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.mdx?$/.test(name))
+  .sort();
+
+/** The address of a page's file, below the front page's. */
+export function addressOf(name: string): string {
+  return `${name.replace(/(\/?index)?\.mdx?$/, "").toLowerCase()}/`;
+}
+
+/** Debian's Chromium where there is one. */
+export function launch(): Promise<Browser> {
+  const debian = "/usr/bin/chromium";
+  return chromium.launch({
+    ...(existsSync(debian) && { executablePath: debian }),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}
+
+/** A page that is open, and what its console, its scripts and its requests complained of. */
+export interface Opened {
+  page: Page;
+  status: number | undefined;
+  complaints: string[];
+}
+
+/** Opens a page in a context of its own. */
+export async function open(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  const answer = await page.goto(site + address, { waitUntil: "load" });
+  return { page, status: answer?.status(), complaints };
+}
