@@ -62,7 +62,7 @@ export class TargetShell {
         await wire.expect("1");
       }
       wire.send(shellLine(shell.#nonce));
-      shell.kind = (await wire.expect("BS")).kind === "B" ? "bash" : "sh";
+      shell.kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
       wire.send(supervisorText(shell.kind, shell.#nonce, options.run, options.beat));
       await wire.expect("R");
       await shell.#start();

@@ -15,9 +15,9 @@ function lineQuoted(value: string): string {
   return `"$(printf '%b_' ${quoteShell(value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n"))})"`;
 }
 
-/** The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `S`. */
+/** The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `P`. */
 export function shellLine(nonce: string): string {
-  return `if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} S\\037'; fi\n`;
+  return `if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
 }
 
 /** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */

@@ -7,6 +7,7 @@ exec 7<&0 8>&1 9>&2 </dev/null >/dev/null 2>&1
 rb_state() {
   umask
   pwd
+  unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_last rb_n rb_s RUNBOOK_RUN RUNBOOK_STEP
   export -p
   set
 }
