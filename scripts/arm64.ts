@@ -29,8 +29,9 @@ try {
   machine = await inside("uname", "-m");
   await inside("getent", "hosts", "localhost");
 } finally {
-  for (const id of ["lxc-new", "lxc-image", "lxc-host"])
-    await runbook("undo", id, ...(id === "lxc-host" ? [] : ["ARCH=arm64"]), "--yes");
+  await runbook("undo", "lxc-new", ...values, "--yes");
+  await runbook("undo", "lxc-image", "ARCH=arm64", "--yes");
+  await runbook("undo", "lxc-host", "--yes");
   rmSync(state, { recursive: true, force: true });
 }
 console.log(`machine: ${machine}`);
