@@ -43,6 +43,8 @@ export function sidebarOf(content: string): Group["items"] {
       ? [{ label: titleOfFolder(name), items: [{ autogenerate: { directory: `content/${name}` } }] }]
       : [];
   return [
+    { label: "Compare", link: "/compare/" },
+    { label: "Choose", link: "/choose/" },
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
     {
       label: "Runbooks",

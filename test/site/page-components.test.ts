@@ -6,7 +6,7 @@ import { remarkPageComponents } from "../../src/site/markdown/page-components.ts
 
 function imports(text: string): unknown[] {
   const processor = unified().use(remarkParse).use(remarkMdx).use(remarkPageComponents, { Drawing: "/d.astro" });
-  const tree = processor.runSync(processor.parse(text)) as { children: { type: string; data?: object }[] };
+  const tree = processor.runSync(processor.parse(text)) as unknown as { children: { type: string; data?: object }[] };
   return tree.children.filter(({ type }) => type === "mdxjsEsm");
 }
 

@@ -1,5 +1,4 @@
 import type { Root, RootContent } from "mdast";
-import type { MdxjsEsm } from "mdast-util-mdxjs-esm";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 
@@ -24,7 +23,8 @@ export function remarkPageComponents(components: PageComponents) {
 }
 
 function importOf(name: string, module: string): RootContent {
-  const node: MdxjsEsm = {
+  // MDX reads the program, not its text.
+  const node = {
     type: "mdxjsEsm",
     value: "",
     data: {
@@ -42,5 +42,5 @@ function importOf(name: string, module: string): RootContent {
       },
     },
   };
-  return node as RootContent;
+  return node as unknown as RootContent;
 }

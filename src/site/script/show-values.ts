@@ -41,7 +41,7 @@ function marksOf(place: HTMLElement): Map<string, HTMLElement[]> {
 
 /** Without colours, but with a place for each value. */
 function rebuild(place: HTMLElement, block: Block, values: Values): void {
-  const code = place.matches("code") ? place : place.querySelector("pre > code");
+  const code = place.tagName === "CODE" ? place : place.querySelector("pre > code");
   let line = code;
   const next = (): void => {
     line = document.createElement("div");
