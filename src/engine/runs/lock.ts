@@ -36,7 +36,8 @@ async function takeLock(shell: TargetShell, host: Host, journal: Journal, words:
     if (!held) return named;
     const dead = journal.unfinished(host.name).find((record) => record.id === named.run && hasEnded(named));
     if (dead) await sweepRun(host, journal, dead);
-    else if (tries === 0 || tries > 20) throw heldError(host, named);
+    // A run that ends in order gives its name up before it lets go.
+    else if ((named.run && tries === 0) || tries > 50) throw heldError(host, named);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -60,8 +60,10 @@ rb_read() {
     case $1 in
       run) # run LENGTH MARK: a text for the worker, as part of the step MARK
         # What earlier steps left is not this step's; another attempt of it is.
-        [ "${3%.*}" = "${rb_mark%.*}" ] ||
-          { IFS= read -r rb_old </proc/"$rb_pid"/task/"$rb_pid"/children; } 2>/dev/null || rb_old=
+        [ "${3%.*}" = "${rb_mark%.*}" ] || {
+          rb_old= # the file has no last line feed
+          IFS= read -r rb_old </proc/"$rb_pid"/task/"$rb_pid"/children
+        } 2>/dev/null
         rb_mark=$3
         rb_take "$2"
         if [ -n "$rb_group" ] && [ -n "$rb_pid" ]; then
