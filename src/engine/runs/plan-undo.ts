@@ -44,7 +44,7 @@ export async function planUndo(options: {
   const { journal, library, target } = options;
   if ("run" in target) {
     const run = journal.run(target.run);
-    return planRunUndo(journal, library, run, workOf(journal, library.runbooks, run));
+    return planRunUndo(journal, library, [run], workOf(journal, library.runbooks, run));
   }
   const host = options.host ?? "localhost";
   const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
@@ -58,8 +58,8 @@ export async function planUndo(options: {
       names.flatMap((name) => (latest.values[name] === undefined ? [] : [[name, latest.values[name]]])),
     );
     const same = runs.filter((run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, values));
-    const work = new Map(same.reverse().flatMap((run) => [...workOf(journal, library.runbooks, run)]));
-    return planRunUndo(journal, library, latest, work, target.id);
+    const work = new Map([...same].reverse().flatMap((run) => [...workOf(journal, library.runbooks, run)]));
+    return planRunUndo(journal, library, same, work, target.id);
   }
   const plan = await makePlan({
     library,
@@ -80,19 +80,21 @@ function keptOf(steps: PlanStep[]): { key: string; why: string }[] {
   return steps.flatMap((step) => (step.step.keeps ? [{ key: step.key, why: step.step.keeps }] : []));
 }
 
+/** Plans the undo of the work of runs, the latest first; `only` of one runbook. */
 function planRunUndo(
   journal: Journal,
   library: { runbooks: ReadonlyMap<string, Runbook> },
-  run: RunRecord,
+  runs: RunRecord[],
   work: ReadonlyMap<string, string>,
   only?: string,
 ): UndoPlan {
+  const run = runs[0] as RunRecord;
   if (run.kind === "undo") {
     throw new RunbookError("not-undoable", `${run.id} is an undo itself.`, {
       hint: `To do its runbook again: runbook exec ${run.runbook}`,
     });
   }
-  const line = new Set([...lineage(journal, run).map((record) => record.id), ...work.values()]);
+  const line = new Set(runs.flatMap((own) => lineage(journal, own).map((record) => record.id)));
   const plan = planOf(library, run);
   const later = journal
     .runs()
@@ -116,9 +118,12 @@ function planRunUndo(
     });
   }
   const holding = new Set(held.map(({ key }) => runbookOf(key)));
-  const gone = done
-    .filter((step) => !holding.has(step.runbook.id))
-    .map(({ key }) => ({ key, run: work.get(key) as string }));
+  const left = done.filter((step) => !holding.has(step.runbook.id)).map(({ key }) => key);
+  // A step that was begun several times is gone from every run that began it.
+  const gone = [...line].flatMap((id) => {
+    const begun = new Set(journal.steps(id).flatMap((step) => (step.begun === undefined ? [] : [step.key])));
+    return left.filter((key) => begun.has(key)).map((key) => ({ key, run: id }));
+  });
   return { title: `${run.id} (${only ?? run.runbook})`, plan, steps: steps.reverse(), kept: keptOf(done), held, gone };
 }
 
