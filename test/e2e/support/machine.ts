@@ -48,10 +48,13 @@ export function lookAtMachine(): Machine {
     ),
     users: sh("getent passwd; getent group"),
     links: sh("ip -brief link | awk '{ print $1 }' | sort"),
-    rules: sh("nft list ruleset 2>/dev/null; iptables-save 2>/dev/null | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'"),
+    // Counters tell of traffic, not of rules; the sizes of dnsmasq's leases, of who asked while the bridge was there before.
+    rules: sh(
+      "nft list ruleset 2>/dev/null | sed 's/packets [0-9]* bytes [0-9]*//'; iptables-save 2>/dev/null | grep -v '^#' | sed 's/\\[[0-9:]*\\]//'",
+    ),
     mounts: sh("awk '{ print $1, $2, $3 }' /proc/self/mounts | sort"),
     files: sh(
-      `find /etc /usr /opt /var /srv /root/.ssh -xdev \\( ${prune} \\) -prune -o \\( -type d -printf '%p %y %m %u\\n' -o -printf '%p %y %m %u %s\\n' \\) 2>/dev/null | grep -v __pycache__ | sort`,
+      `find /etc /usr /opt /var /srv /root/.ssh -xdev \\( ${prune} \\) -prune -o \\( -type d -printf '%p %y %m %u\\n' -o -printf '%p %y %m %u %s\\n' \\) 2>/dev/null | grep -v __pycache__ | sed '/^\\/var\\/lib\\/misc\\//s/ [0-9]*$//' | sort`,
     ),
     settings: sh("cat /proc/sys/net/ipv4/ip_forward; find /sys/fs/cgroup -name 'lxc.*' -o -name 'runbook-*' | sort"),
   };
