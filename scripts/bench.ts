@@ -116,8 +116,8 @@ function benchCheck(): void {
   const pages = ordinaryContent(join(work, "two-hundred"), 200);
   const check = runbook("check", "--content", pages);
   // Pages that were just written are in no cache, whatever that goes by.
-  const cold = Array.from({ length: Math.ceil(rounds / 2) }, () => {
-    ordinaryContent(pages, 200);
+  const cold = Array.from({ length: Math.ceil(rounds / 2) }, (_, round) => {
+    ordinaryContent(pages, 200, ` in round ${round}`);
     return time(check);
   });
   const { warm, empty } = compare(Math.ceil(rounds / 2), { warm: check, empty: node });

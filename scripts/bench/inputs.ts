@@ -19,7 +19,7 @@ export function stepPage(id: string, commands: string): string {
 }
 
 /** A page of prose and twelve fences, as ours are: steps with guard, proof and undo. */
-function ordinaryPage(id: string): string {
+function ordinaryPage(id: string, salt: string): string {
   const step = (n: number) => `Make thing ${n}, in the directory that the host keeps such things in.
 
 \`\`\`sh step="make-${n}"
@@ -40,14 +40,14 @@ rm --force "/srv/$NAME/${n}"
 \`\`\`
 `;
   const params = `  params:\n    NAME: { default: things, pattern: "[a-z]+" }\n`;
-  const head = `---\ntitle: Page ${id}\ndescription: What ${id} is for\nrunbook:\n  id: ${id}\n${params}---\n`;
+  const head = `---\ntitle: Page ${id}\ndescription: What ${id} is for${salt}\nrunbook:\n  id: ${id}\n${params}---\n`;
   return `${head}\n${numbers(3).map(step).join("\n")}`;
 }
 
-/** A content folder of `count` ordinary pages. */
-export function ordinaryContent(folder: string, count: number): string {
+/** A content folder of `count` ordinary pages; another salt makes them pages that were never seen. */
+export function ordinaryContent(folder: string, count: number, salt = ""): string {
   mkdirSync(folder, { recursive: true });
-  for (const n of numbers(count)) writeFileSync(join(folder, `page-${n}.md`), ordinaryPage(`page-${n}`));
+  for (const n of numbers(count)) writeFileSync(join(folder, `page-${n}.md`), ordinaryPage(`page-${n}`, salt));
   return folder;
 }
 
