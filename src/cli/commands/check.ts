@@ -1,6 +1,8 @@
 import { renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { RunbookError } from "../../engine/errors.ts";
 import { type Library, loadLibrary, loadRunbooks } from "../../engine/pages/library.ts";
+import { pageFiles } from "../../engine/pages/page-files.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import { mendText } from "../../language/mend.ts";
 import { styleFor } from "../../report/text/style.ts";
@@ -32,7 +34,7 @@ export async function run(context: Context): Promise<number> {
   return errors > 0 || (flags.has("strict") && warnings > 0) ? 2 : 0;
 }
 
-/** Pages by path are read with what they require, whose own diagnostics belong to others. */
+/** Pages by path, a folder's by the folder's, are read with what they require, whose own diagnostics belong to others. */
 async function read(context: Context): Promise<Library[]> {
   if (context.words.length === 0) return [await loadLibrary(context.contentDir)];
   const libraries: Library[] = [];
@@ -43,9 +45,12 @@ async function read(context: Context): Promise<Library[]> {
         hint: `A page is given by its path, such as ./${word}.md; without one, all are checked.`,
       });
     }
-    const library = await loadRunbooks(context.contentDir, path);
-    const [page] = library.pages;
-    libraries.push({ ...library, diagnostics: library.diagnostics.filter(({ file }) => file === page?.file) });
+    const files = statSync(path).isDirectory() ? pageFiles(path).map((file) => join(path, file.path)) : [path];
+    for (const file of files) {
+      const library = await loadRunbooks(context.contentDir, file);
+      const [page] = library.pages;
+      libraries.push({ ...library, diagnostics: library.diagnostics.filter((found) => found.file === page?.file) });
+    }
   }
   return libraries;
 }
