@@ -13,7 +13,7 @@ export function placeOf(line: number, sources: string[], lines: number[]): Shell
   for (const [index, source] of sources.entries()) {
     const page = pageOf(source);
     const at = index === 0 ? line : lines[index - 1];
-    if (page !== undefined && at !== undefined && at > 0) return { page, line: at, depth: sources.length };
+    if (page !== undefined && at !== undefined && at > 1) return { page, line: at, depth: sources.length };
   }
   return undefined;
 }

@@ -109,6 +109,8 @@ __rb_next() {
 # given the first stdout and stderr back already.
 __rb_gone() {
   __rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS
+  # Bash runs this trap in a pipeline's subshells too, where an unset variable ends them.
+  [[ $BASHPID == "$__rb_main" ]] || return 0
   __rb_keep=1
   POSIXLY_CORRECT=1
   { [[ a ]]; } 2>/dev/null >&11 || exec 11>&1 12>&2
