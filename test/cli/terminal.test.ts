@@ -129,11 +129,12 @@ describe("on a terminal", () => {
     const { screen, exitCode } = await onTerminal(
       ["exec", "run-inner", "--shell"],
       [
-        ["(run-inner/two)", "f; pwd\r"],
-        ["f:a 'b' c:1", "exit\r"],
+        ["(run-inner/two)", "f; pwd; echo end$((1 + 1))\r"],
+        // What is typed is shown at once: not before all has been printed.
+        ["end2", "exit\r"],
       ],
     );
-    expect(screen).toContain("f:a 'b' c:1\n/usr\n");
+    expect(screen).toContain("f:a 'b' c:1\n/usr\nend2\n");
     expect(screen).not.toContain("readonly");
     expect(exitCode).toBe(1);
   });
