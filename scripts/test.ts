@@ -46,8 +46,8 @@ const stages: Stage[] = [
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.js", "check", "--strict"] },
   tests("unit", 5),
-  tests("runs", 8, ["--no-file-parallelism"]),
-  tests("launcher", 5, ["--no-file-parallelism"]),
+  tests("runs", 10, ["--no-file-parallelism"]),
+  tests("launcher", 8, ["--no-file-parallelism"]),
   tests("browser", 8, ["--no-file-parallelism"]),
   {
     ...tests("e2e", 18, ["--no-file-parallelism"]),
