@@ -18,7 +18,7 @@ function inOwnMounts(script: string, ...args: string[]) {
 
 test("a full disk is told, keeps what was written, and is no harm once there is room", (context) => {
   const dir = mkdtempSync(join(tmpdir(), "runbook-full-"));
-  const script = new URL("./full-disk.ts", import.meta.url).pathname;
+  const script = join(import.meta.dirname, "./full-disk.ts");
   const result = inOwnMounts(
     `mount -t tmpfs -o size=1m,mode=0755 none "$1"; exec "$2" "$3" "$1"`,
     ...[dir, process.execPath, script],
@@ -40,7 +40,7 @@ test("a file system that can't be written is told", (context) => {
   const result = inOwnMounts(
     `mount --bind "$1" "$1"; mount -o remount,ro,bind "$1"
      exec "$2" --input-type=module -e 'import(process.argv[1]).then((m) => m.Journal.open(process.argv[2])).catch((e) => console.log(e.code, e.exitCode, e.hint))' "$3" "$1"`,
-    ...[state.dir, process.execPath, new URL("../../../src/engine/journal/journal.ts", import.meta.url).pathname],
+    ...[state.dir, process.execPath, join(import.meta.dirname, "../../../src/engine/journal/journal.ts")],
   );
   if (!result) return context.skip("no mounts here");
   expect(result.stdout).toMatch(/^journal-unwritable 3 Make room/);

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Journal } from "../../../src/engine/journal/journal.ts";
 import { temporaryState } from "./sample.ts";
 
-const writer = new URL("./writer.ts", import.meta.url).pathname;
+const writer = join(import.meta.dirname, "./writer.ts");
 
 /** Starts a process that writes to the journal; `said` grows with what it says. */
 function write(dir: string, runs: string[] = []) {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { RunEvent } from "../../../src/engine/events.ts";
 import type { Place, RunPageOptions } from "./perform.ts";
 
-const runner = new URL("./runner.ts", import.meta.url).pathname;
+const runner = join(import.meta.dirname, "./runner.ts");
 
 /** Runs a page in a process of its own, which is killed so long after the first event that `at` holds for. */
 export async function runKilled(
