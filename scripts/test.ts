@@ -48,7 +48,7 @@ const stages: Stage[] = [
   tests("unit", 5),
   tests("runs", 10, ["--no-file-parallelism"]),
   tests("launcher", 8, ["--no-file-parallelism"]),
-  tests("browser", 8, ["--no-file-parallelism"]),
+  tests("browser", 10, ["--no-file-parallelism"]),
   {
     ...tests("e2e", 18, ["--no-file-parallelism"]),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),

@@ -91,7 +91,9 @@ export function start(
       setTimeout(() => resolve({ code, signal, stdout, stderr, ms: performance.now() - began }), 50);
     });
   });
-  return { pid: child.pid ?? 0, ended };
+  // Not 0 where there is none: a signal to that would end the tests themselves.
+  if (!child.pid) throw new Error(`${command} did not start`);
+  return { pid: child.pid, ended };
 }
 
 /** Starts a command and waits for its end. */
