@@ -60,7 +60,7 @@ test("every attempt's tree ends at its timeout", { timeout: 60_000 }, async () =
       "page.md": pageOf([
         [
           'sh step="slow" timeout="500ms" retry="2"',
-          `setsid env -i /bin/sh -c 'while sleep 0.1; do : bare; done' ${work} &\nsleep 71`,
+          `(setsid env -i /bin/sh -c 'while sleep 0.1; do : bare; done' ${work} &)\nsleep 71`,
         ],
         ['sh step="left"', `ps -eo args | grep -c "[d]one ${work}" || true`],
       ]),
