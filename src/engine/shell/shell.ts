@@ -3,7 +3,7 @@ import { type HostShell, openLine } from "./launch.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { restoreCommands } from "./state.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
-import { bashEnd, bashText, type ShellText, shRestore, shText, stateOf } from "./texts.ts";
+import { bashEnd, bashText, exitTrapOf, type ShellText, shRestore, shText, stateOf } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
@@ -142,6 +142,8 @@ export class TargetShell {
     if (this.gone) return;
     const limit = setTimeout(() => this.drop(), limitMs);
     try {
+      // Where a step's end took the shell with it, what the page wants done at the end is still to be done.
+      if (!this.#workerAlive && exitTrapOf(this.#lastState()) !== "") await this.#revive(`${this.run}-0`);
       if (this.#workerAlive && this.kind === "bash") {
         await this.#exchange(bashEnd(this.#lastState()), this.#reply.sequence + 1, `${this.run}-0`);
       }

@@ -75,6 +75,12 @@ export function bashEnd(last: ShellState | undefined): string {
   return `__rb_go=1\n${exit}__rb_quit\n`;
 }
 
+/** The page's own EXIT trap, as a quoted command or as it is; empty where it has none. */
+export function exitTrapOf(state: ShellState | undefined): string {
+  if (!state) return "";
+  return hasOwnExit(state) ? state.exitTrap : (trapsOf(state).get("EXIT") ?? "");
+}
+
 /** Whether the EXIT trap is this shell's own still, and not the page's, nor taken away. */
 function hasOwnExit(state: ShellState): boolean {
   return /^trap -- '?__rb_gone'? EXIT$/m.test(state.traps);

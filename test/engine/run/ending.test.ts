@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
-import { processesOf } from "../support/processes.ts";
+import { ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 /** Helpers of all kinds, which have `work` on their command lines. */
@@ -21,16 +21,17 @@ test.each(["host", "inner"])(
   { timeout: 60_000 },
   async (on) => {
     const { work } = makePlace({});
+    const sleep = ownSleep();
     const at = on === "host" ? "" : ` on="${on}"`;
     const done = await runPage(
       makePlace({
         "page.md": pageOf(
           [
-            [`sh step="before"${at}`, `x=1\nsh -c 'sleep 74; : before' ${work}/before &\nsetsid sleep 75 &`],
+            [`sh step="before"${at}`, `x=1\nsh -c 'sleep 74; : before' ${work}/before &\nsetsid sleep ${sleep} &`],
             [`sh step="slow"${at} timeout="1s"`, `x=2${tree(work)}`],
             [
               `sh step="after"${at}`,
-              `echo "$x"\npgrep -f "^sh -c sleep 74; : before ${work}" >/dev/null && echo alive\npgrep -f "^sleep 75" >/dev/null && echo apart`,
+              `echo "$x"\npgrep -f "^sh -c sleep 74; : before ${work}" >/dev/null && echo alive\npgrep -f "^sleep ${sleep}" >/dev/null && echo apart`,
             ],
             [
               'sh step="left"',
@@ -47,7 +48,7 @@ test.each(["host", "inner"])(
     expect(done.output("left")).toBe("0\n");
     // What a finished step left in a session of its own outlives the run, its plain background does not.
     expect(processesOf(work)).toEqual([]);
-    const apart = processesOf("sleep\0" + "75");
+    const apart = processesOf(sleep);
     expect(apart).toHaveLength(1);
     process.kill(Number(apart[0]), "SIGKILL");
   },
@@ -73,11 +74,12 @@ test("every attempt's tree ends at its timeout", { timeout: 60_000 }, async () =
 
 test("an interrupt ends the whole tree, and an EXIT trap still runs", { timeout: 60_000 }, async () => {
   const { work } = makePlace({});
+  const sleep = ownSleep();
   const abort = new AbortController();
   const done = await runPage(
     makePlace({
       "page.md": pageOf([
-        ['sh step="before"', `trap 'echo trapped >>${work}/trap' EXIT\nsetsid sleep 76 &`],
+        ['sh step="before"', `trap 'echo trapped >>${work}/trap' EXIT\nsetsid sleep ${sleep} &`],
         ['sh step="slow"', tree(work)],
         ['sh step="never"', "true"],
       ]),
@@ -90,9 +92,10 @@ test("an interrupt ends the whole tree, and an EXIT trap still runs", { timeout:
     },
   );
   expect(done.result).toMatchObject({ outcome: "cancelled", exitCode: 130 });
+  expect(readFileSync(join(work, "trap"), "utf8")).toBe("trapped\n");
   expect(done.steps.get("page/slow")).toMatchObject({ outcome: "failed", error: { code: "interrupted" } });
   expect(processesOf(work)).toEqual([]);
-  const apart = processesOf("sleep\0" + "76");
+  const apart = processesOf(sleep);
   expect(apart).toHaveLength(1);
   process.kill(Number(apart[0]), "SIGKILL");
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
 import { runKilled } from "../support/killed.ts";
-import { processesOf } from "../support/processes.ts";
+import { ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, type Place, pageOf, runPage } from "../support/run-page.ts";
 
 /** Says so in a file when another attempt at the step still runs, then works for a while, with helpers. */
@@ -120,20 +120,21 @@ test("what earlier steps left in sessions of their own lives on; other backgroun
   timeout: 60_000,
 }, async () => {
   const { work } = makePlace({});
+  const [left, plain, unfinished] = [ownSleep(), ownSleep(), ownSleep()];
   const place = makePlace({
     "page.md": pageOf([
-      ['sh step="a"', "setsid sleep 61.5 &\nsleep 62.5 &"],
-      ['sh step="b"', `setsid sh -c 'echo $$ >${work}/apart; exec sleep 63.5' &\nsleep 60`],
+      ['sh step="a"', `setsid sleep ${left} &\nsleep ${plain} &`],
+      ['sh step="b"', `setsid sh -c 'echo $$ >${work}/apart; exec sleep ${unfinished}' &\nsleep 60`],
     ]),
   });
   const { run } = await runKilled(place, begun("b"), 400);
   const refused = await runPage(place, { resume: run, impatient: true });
   expect(refused.steps.get("page/b")).toMatchObject({ outcome: "failed", error: { code: "refused" } });
-  const left = processesOf("61.5");
-  expect(left).toHaveLength(1);
-  process.kill(Number(left[0]), "SIGKILL");
-  expect(processesOf("62.5")).toEqual([]);
-  expect(processesOf("63.5")).toEqual([]);
+  const apart = processesOf(left);
+  expect(apart).toHaveLength(1);
+  process.kill(Number(apart[0]), "SIGKILL");
+  expect(processesOf(plain)).toEqual([]);
+  expect(processesOf(unfinished)).toEqual([]);
 });
 
 test("a run is not gone on with when a step changed, and says where and how to go on", {

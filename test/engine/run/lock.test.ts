@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { expect, test } from "vitest";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { runKilled } from "../support/killed.ts";
-import { killSupervisors, processesOf } from "../support/processes.ts";
+import { killSupervisors, ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 test("a second run is told who holds the host, whatever its journal, and nothing of it runs", {
@@ -57,11 +57,12 @@ test("what a dead run left is ended by the next run of any page", { timeout: 60_
 
 test("what a dead run left is ended, also where nobody was left to do it", { timeout: 60_000 }, async () => {
   const { work } = makePlace({});
+  const sleep = ownSleep();
   const tree = `setsid sh -c 'trap "" TERM HUP; while sleep 0.1; do : apart; done' ${work} &\nsh -c 'sleep 77; : bg' ${work} &\necho begun\nsleep 5`;
   const place = makePlace({
     "long.md": pageOf(
       [
-        ['sh step="before"', "setsid sleep 84.5 &"],
+        ['sh step="before"', `setsid sleep ${sleep} &`],
         ['sh step="a"', tree],
         ['sh step="b" on="inner"', tree],
       ],
@@ -85,7 +86,7 @@ test("what a dead run left is ended, also where nobody was left to do it", { tim
     const next = await runPage(place, { impatient: true });
     expect(next.output("a")).toBe("0\n");
     expect(processesOf(work)).toEqual([]);
-    const apart = processesOf("84.5");
+    const apart = processesOf(sleep);
     expect(apart).toHaveLength(1);
     process.kill(Number(apart[0]), "SIGKILL");
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { processesOf } from "../support/processes.ts";
+import { ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage, undoPage } from "../support/run-page.ts";
 import { hasSshd, startSshd } from "../support/sshd.ts";
 
@@ -63,9 +63,10 @@ test.skipIf(!hasSshd)(
   async () => {
     const far = await startSshd();
     const { work } = makePlace({});
+    const sleep = ownSleep();
     const place = makePlace({
       "page.md": pageOf([
-        ['sh step="a"', "setsid sleep 80.5 &"],
+        ['sh step="a"', `setsid sleep ${sleep} &`],
         [
           'sh step="b"',
           `sh -c 'sleep 81; : bg' ${work} &\nsetsid sh -c 'trap "" TERM HUP; while sleep 0.1; do : apart; done' ${work} &\necho begun\nsleep 82; : ${work}`,
@@ -83,7 +84,7 @@ test.skipIf(!hasSshd)(
     expect(done.steps.get("page/b")).toMatchObject({ outcome: "failed", error: { code: "target-lost" } });
     expect(done.output("c")).toBe("");
     expect(await ended(work)).toEqual([]);
-    const apart = processesOf("80.5");
+    const apart = processesOf(sleep);
     expect(apart).toHaveLength(1);
     process.kill(Number(apart[0]), "SIGKILL");
   },

@@ -22,6 +22,11 @@ export function processesOf(text: string): string[] {
   });
 }
 
+/** A duration for `sleep` by which its process is known from every other. */
+export function ownSleep(): string {
+  return (90 + Math.random()).toFixed(9);
+}
+
 /** Kills what stands between a run's runner and its shells on this machine; those live on. */
 export function killSupervisors(run: string): void {
   const own = processesOf("bash\0--noprofile\0--norc\0").filter((pid) => {
