@@ -38,7 +38,14 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   }
   const order = runbookOrder(runbooks, id);
   const values = await planValues(order, options);
-  const steps = order.flatMap((own) =>
+  const steps = planSteps(order);
+  select(steps, id, selection);
+  return { runbook, runbooks: order, steps, values, ...(host === undefined ? {} : { host }) };
+}
+
+/** All steps of runbooks in order, each with its hash. */
+export function planSteps(order: readonly Runbook[]): PlanStep[] {
+  return order.flatMap((own) =>
     own.steps.map(
       (step): PlanStep => ({
         key: `${own.id}/${step.id}`,
@@ -49,8 +56,6 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       }),
     ),
   );
-  select(steps, id, selection);
-  return { runbook, runbooks: order, steps, values, ...(host === undefined ? {} : { host }) };
 }
 
 async function planValues(order: Runbook[], options: PlanOptions): Promise<Map<string, PlanValue>> {

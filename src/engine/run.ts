@@ -4,9 +4,8 @@ import type { Journal } from "./journal/journal.ts";
 import type { RunRecord } from "./journal/record.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 import { computeValues } from "./runs/computed.ts";
-import { holdHost, lockFile } from "./runs/lock.ts";
+import { holdRun } from "./runs/hold-run.ts";
 import { refuseNeeds } from "./runs/needs.ts";
-import { openSession } from "./runs/open.ts";
 import { refuseChanges } from "./runs/resume.ts";
 import type { Ask, FailContext, Interrupt, Session } from "./runs/session.ts";
 import { EnterError } from "./shell/wire.ts";
@@ -46,48 +45,11 @@ export interface RunResult {
 
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
-  const begun = performance.now();
   if (options.resume) refuseChanges(options.journal, options.resume, plan);
-  const session = await openSession(plan, options, "exec");
-  const { journal } = options;
-  let ended = false;
-  try {
-    const host = targetKey("host", []);
-    const shell = await session.targets.shell(host);
-    await holdHost(session, shell);
-    await refuseNeeds(session, plan);
-    session.emit({
-      type: "run-started",
-      runbooks: plan.runbooks.map((runbook) => runbook.id),
-      host: session.host.name,
-      values: shownValues(session),
-    });
-    const failed = await runSteps(session, options);
-    session.targets.known(host)?.unlock(lockFile);
-    await session.targets.quit();
-    const outcome: Outcome = options.interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
-    const exitCode = options.interrupt.first.aborted ? 130 : failed ? 1 : 0;
-    journal.finishRun(session.id, outcome, exitCode);
-    ended = true;
-    const durationMs = Math.round(performance.now() - begun);
-    session.emit({ type: "run-finished", outcome, exitCode, counts: session.counts, durationMs });
-    return { run: session.id, outcome, exitCode, values: shownValues(session) };
-  } finally {
-    if (!ended) {
-      session.targets.drop();
-      session.abandon();
-    }
-    await session.host.close();
-  }
-}
-
-/** Values as they may be shown: a secret is `***`. */
-export function shownValues(session: Session): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const value of session.plan.values.values()) {
-    if (value.text !== undefined) shown[value.name] = value.parameter.secret ? "***" : session.masker.text(value.text);
-  }
-  return shown;
+  return await holdRun(plan, options, "exec", {
+    refuse: (session) => refuseNeeds(session, plan),
+    work: (session) => runSteps(session, options),
+  });
 }
 
 async function runSteps(session: Session, options: RunOptions): Promise<boolean> {

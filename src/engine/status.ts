@@ -4,11 +4,8 @@ import type { RunOptions } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { openLook } from "./runs/look.ts";
 import { markOf, type Session } from "./runs/session.ts";
-import { EnterError } from "./shell/wire.ts";
 import { askCheck } from "./steps/checks.ts";
-import { fileCommands } from "./steps/file-step.ts";
-import { runPiece } from "./steps/piece.ts";
-import { targetKey } from "./targets/targets.ts";
+import { fileIsThere } from "./steps/file-guard.ts";
 
 /** What a step's guards say now. */
 export type StepState = "done" | "not done" | "unknown" | "not applicable" | "broken";
@@ -62,24 +59,4 @@ export async function stateOf(session: Session, step: PlanStep, index: number): 
     if (answer.says !== "yes") return { state: "not done" };
   }
   return { state: "done" };
-}
-
-async function fileIsThere(session: Session, step: PlanStep, mark: string): Promise<boolean> {
-  const target = targetKey(step.step.on, step.runbook.targets);
-  const text = fileCommands(step, session.values).guard;
-  try {
-    const result = await runPiece(session, {
-      step,
-      phase: "guard",
-      target,
-      fence: step.step.fence,
-      text,
-      copy: true,
-      mark,
-    });
-    return result.how === "ended" && result.status === 0;
-  } catch (error) {
-    if (error instanceof EnterError) return false;
-    throw error;
-  }
 }

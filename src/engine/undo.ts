@@ -1,76 +1,42 @@
 import type { StepError } from "./events.ts";
 import type { PlanStep } from "./plan.ts";
-import { type RunOptions, type RunResult, shownValues } from "./run.ts";
+import type { RunOptions, RunResult } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
+import { holdRun } from "./runs/hold-run.ts";
 import { lineage } from "./runs/lineage.ts";
-import { holdHost, lockFile } from "./runs/lock.ts";
-import { openSession } from "./runs/open.ts";
 import type { UndoItem, UndoPlan } from "./runs/plan-undo.ts";
 import { markOf, type Session } from "./runs/session.ts";
 import { askCheck } from "./steps/checks.ts";
 import { undoStep } from "./steps/undo-step.ts";
-import { targetKey } from "./targets/targets.ts";
 
 export { planUndo, type UndoPlan, type UndoTarget } from "./runs/plan-undo.ts";
 
 /** Runs an undo: each step from the shell state that it left, the last step first. */
 export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunResult> {
-  const begun = performance.now();
-  const { plan } = undo;
-  const session = await openSession(plan, options, "undo");
-  const { journal, interrupt } = options;
-  let ended = false;
-  try {
-    const host = targetKey("host", []);
-    const shell = await session.targets.shell(host);
-    await holdHost(session, shell);
-    session.emit({
-      type: "run-started",
-      runbooks: plan.runbooks.map((runbook) => runbook.id),
-      host: session.host.name,
-      values: shownValues(session),
-    });
-    let failed = false;
-    // What steps handed on may stand in a file's path and content, and in a target's command.
-    const runs = new Set(
-      undo.steps.flatMap(({ run }) => (run === undefined ? [] : lineage(journal, journal.run(run)))),
-    );
-    for (const run of [...runs].sort((one, other) => one.order - other.order))
-      for (const { name, value } of journal.sets(run.id)) session.values.set(name, value);
-    const runbook = plan.runbook;
-    if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, runbook, 0);
-    for (const item of undo.steps) {
-      const index = plan.steps.findIndex((step) => step.key === item.key);
-      const step = plan.steps[index];
-      if (!step) continue;
-      if (interrupt.first.aborted || (failed && !options.keepGoing)) {
-        session.counts.cancelled += 1;
-        continue;
-      }
-      if (await undoItem(session, step, index, item)) failed = true;
+  return await holdRun(undo.plan, options, "undo", { work: (session) => undoSteps(session, undo, options) });
+}
+
+/** Undoes the steps, and notes all that is gone with them. True where one failed. */
+async function undoSteps(session: Session, undo: UndoPlan, options: RunOptions): Promise<boolean> {
+  const { journal, interrupt, plan } = session;
+  let failed = false;
+  // What steps handed on may stand in a file's path and content, and in a target's command.
+  const runs = new Set(undo.steps.flatMap(({ run }) => (run === undefined ? [] : lineage(journal, journal.run(run)))));
+  for (const run of [...runs].sort((one, other) => one.order - other.order))
+    for (const { name, value } of journal.sets(run.id)) session.values.set(name, value);
+  if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, plan.runbook, 0);
+  for (const item of undo.steps) {
+    const index = plan.steps.findIndex((step) => step.key === item.key);
+    const step = plan.steps[index];
+    if (!step) continue;
+    if (interrupt.first.aborted || (failed && !options.keepGoing)) {
+      session.counts.cancelled += 1;
+      continue;
     }
-    if (!failed && !interrupt.first.aborted) for (const { run, key } of undo.gone) journal.markUndone(run, key);
-    session.targets.known(host)?.unlock(lockFile);
-    await session.targets.quit();
-    const outcome = interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
-    const exitCode = interrupt.first.aborted ? 130 : failed ? 1 : 0;
-    journal.finishRun(session.id, outcome, exitCode);
-    ended = true;
-    session.emit({
-      type: "run-finished",
-      outcome,
-      exitCode,
-      counts: session.counts,
-      durationMs: Math.round(performance.now() - begun),
-    });
-    return { run: session.id, outcome, exitCode, values: shownValues(session) };
-  } finally {
-    if (!ended) {
-      session.targets.drop();
-      session.abandon();
-    }
-    await session.host.close();
+    if (await undoItem(session, step, index, item)) failed = true;
   }
+  if (!failed && !interrupt.first.aborted) for (const { run, key } of undo.gone) journal.markUndone(run, key);
+  return failed;
 }
 
 /** Undoes one step and tells of it. True where that failed. */

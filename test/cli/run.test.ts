@@ -1,34 +1,17 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Ended, run as runCommand } from "./run.ts";
+import { pages, scratch } from "./scratch.ts";
 
-const pages = join(import.meta.dirname, "fixtures/pages");
-let folder: string;
+const { run, runId, at } = scratch();
 let dir: string;
-let count = 0;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "runbook-run-"));
-});
+let folder: string;
+let count: number;
 
 beforeEach(() => {
-  count += 1;
-  dir = join(folder, `work-${count}`);
+  ({ dir, folder, count } = at());
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function run(args: string[], env: NodeJS.ProcessEnv = {}): Ended {
-  return runCommand([...args, "--content", pages], {
-    env: { RUNBOOK_STATE_DIR: join(folder, `state-${count}`), ...env },
-  });
-}
-
-function runId({ stdout }: Ended): string {
-  return /\d{8}-\d{4}-\w{4}/.exec(stdout)?.[0] ?? "";
-}
 
 describe("a run that goes well", () => {
   test("is done, skipped the second time, and taken away", () => {

@@ -1,11 +1,10 @@
-import { stepHash } from "../../language/hash.ts";
 import { runbookOrder } from "../../language/order.ts";
 import type { Runbook } from "../../language/runbook.ts";
 import { RunbookError } from "../errors.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
 import type { Plan, PlanStep, PlanValue } from "../plan.ts";
-import { makePlan } from "../plan-run.ts";
+import { makePlan, planSteps } from "../plan-run.ts";
 import { lineage } from "./lineage.ts";
 import { holdsWork, runbookOf, sameValues, standsOn, workOf } from "./work.ts";
 
@@ -100,14 +99,15 @@ function planRunUndo(
     .runs()
     .filter(
       (other) => other.kind === "exec" && other.host === run.host && other.order > run.order && !line.has(other.id),
-    );
+    )
+    .map((other) => ({ run: other, keys: [...workOf(journal, library.runbooks, other).keys()] }));
   const held: UndoPlan["held"] = [];
   const steps: UndoItem[] = [];
   for (const step of plan.steps) {
     const doer = work.get(step.key);
     if (doer === undefined || (only !== undefined && step.runbook.id !== only) || !hasUndo(step)) continue;
-    const holder = later.find((other) => standsOn(journal, library.runbooks, other, run, step));
-    if (holder) held.push({ key: step.key, run: holder.id });
+    const holder = later.find((other) => standsOn(library.runbooks, other, run, step));
+    if (holder) held.push({ key: step.key, run: holder.run.id });
     else steps.push({ key: step.key, run: doer });
   }
   const done = plan.steps.filter((step) => work.has(step.key) && (only === undefined || step.runbook.id === only));
@@ -149,16 +149,6 @@ function planOf(library: { runbooks: ReadonlyMap<string, Runbook> }, run: RunRec
       });
     }
   }
-  const steps = order.flatMap((own) =>
-    own.steps.map(
-      (step): PlanStep => ({
-        key: `${own.id}/${step.id}`,
-        runbook: own,
-        step,
-        hash: stepHash(order, step),
-        selected: true,
-      }),
-    ),
-  );
+  const steps = planSteps(order);
   return { runbook, runbooks: order, steps, values, ...(run.host === "localhost" ? {} : { host: run.host }) };
 }

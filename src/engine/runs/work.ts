@@ -50,19 +50,18 @@ export function runbookOf(key: string): string {
  * the step's, or it did a later step of the same runbook with the same values.
  */
 export function standsOn(
-  journal: Journal,
   runbooks: ReadonlyMap<string, Runbook>,
-  later: RunRecord,
+  later: { run: RunRecord; keys: readonly string[] },
   earlier: RunRecord,
   step: PlanStep,
 ): boolean {
   const { runbook } = step;
   const given = new Map(runbook.params.map(({ name }) => [name, earlier.values[name] ?? ""]));
   const order = runbook.steps.map(({ id }) => `${runbook.id}/${id}`);
-  for (const key of workOf(journal, runbooks, later).keys()) {
+  for (const key of later.keys) {
     const id = runbookOf(key);
     if (id === runbook.id) {
-      if (sameValues(later, given) && order.indexOf(key) > order.indexOf(step.key)) return true;
+      if (sameValues(later.run, given) && order.indexOf(key) > order.indexOf(step.key)) return true;
       continue;
     }
     if (runbookOrder(runbooks, id).some((required) => required.id === runbook.id)) return true;

@@ -97,3 +97,13 @@ rb_end() {
     rb_tries=$((rb_tries + 1))
   done
 }
+
+# rb_ungroup RUN: puts what lives on in the control groups of a run's steps back where it came from, and removes them.
+rb_ungroup() {
+  [ -n "$rb_group" ] || return 0
+  for rb_g in "$rb_group/runbook-$1-"*; do
+    [ -d "$rb_g" ] || continue
+    while read -r rb_id; do echo "$rb_id" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
+    rmdir "$rb_g" 2>/dev/null
+  done
+}

@@ -44,12 +44,7 @@ rb_work() {
 # goes back to the group that it came from.
 rb_tidy() {
   for rb_sid in $rb_sessions; do rb_end 10 rb_session "$rb_sid"; done
-  [ -n "$rb_group" ] || return 0
-  for rb_g in "$rb_group/runbook-$rb_run-"*; do
-    [ -d "$rb_g" ] || continue
-    while read -r rb_pid; do echo "$rb_pid" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
-    rmdir "$rb_g" 2>/dev/null
-  done
+  rb_ungroup "$rb_run"
 }
 
 # rb_read: takes the runner's lines; its stdout leads to the worker.

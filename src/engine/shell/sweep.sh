@@ -25,9 +25,5 @@ rb_left() {
 
 rb_group
 rb_end 20 rb_left
-[ -z "$rb_group" ] || for rb_g in "$rb_group/runbook-$rb_run-"*; do
-  [ -d "$rb_g" ] || continue
-  while read -r rb_p; do echo "$rb_p" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
-  rmdir "$rb_g" 2>/dev/null
-done
+rb_ungroup "$rb_run"
 exit 0

@@ -8,6 +8,7 @@ import { EnterError } from "../shell/wire.ts";
 import { targetKey } from "../targets/targets.ts";
 import { askCheck, prove, tryCheck } from "./checks.ts";
 import { enterFailure, failure, pieceFailure } from "./failures.ts";
+import { fileIsThere } from "./file-guard.ts";
 import { fileCommands } from "./file-step.ts";
 import { keepFile } from "./keep-file.ts";
 import { type PieceResult, runPiece } from "./piece.ts";
@@ -69,10 +70,7 @@ async function askGuards(
 ): Promise<{ says: "yes" | "no" | "none" } | { says: "broken"; error: StepError }> {
   const { guard, proof, sets, file } = step.step;
   if (sets.length > 0) return { says: "none" };
-  if (file) {
-    const result = await runFileGuard(session, step, mark);
-    if (result !== "yes") return { says: "no" };
-  }
+  if (file && !(await fileIsThere(session, step, mark))) return { says: "no" };
   const checks = guard.length > 0 ? guard : file ? [] : proof;
   if (checks.length === 0 && !file) return { says: "none" };
   for (const check of checks) {
@@ -93,26 +91,6 @@ async function askGuards(
     if (answer.says === "no") return { says: "no" };
   }
   return { says: "yes" };
-}
-
-async function runFileGuard(session: Session, step: PlanStep, mark: string): Promise<"yes" | "no"> {
-  const target = targetKey(step.step.on, step.runbook.targets);
-  const text = fileCommands(step, session.values).guard;
-  try {
-    const result = await runPiece(session, {
-      step,
-      phase: "guard",
-      target,
-      fence: step.step.fence,
-      text,
-      copy: true,
-      mark,
-    });
-    return result.status === 0 && result.how === "ended" ? "yes" : "no";
-  } catch (error) {
-    if (error instanceof EnterError) return "no";
-    throw error;
-  }
 }
 
 /** Asks before what is dangerous, in doubt, or wanted step by step. */
