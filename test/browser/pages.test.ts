@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -21,7 +22,7 @@ function textAt(url: string): Promise<string | undefined> {
 const titles = new Map<string, string>();
 
 test("the site builds without a warning", () => {
-  const log = inject("buildLog").replaceAll(/[├└]─ \/\S*/g, "");
+  const log = stripVTControlCharacters(inject("buildLog")).replaceAll(/[├└]─ \/\S*/g, "");
   expect(log).not.toMatch(/warn|error/i);
 });
 
