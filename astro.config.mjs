@@ -12,6 +12,8 @@ import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
 import { sidebarOf } from "./src/site/sections.ts";
 
 const base = process.env.BASE_PATH ?? "/";
+const { REPOSITORY_URL: repository, REPOSITORY_BRANCH: branch = "main" } = process.env;
+const edit = repository && `${repository.replace(/\/$/, "")}/edit/${branch}/`;
 const pageLinks = { content: `${import.meta.dirname}/content`, base };
 const components = { Drawing: `${import.meta.dirname}/src/site/components/Drawing.astro` };
 const remarkPlugins = [
@@ -54,6 +56,8 @@ export default defineConfig({
         defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } },
       },
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
+      ...(edit ? { editLink: { baseUrl: edit } } : {}),
+      routeMiddleware: "./src/site/route-data.ts",
       disable404Route: true,
       credits: false,
     }),

@@ -1,0 +1,15 @@
+import { getCollection } from "astro:content";
+import { readFileSync } from "node:fs";
+import type { APIRoute, GetStaticPaths } from "astro";
+import { markdownName, markdownOf } from "../markdown/markdown-of.ts";
+
+/** The pages' own texts, each under its file's name: links between them work here as in the folder. */
+export const getStaticPaths: GetStaticPaths = async () =>
+  (await getCollection("docs")).flatMap(({ filePath }) =>
+    filePath ? [{ params: { page: markdownName(filePath).replace(/\.md$/, "") }, props: { filePath } }] : [],
+  );
+
+export const GET: APIRoute = ({ props }) =>
+  new Response(markdownOf(readFileSync(props["filePath"], "utf8")), {
+    headers: { "content-type": "text/markdown; charset=utf-8" },
+  });

@@ -1,0 +1,28 @@
+import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
+import { lastChanges } from "./history/changes.ts";
+import { history } from "./history/site-history.ts";
+import { markdownName } from "./markdown/markdown-of.ts";
+import { homePath } from "./paths.ts";
+
+const changed = lastChanges(history);
+
+/** What a page's head and foot say that Starlight does not know: where else its text is, and when it changed. */
+export const onRequest = defineRouteMiddleware(({ locals }) => {
+  const route = locals.starlightRoute;
+  const { filePath } = route.entry;
+  const alternate = (type: string, href: string, title: string) =>
+    route.head.push({
+      tag: "link",
+      attrs: { rel: "alternate", type, href: `${homePath()}${href}`, title },
+      content: "",
+    });
+  alternate("application/atom+xml", "feed.xml", "Changes of the notes");
+  if (filePath?.startsWith("content/")) {
+    alternate("text/markdown", markdownName(filePath), "This page as Markdown");
+    const date = changed.get(filePath);
+    if (date) route.lastUpdated = date;
+  } else {
+    // What is drawn from data has no text of its own to edit.
+    delete route.editUrl;
+  }
+});
