@@ -23,6 +23,6 @@ export const onRequest = defineRouteMiddleware(({ locals }) => {
     if (date) route.lastUpdated = date;
   } else {
     // What is drawn from data has no text of its own to edit.
-    delete route.editUrl;
+    route.editUrl = undefined;
   }
 });

@@ -18,7 +18,11 @@ function cutOffCommits(checkout: string): Set<string> {
 }
 
 function git(cwd: string, args: string[]): string | undefined {
-  const options = { cwd, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "ignore"] } as const;
-  const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], options);
+  const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   return status === 0 ? stdout : undefined;
 }
