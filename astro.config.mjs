@@ -2,6 +2,7 @@ import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
+import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { checkContent } from "./src/site/check-content.ts";
 import { codeValues } from "./src/site/markdown/code-values.ts";
@@ -61,6 +62,7 @@ export default defineConfig({
       disable404Route: true,
       credits: false,
     }),
+    pagePictures(`${import.meta.dirname}/.cache/pictures`),
     // Last, so that it sees the pages as they will be served.
     securityPolicy(),
   ],

@@ -37,7 +37,13 @@ export default async function serveSite(project: TestProject): Promise<() => voi
   const { all } = await execa(process.execPath, [astro, "build", "--outDir", built], {
     cwd: root,
     all: true,
-    env: { ASTRO_TELEMETRY_DISABLED: "1", BASE_PATH: base, NODE_ENV: "production", VITEST: "" },
+    env: {
+      ASTRO_TELEMETRY_DISABLED: "1",
+      SITE_URL: "https://notes.example",
+      BASE_PATH: base,
+      NODE_ENV: "production",
+      VITEST: "",
+    },
   });
   const server = createServer(({ url = "/" }, response) => {
     const file = fileOf(decodeURIComponent(new URL(url, "http://localhost").pathname));
