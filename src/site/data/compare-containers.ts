@@ -1,4 +1,4 @@
-import { cell, type SystemRow, support, unknown } from "./comparison.ts";
+import { cell, type SystemRow, support } from "./comparison.ts";
 
 const docs = "https://docs.docker.com";
 const linux = "https://linuxcontainers.org";
@@ -22,10 +22,10 @@ export const docker: SystemRow = {
   hosts: cell("Linux", `${docs}/engine/install/`, "macOS and Windows by a virtual machine, Docker Desktop"),
   architectures: cell(
     "amd64, arm64, arm, ppc64le, s390x",
-    `${docs}/engine/install/debian/`,
-    "foreign images by QEMU's user mode, slowly",
+    `${docs}/engine/install/`,
+    "as packaged; foreign images by QEMU's user mode, slowly",
   ),
-  hardware: cell("no", `${docs}/engine/security/`),
+  hardware: cell("no", `${docs}/get-started/docker-overview/`, "the virtual machine of Docker Desktop does"),
   nested: support(
     "supported, with caveats",
     `${docs}/reference/cli/docker/container/run/`,
@@ -37,10 +37,10 @@ export const docker: SystemRow = {
     `${docs}/reference/cli/docker/container/commit/`,
     "commit makes an image of the files",
   ),
-  gpu: support("supported", `${docs}/engine/containers/resource_constraints/`, "shared, by a vendor's runtime"),
+  gpu: support("supported", `${docs}/engine/containers/gpu/`, "shared with the host, by the vendor's runtime"),
   rootless: support("supported, with caveats", `${docs}/engine/security/rootless/`, "no AppArmor, no overlay networks"),
   api: cell("HTTP", `${docs}/reference/api/engine/`),
-  licence: cell("Apache 2.0", "https://github.com/moby/moby", "Docker Desktop is proprietary"),
+  licence: cell("Apache 2.0", "https://github.com/moby/moby/blob/master/LICENSE", "Docker Desktop is proprietary"),
 };
 
 /** System containers without a daemon. */
@@ -55,9 +55,13 @@ export const lxc: SystemRow = {
   guests: cell("Linux systems", `${linux}/lxc/introduction/`),
   windows: support("not offered", `${linux}/lxc/introduction/`),
   hosts: cell("Linux", `${linux}/lxc/getting-started/`),
-  architectures: cell("any that Linux runs on", `${linux}/lxc/getting-started/`),
+  architectures: cell("any whose kernel has namespaces and cgroups", "https://github.com/lxc/lxc/blob/main/README.md"),
   hardware: cell("no", `${linux}/lxc/introduction/`),
-  nested: unknown,
+  nested: support(
+    "supported, with caveats",
+    "https://github.com/lxc/lxc/blob/main/config/templates/nesting.conf.in",
+    "by nesting.conf, with a wider AppArmor profile",
+  ),
   migration: support(
     "supported, with caveats",
     `${linux}/lxc/manpages/man1/lxc-checkpoint.1.html`,
@@ -68,7 +72,11 @@ export const lxc: SystemRow = {
     `${linux}/lxc/manpages/man1/lxc-snapshot.1.html`,
     "of the files, of a stopped container",
   ),
-  gpu: unknown,
+  gpu: support(
+    "supported, with caveats",
+    "https://github.com/lxc/lxc/blob/main/hooks/nvidia",
+    "shared with the host: device nodes by hand, a hook for NVIDIA's",
+  ),
   rootless: support("supported", `${linux}/lxc/getting-started/`, "needs ranges in subuid and subgid"),
   api: cell("C, Python, Go, Lua, Ruby", `${linux}/lxc/introduction/`),
   licence: cell("LGPL 2.1 or later", `${linux}/lxc/introduction/`),
@@ -81,9 +89,9 @@ export const lxd: SystemRow = {
   boundary: cell("host's kernel, or KVM", `${canonical}/explanation/security/`, "containers unprivileged by default"),
   guests: cell("Linux systems; any in machines", `${canonical}/guest-os-compatibility/`),
   windows: support("supported, with caveats", `${canonical}/guest-os-compatibility/`, "as machines, without agent"),
-  hosts: cell("Linux", `${canonical}/requirements/`),
+  hosts: cell("Linux", `${canonical}/requirements/`, "the client runs on macOS and Windows too"),
   architectures: cell("any for containers; amd64, arm64, ppc64le, s390x for machines", `${canonical}/architectures/`),
-  hardware: cell("for machines", `${canonical}/architectures/`),
+  hardware: cell("for machines", `${canonical}/requirements/`),
   nested: support("supported", `${canonical}/reference/instance_options/`, "security.nesting for containers"),
   migration: support("supported, with caveats", `${canonical}/howto/instances_migrate/`, "machines only"),
   snapshots: support("supported", `${canonical}/howto/instances_backup/`),
@@ -111,8 +119,8 @@ export const incus: SystemRow = {
   guests: cell("Linux systems, OCI images; any in machines", `${incusDocs}/explanation/containers_and_vms/`),
   windows: support(
     "supported, with caveats",
-    "https://github.com/lxc/distrobuilder",
-    "as machines, from a repacked image",
+    `${incusDocs}/howto/instances_create/`,
+    "as machines; an agent for them since 6.13; drivers go into the installer first",
   ),
   hosts: cell("Linux", `${incusDocs}/requirements/`, "the client runs on macOS and Windows too"),
   architectures: cell("any for containers; amd64, arm64, ppc64le, s390x for machines", `${incusDocs}/architectures/`),

@@ -18,7 +18,11 @@ export const qemu: SystemRow = {
   hosts: cell("Linux, macOS, Windows, BSD", `${qemuDocs}/about/build-platforms.html`),
   architectures: cell("about twenty, on any", `${qemuDocs}/about/emulation.html`),
   hardware: cell("no", `${qemuDocs}/system/introduction.html`),
-  nested: support("supported, with caveats", `${qemuDocs}/system/introduction.html`, "emulated AMD-V and EL2; no VT-x"),
+  nested: support(
+    "supported, with caveats",
+    "https://github.com/qemu/qemu/blob/master/target/i386/tcg/system/svm_helper.c",
+    "emulated: EL2 of Arm, AMD-V; no VT-x",
+  ),
   migration: support("supported", `${qemuDocs}/devel/migration/index.html`),
   snapshots: support("supported", `${qemuDocs}/system/images.html`, "with memory, where all disks are qcow2"),
   gpu: { is: "unknown" },
@@ -75,7 +79,11 @@ export const xen: SystemRow = {
   architectures: cell("amd64, arm64, armv7", xenSupport),
   hardware: cell("not for PV", xenSupport),
   nested: support("experimental", xenSupport),
-  migration: support("supported, with caveats", xenSupport),
+  migration: support(
+    "supported, with caveats",
+    "https://xenbits.xen.org/docs/unstable/man/xl.1.html",
+    "by xl migrate; not with passed-through devices",
+  ),
   snapshots: support(
     "not offered",
     "https://xenbits.xen.org/docs/unstable/man/xl.1.html",

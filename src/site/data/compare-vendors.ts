@@ -61,9 +61,17 @@ export const vmware: SystemRow = {
     "https://communities.vmware.com/docs/DOC-8970",
     "not on a Windows host with Hyper-V on",
   ),
-  migration: unknown,
+  migration: support(
+    "supported, with caveats",
+    "https://developer.broadcom.com/xapis/virtual-infrastructure-json-api/8.0.3/data-structures/MigrateVMRequestType",
+    "vMotion, between ESXi hosts",
+  ),
   snapshots: support("supported", "https://github.com/vmware/govmomi/blob/main/govc/USAGE.md"),
-  gpu: unknown,
+  gpu: support(
+    "supported, with caveats",
+    "https://developer.broadcom.com/xapis/virtual-infrastructure-json-api/latest/data-structures/VirtualPCIPassthrough",
+    "whole PCI devices, on ESXi",
+  ),
   rootless: unknown,
   api: cell("SOAP and REST (ESXi, vCenter)", "https://github.com/vmware/govmomi"),
   licence: cell("proprietary", "https://www.vmware.com/co/support/policies/enterprise-infrastructure.html"),
@@ -71,40 +79,34 @@ export const vmware: SystemRow = {
 
 /** Microsoft's. */
 export const hyperV: SystemRow = {
-  kind: cell(
-    "hypervisor, type 1",
-    "https://learn.microsoft.com/en-us/virtualization/hyper-v-on-windows/reference/hyper-v-architecture",
-  ),
-  ownKernel: cell(
-    "yes",
-    "https://learn.microsoft.com/en-us/virtualization/hyper-v-on-windows/reference/hyper-v-architecture",
-  ),
-  boundary: cell(
-    "hypervisor",
-    `${hyper}/manage/manage-hyper-v-scheduler-types`,
-    "the root partition is trusted with everything",
-  ),
+  kind: cell("hypervisor, type 1", `${hyper}/architecture`),
+  ownKernel: cell("yes", `${hyper}/architecture`),
+  boundary: cell("hypervisor", `${hyper}/architecture`, "the root partition is trusted with everything"),
   guests: cell(
     "Windows, Linux, FreeBSD",
     `${hyper}/supported-linux-and-freebsd-virtual-machines-for-hyper-v-on-windows`,
   ),
   windows: support("supported", `${hyper}/plan/should-i-create-a-generation-1-or-2-virtual-machine-in-hyper-v`),
-  hosts: cell("Windows", "https://learn.microsoft.com/en-us/windows-server/get-started/whats-new-windows-server-2025"),
+  hosts: cell("Windows", `${hyper}/overview`, "Server; Pro and Enterprise of 10 and 11"),
   architectures: cell(
-    "amd64",
-    `${hyper}/plan/should-i-create-a-generation-1-or-2-virtual-machine-in-hyper-v`,
-    "for arm64 no source was found",
+    "amd64, arm64",
+    "https://docs.kernel.org/virt/hyperv/overview.html",
+    "as a role of Windows Server on amd64 only",
   ),
   hardware: cell("yes", `${hyper}/host-hardware-requirements`),
   nested: support("supported, with caveats", `${hyper}/nested-virtualization`, "Hyper-V in Hyper-V only"),
-  migration: support("supported", `${hyper}/manage/live-migration-overview`),
+  migration: support("supported", `${hyper}/manage/live-migration-overview`, "between Windows Servers"),
   snapshots: support(
     "supported",
     `${hyper}/manage/choose-between-standard-or-production-checkpoints-in-hyper-v`,
     "named checkpoints",
   ),
   gpu: support("supported, with caveats", `${hyper}/gpu-partitioning`, "whole or in partitions, on Windows Server"),
-  rootless: unknown,
+  rootless: support(
+    "supported, with caveats",
+    "https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-groups",
+    "members of Hyper-V Administrators, who control every machine",
+  ),
   api: cell(
     "WMI, PowerShell",
     "https://learn.microsoft.com/en-us/windows/win32/hyperv_v2/windows-virtualization-portal",
