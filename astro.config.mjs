@@ -7,6 +7,7 @@ import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { checkContent } from "./src/site/check-content.ts";
 import { codeValues } from "./src/site/markdown/code-values.ts";
 import { remarkEmptyHeaders } from "./src/site/markdown/empty-headers.ts";
+import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
@@ -22,6 +23,7 @@ const remarkPlugins = [
   remarkStepCards,
   remarkEmptyHeaders,
   [remarkPageLinks, pageLinks],
+  [remarkGlossaryLinks, pageLinks],
   [remarkPageComponents, components],
 ];
 
@@ -46,7 +48,7 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "print"].map(
+      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "terms", "print"].map(
         (name) => `./src/site/styles/${name}.css`,
       ),
       // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.

@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 
 /** Folders of content/ whose title is not just their name with a capital. */
 const titles: Record<string, string> = {
+  authors: "For authors",
   fix: "Fix an error",
   "hyper-v": "Hyper-V",
   kvm: "KVM",
@@ -33,7 +34,7 @@ export function sidebarOf(content: string): Group["items"] {
     .map((page) => page.replace(/(\/index)?\.mdx?$/, ""))
     .sort();
   const inside = (folder: string) => pages.filter((page) => page.startsWith(`${folder}/`));
-  const known = new Set([...systems, "topics", "fix", "howto", "reference"]);
+  const known = new Set([...systems, "topics", "fix", "howto", "authors", "reference"]);
   const others = [...new Set(pages.map((page) => page.split("/")[0] ?? ""))].filter(
     (folder) => !known.has(folder) && inside(folder).length > 0,
   );
@@ -57,6 +58,8 @@ export function sidebarOf(content: string): Group["items"] {
     ...folder("topics"),
     ...folder("fix").map((group) => ({ ...group, collapsed: true })),
     ...others.flatMap(folder),
+    ...(pages.includes("glossary") ? ["glossary"] : []),
+    ...folder("authors"),
     ...folder("reference"),
   ];
 }

@@ -2,14 +2,20 @@ import type { Heading } from "mdast";
 
 /** A heading whose anchor would be a step's gets another, since a step's id is its anchor. */
 export function keepApart(heading: Heading, ids: ReadonlySet<string>): void {
-  const anchor = plainText(heading)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
+  const anchor = anchorOf(plainText(heading));
   if (ids.has(anchor)) heading.data = { ...heading.data, hProperties: { id: `about-${anchor}` } };
 }
 
-function plainText(node: { value?: string; children?: object[] } | object): string {
+/** The anchor that a heading of this text gets, here and on GitHub. */
+export function anchorOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
+}
+
+/** What a node says, without its marks. */
+export function plainText(node: { value?: string; children?: object[] } | object): string {
   const { value, children = [] } = node as { value?: string; children?: object[] };
   return value ?? children.map(plainText).join("");
 }
