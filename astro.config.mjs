@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
+import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { checkContent } from "./src/site/check-content.ts";
 import { codeValues } from "./src/site/markdown/code-values.ts";
@@ -48,7 +49,7 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "terms", "print"].map(
+      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "terms", "search", "print"].map(
         (name) => `./src/site/styles/${name}.css`,
       ),
       // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.
@@ -68,5 +69,5 @@ export default defineConfig({
     // Last, so that it sees the pages as they will be served.
     securityPolicy(),
   ],
-  vite: { build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
+  vite: { plugins: [searchSurface()], build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
 });
