@@ -148,7 +148,7 @@ function finish(session: Session, step: PlanStep, result: StepResult, durationMs
   };
   // What was not reached, or left out on purpose, is no work of this run.
   if (outcome !== "cancelled")
-    session.journal.finishStep(session.id, step.key, { outcome, exitCode, durationMs, ran, ...rest });
+    session.journal.finishStep(session.id, step.key, { outcome, exitCode, durationMs, ran, ...rest }, result.left);
   session.targets.idle();
   session.counts[outcome] += 1;
   session.emit({

@@ -18,8 +18,15 @@ export function makeWorkFolder(): { folder: string; remove: () => void } {
 /** A fresh checkout: what the launcher needs, and nothing installed. */
 export function makeCheckout(folder: string, name: string): string {
   const checkout = join(folder, name);
-  mkdirSync(join(checkout, "src/cli"), { recursive: true });
-  for (const file of ["runbook", "package.json", "package-lock.json", ".npmrc", "src/cli/start.js"]) {
+  for (const name of ["src/cli", "scripts"]) mkdirSync(join(checkout, name), { recursive: true });
+  for (const file of [
+    "runbook",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "src/cli/start.js",
+    "scripts/bundle.ts",
+  ]) {
     cpSync(join(root, file), join(checkout, file));
   }
   writeFileSync(join(checkout, "src/cli/main.ts"), tellingMain);

@@ -40,6 +40,15 @@ describe("a fresh checkout", () => {
     expect((await run(runbook, ["--node", "--version"])).stdout).toBe(`v${version}\n`);
   });
 
+  test("execa is one file then, and works", async () => {
+    const joined = join(checkout, "node_modules/.runbook/execa.mjs");
+    const { stdout } = await run(runbook, [
+      ...["--node", "--input-type=module", "--eval"],
+      `const { execa } = await import(${JSON.stringify(joined)}); console.log((await execa("echo", ["joined"])).stdout);`,
+    ]);
+    expect(stdout).toBe("joined\n");
+  });
+
   test("once set up it says nothing", async () => {
     const { code, stderr } = await run(runbook, ["x"]);
     expect([code, stderr]).toEqual([0, ""]);

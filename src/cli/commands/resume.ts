@@ -3,6 +3,7 @@ import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
 import type { Plan } from "../../engine/plan.ts";
 import { runPlan } from "../../engine/run.ts";
+import { refuseChanges } from "../../engine/runs/resume.ts";
 import { programLine } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { withJournal } from "../journal.ts";
@@ -25,7 +26,7 @@ export async function run(context: Context): Promise<number> {
     const names = new Set(runbooks.flatMap(({ params }) => params.map(({ name }) => name)));
     const given = new Map(Object.entries(record.values).filter(([name]) => names.has(name)));
     const plan = await planFor(context, { library, id: runbook.id, given, host });
-    refuseChanges(context, journal, record, plan);
+    refuseChanges(journal, record, plan, execLine(context, record, plan));
     const selected = record.options["selected"];
     if (Array.isArray(selected)) for (const step of plan.steps) step.selected = selected.includes(step.key);
     showPlan(context, plan);
@@ -62,27 +63,6 @@ function findRun(context: Context, journal: Journal): RunRecord {
   }
   if (record.outcome !== "passed") return record;
   throw new RunbookError("nothing-to-resume", `${record.id} passed: there is nothing to go on with.`);
-}
-
-/** What was run must be what is gone on with. */
-function refuseChanges(context: Context, journal: Journal, record: RunRecord, plan: Plan): void {
-  const now = new Map(plan.steps.map((step) => [step.key, step]));
-  const before = new Map(journal.steps(record.id).map((step) => [step.key, step]));
-  const changes = [
-    ...[...before.keys()].filter((key) => !now.has(key)).map((key) => `${key} is gone`),
-    ...plan.steps
-      .filter(({ key, hash }) => before.get(key)?.hash !== hash)
-      .map(({ key, runbook, step }) => {
-        const place = `${runbook.file}:${step.fence.span.start.line}:${step.fence.span.start.column}`;
-        return `${key} ${before.has(key) ? "changed" : "is new"} (${place})`;
-      }),
-  ];
-  const [first, ...others] = changes;
-  if (first === undefined) return;
-  const more = others.length > 0 ? `, and ${others.length} more` : "";
-  throw new RunbookError("plan-changed", `Since ${record.id} began, ${first}${more}.`, {
-    hint: `Steps that are done are skipped by their guards: ${execLine(context, record, plan)}`,
-  });
 }
 
 function execLine(context: Context, record: RunRecord, plan: Plan): string {

@@ -3,7 +3,7 @@ import type { Outcome, Phase } from "../events.ts";
 import { OutputKeeper } from "./output-keeper.ts";
 import { type Pruning, pruneRuns } from "./prune.ts";
 import * as read from "./read.ts";
-import type { NewRun, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
+import type { KeptState, NewRun, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
 import { makeRunId } from "./run-id.ts";
 import { Store } from "./store.ts";
 
@@ -82,10 +82,11 @@ export class Journal {
     );
   }
 
-  /** Writes down how a step ended, with the last of its output. */
-  finishStep(run: string, key: string, end: StepEnd): void {
+  /** Writes down how a step ended, with the last of its output, and the state that it left where that is still to be kept. */
+  finishStep(run: string, key: string, end: StepEnd, left?: KeptState): void {
     this.#store.afterwards(() => {
       this.#output.flush(run, key);
+      if (left) this.saveState(run, key, left);
       // What ran in an earlier attempt ran.
       this.#changeStep(
         `UPDATE steps SET finished = ?, "end" = ?, ran = ran OR ? WHERE run = ? AND key = ?`,
@@ -101,7 +102,7 @@ export class Journal {
   }
 
   /** Keeps the state of a target's shell after a step; equal states are stored once. */
-  saveState(run: string, key: string, target: string, state: string): void {
+  saveState(run: string, key: string, { target, state }: KeptState): void {
     const name = hash("sha256", state);
     this.#store.afterwards(() => {
       this.#store.run(`INSERT OR IGNORE INTO states (hash, text) VALUES (?, ?)`, name, state);
@@ -158,9 +159,10 @@ export class Journal {
   /** Keeps what is at a path before a step writes there; the first attempt's stays. */
   saveFile(run: string, key: string, file: SavedFile): void {
     this.#store.run(
-      `INSERT OR IGNORE INTO saved_files (run, key, path, existed, content, mode, uid, gid, link)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[run, key, file.path, file.existed ? 1 : 0, file.content, file.mode, file.uid, file.gid, file.link ?? null],
+      `INSERT OR IGNORE INTO saved_files (run, key, path, existed, content, mode, uid, gid, link, made)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[run, key, file.path, file.existed ? 1 : 0, file.content, file.mode, file.uid, file.gid],
+      ...[file.link ?? null, file.made ?? null],
     );
   }
 

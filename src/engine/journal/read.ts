@@ -76,6 +76,7 @@ export function readSavedFile(store: Store, run: string, key: string): SavedFile
     uid: Number(row.uid),
     gid: Number(row.gid),
     ...(row.link === null ? {} : { link: String(row.link) }),
+    ...(row.made === null ? {} : { made: String(row.made) }),
   };
 }
 

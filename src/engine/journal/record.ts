@@ -97,6 +97,8 @@ export interface SavedFile {
   gid: number;
   /** Where it pointed, when it was a symbolic link. */
   link?: string;
+  /** The uppermost folder that the step has to make for it. */
+  made?: string;
 }
 
 /** A variable that a step handed on. */
@@ -104,4 +106,10 @@ export interface SetRecord {
   key: string;
   name: string;
   value: string;
+}
+
+/** The state that a step left its target's shell in. */
+export interface KeptState {
+  target: string;
+  state: string;
 }

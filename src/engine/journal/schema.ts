@@ -1,5 +1,5 @@
 /** The version of the tables below; a journal of a later one is refused. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * The journal's tables. `INTEGER PRIMARY KEY AUTOINCREMENT` columns never repeat a number, so they
@@ -94,6 +94,10 @@ CREATE TABLE saved_files (
   uid INTEGER NOT NULL,
   gid INTEGER NOT NULL,
   link TEXT,
+  made TEXT,
   PRIMARY KEY (run, key)
 ) STRICT;
 `;
+
+/** What makes a journal of version N one of version N + 1, the first for version 1. */
+export const schemaChanges = ["ALTER TABLE saved_files ADD COLUMN made TEXT"];

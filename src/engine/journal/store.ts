@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { RunbookError } from "../errors.ts";
 import { journalFile, openStateDir } from "../state-dir.ts";
 import { journalError } from "./errors.ts";
-import { schema, schemaVersion } from "./schema.ts";
+import { schema, schemaChanges, schemaVersion } from "./schema.ts";
 
 /** A row of a query. */
 export type Row = Record<string, string | number | null | Uint8Array>;
@@ -92,7 +92,8 @@ export class Store {
     this.together(() => {
       const version = this.#version(); // another process may have been first
       if (version > schemaVersion) throw tooNew(this.#file);
-      if (version === 0) this.#database.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`);
+      const changes = version === 0 ? [schema] : schemaChanges.slice(version - 1);
+      this.#database.exec([...changes, `PRAGMA user_version = ${schemaVersion}`].join(";"));
     });
   }
 

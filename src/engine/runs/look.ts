@@ -25,6 +25,7 @@ export async function openLook(plan: Plan, options: Pick<RunOptions, "stateDir" 
     host,
     values: () => values,
     marks: () => [],
+    signal: options.interrupt.first,
     stateOf: () => undefined,
     entered: () => {},
   });

@@ -44,6 +44,7 @@ export async function openSession(plan: Plan, options: RunOptions, kind: "exec" 
     values: () => values,
     marks: (key) => plan.steps.flatMap((_, index) => (keys[index] === key ? [markOf(id, index, 1)] : [])),
     stateOf: (key) => before.map((run) => journal.lastState(run.id, key)).find((state) => state !== undefined),
+    signal: options.interrupt.first,
     entered: (key, command, worker) => journal.addShell(id, key, { command, pid: worker, nonce: "" }),
   });
   return {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { execa } from "execa";
 import { quoteShell } from "../../language/quote.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
+import { execa } from "../shell/execa.ts";
 import type { Host } from "../targets/host.ts";
 import { markOf } from "./session.ts";
 

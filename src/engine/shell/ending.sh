@@ -6,7 +6,7 @@
 # rb_group: sets rb_group to a folder of a control group hierarchy in which this shell may make groups, or ''.
 rb_group() {
   rb_group=
-  [ "$(id -u)" = 0 ] || return 0
+  [ "${rb_uid:-$(id -u)}" = 0 ] || return 0
   while IFS=: read -r rb_n rb_names rb_path; do
     case $rb_n:$rb_names in
       0:) if [ -e /sys/fs/cgroup/cgroup.procs ]; then rb_dir=/sys/fs/cgroup; else rb_dir=/sys/fs/cgroup/unified; fi ;;
@@ -102,8 +102,8 @@ rb_end() {
 rb_ungroup() {
   [ -n "$rb_group" ] || return 0
   for rb_g in "$rb_group/runbook-$1-"*; do
-    [ -d "$rb_g" ] || continue
+    [ -d "$rb_g" ] || return 0
     while read -r rb_id; do echo "$rb_id" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
-    rmdir "$rb_g" 2>/dev/null
   done
+  rmdir "$rb_group/runbook-$1-"* 2>/dev/null # one process for all
 }

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { execa } from "execa";
+import { execa } from "./execa.ts";
 
 /** A process on this machine whose stdin, stdout and stderr lead to a shell on a target. */
 export interface Line {
@@ -8,6 +8,8 @@ export interface Line {
   stderr: Readable;
   /** Resolves when the process has ended and its output is read. */
   ended: Promise<unknown>;
+  /** Kills the process and what it started in its group. */
+  kill: () => void;
 }
 
 /** How to reach a shell on the host: the command, its arguments and its environment. */
@@ -45,5 +47,12 @@ export function openLine(shell: HostShell, run: string): Line {
     extendEnv: false,
     env: { ...shell.env, RUNBOOK_RUN: run },
   });
-  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: line };
+  let over = false;
+  void line.then(() => {
+    over = true;
+  });
+  const kill = (): void => {
+    if (!over && line.pid !== undefined) process.kill(-line.pid, "SIGKILL");
+  };
+  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: line, kill };
 }

@@ -12,8 +12,11 @@ export interface TextResult {
   inside?: ShellPlace[];
   /** Variables that were asked for, where they are set. */
   sets: Map<string, string>;
-  /** The shell's state, where it was asked for and could be told. */
-  state?: string;
+  /**
+   * The shell's state, which comes a moment after the end: undefined where it was not asked for; null where the
+   * shell was gone before it could tell.
+   */
+  state: Promise<string | null | undefined>;
 }
 
 /** What a shell tells of one text, put together from its frames. */
@@ -26,15 +29,24 @@ export class Reply {
   readonly #inside: { status: number; place: ShellPlace }[] = [];
   #errEnded = false;
   #tellErrEnded: () => void = () => {};
+  /** The state, once all of it has come, or nothing more will. */
+  readonly state: Promise<string | null | undefined>;
+  #tellState: (state: string | null | undefined) => void = () => {};
 
-  constructor(kind: "bash" | "sh", sequence: number) {
+  /** `keep`: whether the state was asked for. */
+  constructor(kind: "bash" | "sh", sequence: number, keep: boolean) {
     this.#kind = kind;
     this.sequence = sequence;
+    this.state = new Promise((resolve) => {
+      this.#tellState = resolve;
+    });
+    if (!keep) this.#tellState(undefined);
   }
 
   /** Takes a frame of stdout; false where it is none of a reply's parts. */
   take(kind: string, rest: Buffer): boolean {
     if (kind === "S") this.#stateParts.push(Buffer.from(rest));
+    else if (kind === "Z") this.#tellState(this.#read(Buffer.concat(this.#stateParts)));
     else if (kind === "V") {
       const blank = rest.indexOf(" ");
       this.#sets.set(rest.toString("utf8", 0, blank), this.#read(rest.subarray(blank + 1)));
@@ -66,17 +78,22 @@ export class Reply {
     });
   }
 
+  /** The shell has ended, or the line to it: what has not been told by now never is. */
+  gone(): void {
+    this.#tellState(null);
+  }
+
   /** The line was lost within the text. */
   lost(said: string): TextResult {
-    return { how: "lost", status: null, sets: this.#sets, ...placeOrNothing(undefined, said) };
+    return { how: "lost", status: null, sets: this.#sets, state: this.state, ...placeOrNothing(undefined, said) };
   }
 
   /** The result by the frame that ended the text; `workerEnded` tells how its shell did, where that ended with it. */
   async result(frame: Frame, workerEnded: Promise<number | null>, said: string): Promise<TextResult> {
-    const state = this.#stateParts.length > 0 ? { state: this.#read(Buffer.concat(this.#stateParts)) } : {};
     const sets = this.#sets;
+    const { state } = this;
     if (frame.kind === "X") {
-      return { how: "died", status: Number(frame.text), sets, ...state, ...placeOrNothing(undefined, said) };
+      return { how: "died", status: Number(frame.text), sets, state, ...placeOrNothing(undefined, said) };
     }
     const words = frame.text.split(" ");
     let status = Number(words[1]);
@@ -87,11 +104,11 @@ export class Reply {
     if (words[2] === "last") {
       // The shell ended within the text; how, its exit tells better than what its last trap saw.
       const last = await workerEnded;
-      if (last === null) return { how: "lost", status: null, sets };
+      if (last === null) return { how: "lost", status: null, sets, state };
       if (last > 128) how = "died";
       status = last;
     }
-    return { how, status, sets, inside, ...state, ...placeOrNothing(place, said) };
+    return { how, status, sets, inside, state, ...placeOrNothing(place, said) };
   }
 
   #read(bytes: Buffer): string {

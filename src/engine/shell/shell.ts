@@ -18,6 +18,8 @@ export interface EnterOptions {
   beat?: number;
   /** Milliseconds that entering may take. */
   limitMs?: number;
+  /** Breaks the entering off. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -33,12 +35,13 @@ export class TargetShell {
   state: string | undefined;
   readonly #nonce = randomBytes(16).toString("hex");
   readonly #wire: Wire;
-  #reply = new Reply("bash", 0);
+  #reply = new Reply("bash", 0, false);
   #sink: OutputSink = () => {};
   #workerAlive = false;
   /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
+  #read: { text?: string | undefined; state?: ReturnType<typeof stateOf> } = {};
   #beat: NodeJS.Timeout | undefined;
 
   private constructor(options: EnterOptions) {
@@ -55,7 +58,9 @@ export class TargetShell {
   static async enter(options: EnterOptions): Promise<TargetShell> {
     const shell = new TargetShell(options);
     const wire = shell.#wire;
-    const limit = setTimeout(() => shell.drop(), options.limitMs ?? 60_000);
+    const giveUp = (): void => wire.kill();
+    const limit = setTimeout(giveUp, options.limitMs ?? 60_000);
+    options.signal?.addEventListener("abort", giveUp);
     try {
       if (options.command !== undefined) {
         wire.send(enterLine(options.command, options.variables, shell.#nonce));
@@ -72,10 +77,11 @@ export class TargetShell {
       }
       return shell;
     } catch (error) {
-      shell.drop();
+      wire.kill();
       throw error;
     } finally {
       clearTimeout(limit);
+      options.signal?.removeEventListener("abort", giveUp);
     }
   }
 
@@ -104,20 +110,20 @@ export class TargetShell {
 
   /** Runs a text; a worker that has died is started again first, with the last state. */
   async text(request: ShellText, sink: OutputSink): Promise<TextResult> {
-    if (this.gone) return { how: "lost", status: null, sets: new Map() };
+    await this.#reply.state;
+    if (this.gone) return { how: "lost", status: null, sets: new Map(), state: Promise.resolve(undefined) };
     if (!this.#workerAlive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
     const text = this.kind === "bash" ? bashText(request, sequence, this.#lastState()) : shText(request, sequence);
-    const result = await this.#exchange(text, sequence, request.mark);
+    const result = await this.#exchange(text, sequence, request.mark, request.keep);
     this.#sink = () => {};
-    if (result.state !== undefined) this.state = result.state;
     return result;
   }
 
   /** The step is over and journalled: what it left in a session of its own may live on. */
   idle(): void {
-    this.#wire.send("idle\n");
+    this.#wire.sendSoon("idle\n");
   }
 
   /** Ends all that the step in hand started, the worker too. `grace` in tenths of a second before SIGKILL. */
@@ -129,6 +135,7 @@ export class TargetShell {
 
   /** Gives the worker this state. */
   async restore(text: string, mark: string): Promise<void> {
+    await this.#reply.state;
     this.state = text;
     const state = this.#lastState();
     const commands = state ? restoreCommands(state) : this.kind === "sh" ? shRestore(text) : "";
@@ -142,6 +149,7 @@ export class TargetShell {
     if (this.gone) return;
     const limit = setTimeout(() => this.drop(), limitMs);
     try {
+      await this.#reply.state;
       // Where a step's end took the shell with it, what the page wants done at the end is still to be done.
       if (!this.#workerAlive && exitTrapOf(this.#lastState()) !== "") await this.#revive(`${this.run}-0`);
       if (this.#workerAlive && this.kind === "bash") {
@@ -162,7 +170,9 @@ export class TargetShell {
   }
 
   #lastState(): ReturnType<typeof stateOf> {
-    return this.state === undefined ? undefined : stateOf(this.kind, this.state);
+    // Most steps leave it as it was.
+    if (this.state !== this.#read.text) this.#read = { text: this.state, state: stateOf(this.kind, this.state ?? "") };
+    return this.#read.state;
   }
 
   async #start(): Promise<void> {
@@ -185,9 +195,12 @@ export class TargetShell {
     if (this.state !== undefined) await this.restore(this.state, mark);
   }
 
-  async #exchange(text: string, sequence: number, mark: string): Promise<TextResult> {
-    const reply = new Reply(this.kind, sequence);
+  async #exchange(text: string, sequence: number, mark: string, keep = false): Promise<TextResult> {
+    const reply = new Reply(this.kind, sequence, keep);
     this.#reply = reply;
+    void reply.state.then((state) => {
+      this.state = state ?? this.state;
+    });
     const wire = this.#wire;
     wire.said = "";
     const payload = this.kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
@@ -208,6 +221,7 @@ export class TargetShell {
     const text = rest.toString("utf8");
     if (kind === "X") {
       this.#workerAlive = false;
+      this.#reply.gone();
       this.#tellEnded(Number(text));
     }
     const { sequence } = this.#reply;
@@ -219,6 +233,7 @@ export class TargetShell {
     this.#workerAlive = false;
     clearInterval(this.#beat);
     this.#tellEnded(null);
+    this.#reply.gone();
     this.#reply.takeErr("X", Buffer.alloc(0));
   }
 }

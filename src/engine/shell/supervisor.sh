@@ -18,7 +18,7 @@ fi
 
 # rb_home: sets rb_home and rb_user to the folder and name of the user that this shell runs as.
 rb_home() {
-  rb_uid=$(id -u)
+  [ "$rb_kind" = bash ] && rb_uid=$EUID || rb_uid=$(id -u)
   rb_home=/ rb_user=$rb_uid
   while IFS=: read -r rb_a rb_b rb_c rb_d rb_e rb_f rb_g; do
     [ "$rb_c" != "$rb_uid" ] || { rb_home=$rb_f rb_user=$rb_a; break; }
@@ -29,6 +29,7 @@ rb_home() {
 rb_work() {
   trap - PIPE
   exec 8>&- 2>/dev/null
+  cd "$rb_home" 2>/dev/null || cd /
   rb_setsid=$(command -v setsid) || rb_setsid=
   if [ "$rb_kind" = bash ]; then set -- bash --noprofile --norc -c "$rb_worker"; else set -- sh -c "$rb_worker"; fi
   rb_path=/usr/local/bin:/usr/bin:/bin

@@ -71,7 +71,19 @@ export class Wire {
   }
 
   send(text: string): void {
-    if (!this.#gone) this.#line.stdin.write(text);
+    if (this.#gone) return;
+    const { stdin } = this.#line;
+    stdin.write(text);
+    while (stdin.writableCorked > 0) stdin.uncork();
+  }
+
+  /** Sends with what is sent next, or when there is nothing else to do. */
+  sendSoon(text: string): void {
+    if (this.#gone) return;
+    const { stdin } = this.#line;
+    stdin.cork();
+    stdin.write(text);
+    setImmediate(() => stdin.uncork());
   }
 
   /** The next frame of one of these kinds. Rejects with EnterError where the line is lost first. */
@@ -89,6 +101,12 @@ export class Wire {
   drop(): void {
     this.#line.stdin.end();
     this.#lost();
+  }
+
+  /** Lets go of a line on whose other side nothing ends by itself yet. */
+  kill(): void {
+    this.drop();
+    this.#line.kill();
   }
 
   #frame(kind: string, rest: Buffer): void {

@@ -5,6 +5,7 @@
 __rb_main=$$ __rb_nonce=$RB_NONCE __rb_seq=0 __rb_status=0 __rb_sets=() __rb_keep= __rb_user_exit=
 __rb_stack=(0 0) __rb_so= __rb_bo= __rb_unwind=
 unset RB_NONCE OLDPWD BASH_EXECUTION_STRING
+exec 10<&- 11<&- 12<&- # of whoever started this shell
 
 # A failed command: note where, then return from every function and file up to this shell's own.
 # On one line, since LINENO counts the lines of a trap's text too.
@@ -49,7 +50,7 @@ exit() {
 # the EXIT trap, variables.
 __rb_state() {
   POSIXLY_CORRECT=1
-  unset -f typeset exit __rb_next __rb_state __rb_gone __rb_quit __rb_inner __rb_failed
+  unset -f typeset exit __rb_next __rb_state __rb_tell_state __rb_gone __rb_quit __rb_inner __rb_failed
   unset POSIXLY_CORRECT
   typeset -f
   POSIXLY_CORRECT=1
@@ -70,40 +71,50 @@ __rb_state() {
   declare -p
 }
 
-# Runs in a copy: tells how the last text ended, waits for the next one and prints it.
+# Runs in a copy: tells how the last text ended and the state that it left, waits for the next text and prints it.
+# The end goes first, since the runner has work to do with it while the state is put together.
 __rb_next() {
   POSIXLY_CORRECT=1
   set +Eeu
-  unset POSIXLY_CORRECT
-  __rb_status=${__rb_exit-$__rb_status}
-  [[ -z $__rb_keep ]] || __rb_st=$(__rb_state)
+  __rb_status=${__rb_exit-$__rb_status} __rb_st=
+  # What of the page's would be in the way of printing goes, and is in the state only where that is taken before.
+  if [[ -n $__rb_keep ]] && { export -nf printf || export -nf read; }; then __rb_st=$(__rb_state); fi
   POSIXLY_CORRECT=1
   unset -f printf read
   unset POSIXLY_CORRECT
-  [[ ${LC_ALL@a} == *r* ]] || LC_ALL=C
   for __rb_n in "${__rb_sets[@]}"; do
     if [[ -v $__rb_n ]]; then printf '\036%s V %s %q\037' "$__rb_nonce" "$__rb_n" "${!__rb_n}" >&11; fi
   done
-  if [[ -n $__rb_keep ]]; then
-    printf -v __rb_s '%q' "$__rb_st"
-    while [[ -n $__rb_s ]]; do
-      printf '\036%s S %s\037' "$__rb_nonce" "${__rb_s:0:3900}" >&11
-      __rb_s=${__rb_s:3900}
-    done
-  fi
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq" >&12
   printf -v __rb_s '%s ' "$__rb_seq" "$__rb_status" "${1-${__rb_exit+exit}}" "${__rb_stack[@]}"
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_s" >&11
+  if [[ -n $__rb_keep ]]; then
+    # Not in a function of its own: there, a DEBUG trap is out of sight.
+    [[ -n $__rb_st ]] || __rb_st=$(__rb_state)
+    __rb_tell_state
+  fi
   [[ -z ${1-} ]] || return 0
   read -r -u 10 __rb_n || { printf '__rb_quit'; return 0; }
   if [[ ${LC_ALL@a} == *r* ]]; then
     # Lengths are in bytes, and `read -N` counts characters.
     head -c "$__rb_n" <&10
   else
+    LC_ALL=C
     read -r -u 10 -N "$__rb_n" __rb_s
     printf '%s' "$__rb_s"
   fi
 } 2>/dev/null
+
+# The state, in frames that are written whole.
+__rb_tell_state() {
+  [[ ${LC_ALL@a} == *r* ]] || LC_ALL=C
+  printf -v __rb_s '%q' "$__rb_st"
+  while [[ ${#__rb_s} -gt 3900 ]]; do
+    printf '\036%s S %s\037' "$__rb_nonce" "${__rb_s:0:3900}" >&11
+    __rb_s=${__rb_s:3900}
+  done
+  printf '\036%s S %s\037\036%s Z %s\037' "$__rb_nonce" "$__rb_s" "$__rb_nonce" "$__rb_seq" >&11
+}
 
 # This shell ends in the middle of a text: a `set -u` error, say. State is kept as far as it can be told. Bash may have
 # given the first stdout and stderr back already.

@@ -21,7 +21,7 @@ rb_tell() {
       printf '\036%s V %s %s\037' "$rb_nonce" "$rb_n" "$rb_s" >&8
     fi
   done
-  [ -z "$rb_keep" ] || printf '\036%s S %s\037' "$rb_nonce" "$(rb_state)" >&8
+  [ -z "$rb_keep" ] || printf '\036%s S %s\037\036%s Z\037' "$rb_nonce" "$(rb_state)" "$rb_nonce" >&8
   printf '\036%s D %s\037' "$rb_nonce" "$rb_seq" >&9
   printf '\036%s D %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_last" >&8
 }

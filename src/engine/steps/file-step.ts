@@ -41,7 +41,10 @@ mv -f -- "$rb_t" "$rb_p"
 if [ -L "$rb_p" ]; then echo link; readlink -- "$rb_p"
 elif [ -f "$rb_p" ]; then echo "file $(stat -c '%a %u %g' -- "$rb_p")"; base64 -- "$rb_p"
 elif [ -e "$rb_p" ]; then echo other
-else echo none; fi
+else
+rb_d=\${rb_p%/*} rb_m=
+while [ -n "$rb_d" ] && [ ! -e "$rb_d" ]; do rb_m=$rb_d rb_d=\${rb_d%/*}; done
+echo "none $rb_m"; fi
 `;
   return { path, content, guard, write, save };
 }
@@ -52,7 +55,7 @@ export function readSaved(path: string, printed: string): SavedFile | undefined 
   const words = printed.slice(0, end).split(" ");
   const rest = printed.slice(end + 1);
   const none = { path, existed: false, content: Buffer.alloc(0), mode: 0, uid: 0, gid: 0 };
-  if (words[0] === "none") return none;
+  if (words[0] === "none") return words.length > 1 && words[1] !== "" ? { ...none, made: printed.slice(5, end) } : none;
   if (words[0] === "link") return { ...none, existed: true, link: rest.replace(/\n$/, "") };
   if (words[0] !== "file") return undefined;
   return {
@@ -72,7 +75,7 @@ export function restoreFile(commands: FileCommands, saved: SavedFile): string {
   if [ -L "$rb_p" ] || [ "$(cat -- "$rb_p"; echo x)" != "\${rb_c}x" ]; then exit 9; fi
 fi
 `;
-  if (!saved.existed) return `${head}${unchanged}rm -f -- "$rb_p"\n`;
+  if (!saved.existed) return `${head}${unchanged}rm -f -- "$rb_p"\n${saved.made ? removeFolders(saved.made) : ""}`;
   if (saved.link !== undefined) {
     return `${head}${unchanged}rm -f -- "$rb_p"\nln -s -- ${quoteShell(saved.link)} "$rb_p"\n`;
   }
@@ -82,5 +85,13 @@ printf '%s' ${quoteShell(encoded)} | base64 -d >"$rb_t"
 chown ${saved.uid}:${saved.gid} -- "$rb_t"
 chmod ${saved.mode.toString(8)} -- "$rb_t"
 mv -f -- "$rb_t" "$rb_p"
+`;
+}
+
+/** Takes folders away that the step made, from the file's own up to `made`, as long as nothing else is in them. */
+function removeFolders(made: string): string {
+  return `rb_m=${quoteShell(made)}
+rb_d=\${rb_p%/*}
+while [ "\${#rb_d}" -ge "\${#rb_m}" ] && rmdir -- "$rb_d" 2>/dev/null; do rb_d=\${rb_d%/*}; done
 `;
 }

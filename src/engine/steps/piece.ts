@@ -3,7 +3,9 @@ import type { Phase } from "../events.ts";
 import type { PlanStep } from "../plan.ts";
 import type { Session } from "../runs/session.ts";
 import type { TextResult } from "../shell/reply.ts";
+import type { TargetShell } from "../shell/shell.ts";
 import { firstPage } from "../shell/texts.ts";
+import { EnterError } from "../shell/wire.ts";
 import type { TargetKey } from "../targets/targets.ts";
 import { placeOfFailure } from "./failed-at.ts";
 
@@ -43,9 +45,31 @@ const usuallyKept = 4 * 1024 * 1024;
 const eventLimit = 64 * 1024;
 const graceTenths = 30;
 
+const interrupted: PieceResult = {
+  how: "ended",
+  status: null,
+  sets: new Map(),
+  state: Promise.resolve(undefined),
+  timedOut: false,
+  interrupted: true,
+  stdout: "",
+  stderr: "",
+  cut: false,
+};
+
 /** Runs a piece on its target. Throws EnterError where the target cannot be entered. */
 export async function runPiece(session: Session, piece: Piece): Promise<PieceResult> {
-  const shell = await session.targets.shell(piece.target);
+  if (session.interrupt.first.aborted) return interrupted;
+  try {
+    const shell = await session.targets.shell(piece.target);
+    return session.interrupt.first.aborted ? interrupted : await runIn(shell, session, piece);
+  } catch (error) {
+    if (error instanceof EnterError && session.interrupt.first.aborted) return interrupted;
+    throw error;
+  }
+}
+
+async function runIn(shell: TargetShell, session: Session, piece: Piece): Promise<PieceResult> {
   const { step, phase } = piece;
   const page = session.pages.get(step.runbook.file) ?? 0;
   let stdout = "";
@@ -88,9 +112,6 @@ export async function runPiece(session: Session, piece: Piece): Promise<PieceRes
         }, piece.timeoutMs);
   session.interrupt.first.addEventListener("abort", end);
   try {
-    if (session.interrupt.first.aborted) {
-      return { how: "ended", status: null, sets: new Map(), timedOut, interrupted: true, stdout, stderr, cut };
-    }
     const result = await shell.text(
       {
         text: piece.text ?? piece.fence.text,
@@ -111,9 +132,16 @@ export async function runPiece(session: Session, piece: Piece): Promise<PieceRes
       const rest = streams[stream].decoder.decode();
       tell(stream, streams[stream].mask.write(rest) + streams[stream].mask.end());
     }
-    const interrupted = session.interrupt.first.aborted;
     const at = piece.text === undefined ? await placeOfFailure(piece, page, result) : undefined;
-    return { ...result, timedOut, interrupted, stdout, stderr, cut, ...(at ? { at } : {}) };
+    return {
+      ...result,
+      timedOut,
+      interrupted: session.interrupt.first.aborted,
+      stdout,
+      stderr,
+      cut,
+      ...(at ? { at } : {}),
+    };
   } finally {
     clearTimeout(timer);
     session.interrupt.first.removeEventListener("abort", end);

@@ -1,6 +1,7 @@
 import { placeInFence } from "../../language/fence.ts";
 import { matchOutput } from "../../language/output.ts";
 import type { Outcome, SkipReason, StepError } from "../events.ts";
+import type { KeptState } from "../journal/record.ts";
 import type { PlanStep } from "../plan.ts";
 import { markOf, type Session } from "../runs/session.ts";
 import { withoutSecrets } from "../shell/state.ts";
@@ -24,6 +25,8 @@ export interface StepResult {
   warnings?: StepError[];
   /** Whether the step's own commands ran. */
   ran: boolean;
+  /** The state of its target's shell, where it is still to be kept. */
+  left?: KeptState;
 }
 
 const skipped = (reason: SkipReason, detail?: string): StepResult => ({
@@ -150,22 +153,28 @@ async function once(session: Session, step: PlanStep, mark: string): Promise<Ste
     ...(own.timeoutMs === undefined ? {} : { timeoutMs: own.timeoutMs }),
     sets: own.sets,
   });
-  keepState(session, step, target.key, result);
-  if (result.how !== "ended" || result.status !== 0 || result.interrupted || result.timedOut) {
-    return failed(pieceFailure(step, own.fence, "run", result, own.timeoutMs), result.status, true);
-  }
+  const good = result.how === "ended" && result.status === 0 && !result.interrupted && !result.timedOut;
+  // Compared while the state is still coming.
+  const warnings = good ? compareOutput(session, step, result) : [];
+  const state = await result.state;
+  const left = leftState(session, target.key, state);
+  // The step's end and its state are written as one, unless proofs come between.
+  const keep = good && own.proof.length === 0 ? left && { left } : undefined;
+  if (left && !keep) session.journal.saveState(session.id, step.key, left);
+  if (!good) return failed(pieceFailure(step, own.fence, "run", result, own.timeoutMs), result.status, true);
+  // Without its state the next step would not go on where this one stopped.
+  if (state === null) return failed(pieceFailure(step, own.fence, "run", { ...result, how: "lost" }), null, true);
   const missing = handOn(session, step, result);
   if (missing) return failed(missing, 0, true);
-  const warnings = compareOutput(session, step, result);
   const unproved = await prove(session, step, mark);
   if (unproved) return { ...failed(unproved, 0, true), ...(warnings.length > 0 ? { warnings } : {}) };
-  return { outcome: "passed", exitCode: 0, ran: true, ...(warnings.length > 0 ? { warnings } : {}) };
+  return { outcome: "passed", exitCode: 0, ran: true, ...(warnings.length > 0 ? { warnings } : {}), ...keep };
 }
 
-function keepState(session: Session, step: PlanStep, target: string, result: PieceResult): void {
-  if (result.state === undefined) return;
-  const kept = withoutSecrets(result.state, (text) => session.masker.contains(text));
-  if (kept !== "") session.journal.saveState(session.id, step.key, target, kept);
+/** What is kept of a shell's state; nothing where a secret is in all of it, or where it could not be told. */
+function leftState(session: Session, target: string, told: string | null | undefined): KeptState | undefined {
+  const state = withoutSecrets(told ?? "", (text) => session.masker.contains(text));
+  return state === "" ? undefined : { target, state };
 }
 
 function handOn(session: Session, step: PlanStep, result: PieceResult): StepError | undefined {

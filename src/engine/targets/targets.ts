@@ -14,6 +14,8 @@ export interface TargetsOptions {
   marks: (key: string) => string[];
   /** The state that a target's shell starts from, where an earlier run left one. */
   stateOf: (key: string) => string | undefined;
+  /** Breaks the entering of a target off. */
+  signal: AbortSignal;
   /** A target's shell has started, with this process id there. */
   entered: (key: string, command: string, worker: number) => void;
 }
@@ -38,7 +40,6 @@ export function targetKey(name: string, declared: readonly Target[]): TargetKey 
 export class Targets {
   readonly #options: TargetsOptions;
   readonly #shells = new Map<string, TargetShell>();
-  readonly #states = new Map<string, string>();
   readonly #sent = new WeakMap<TargetShell, Map<string, string>>();
   #hold: ((shell: TargetShell) => Promise<void>) | undefined;
   readonly #workers = new WeakMap<TargetShell, number>();
@@ -49,14 +50,15 @@ export class Targets {
 
   /** The target's shell, ready for a text. Throws EnterError. */
   async shell(target: TargetKey): Promise<TargetShell> {
-    const known = this.known(target);
-    if (known) return known;
+    const last = this.#shells.get(target.key);
+    if (last && !last.gone) return last;
     const { host, run } = this.#options;
     const shell = await TargetShell.enter({
       host: host.shell,
       ...(target.command === undefined ? {} : { command: target.command }),
       variables: this.#options.values(),
       run,
+      signal: this.#options.signal,
       ...(host.beat === undefined ? {} : { beat: host.beat }),
     });
     if (target.key === "host") await this.#hold?.(shell);
@@ -64,7 +66,7 @@ export class Targets {
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
     this.note(target, shell);
-    const state = this.#states.get(target.key) ?? this.#options.stateOf(target.key);
+    const state = last?.state ?? this.#options.stateOf(target.key);
     if (state !== undefined) await shell.restore(state, `${run}-0`);
     return shell;
   }
@@ -80,9 +82,8 @@ export class Targets {
     this.#hold = hold;
   }
 
-  /** Remembers a target's state, and tells of a worker that was started anew. */
+  /** Tells of a worker that was started anew. */
   note(target: TargetKey, shell: TargetShell): void {
-    if (shell.state !== undefined) this.#states.set(target.key, shell.state);
     if (this.#workers.get(shell) === shell.worker) return;
     this.#workers.set(shell, shell.worker);
     this.#options.entered(target.key, target.command ?? "", shell.worker);
@@ -107,7 +108,7 @@ export class Targets {
 
   /** The commands that give a new bash the target's last state; undefined where none is known. */
   restoreText(target: TargetKey): string | undefined {
-    const state = this.#states.get(target.key);
+    const state = this.#shells.get(target.key)?.state;
     const read = state === undefined ? undefined : readState(state);
     return read && restoreCommands(read);
   }

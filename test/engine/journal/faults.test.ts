@@ -58,6 +58,23 @@ test("what is no journal, and a later version's, is refused and left as it is", 
   expect(() => Journal.open(state.dir)).toThrow(expect.objectContaining({ code: "journal-newer", exitCode: 3 }));
 });
 
+test("an earlier version's becomes one of this version, with all that is in it", () => {
+  using state = temporaryState();
+  const file = { path: "/etc/a", existed: false, content: Buffer.alloc(0), mode: 0, uid: 0, gid: 0 };
+  const first = Journal.open(state.dir);
+  const run = sampleRun();
+  first.createRun(run);
+  first.saveFile(run.id, "lxc-new/create", file);
+  first.close();
+  const earlier = new DatabaseSync(join(state.dir, "journal.db"));
+  earlier.exec("ALTER TABLE saved_files DROP COLUMN made; PRAGMA user_version = 1");
+  earlier.close();
+  const journal = state.open();
+  expect(journal.savedFile(run.id, "lxc-new/create")).toEqual(file);
+  journal.saveFile(run.id, "lxc-new/network", { ...file, made: "/etc/made" });
+  expect(journal.savedFile(run.id, "lxc-new/network")).toEqual({ ...file, made: "/etc/made" });
+});
+
 test("nobody else may read what the journal holds", () => {
   using state = temporaryState();
   const journal = state.open();

@@ -39,7 +39,7 @@ const state = "state ".repeat(10_000);
 const finish = () => {
   journal.appendOutput(run.id, "lxc-new/create", "run", "stdout", "output ".repeat(9000));
   journal.together(() => {
-    journal.saveState(run.id, "lxc-new/create", "host", state);
+    journal.saveState(run.id, "lxc-new/create", { target: "host", state });
     journal.finishStep(run.id, "lxc-new/create", passed());
   });
 };

@@ -72,11 +72,11 @@ test("a clock that was set back does not change the order of runs and steps", ()
       const run = sampleRun({ id: journal.newRunId(), started: time });
       journal.createRun(run);
       journal.startStep(run.id, "lxc-new/create", 1);
-      journal.saveState(run.id, "lxc-new/create", "host", `state ${index}`);
+      journal.saveState(run.id, "lxc-new/create", { target: "host", state: `state ${index}` });
       journal.finishStep(run.id, "lxc-new/create", passed());
       vi.setSystemTime("2020-01-01T00:00:00Z");
       journal.startStep(run.id, "lxc-new/network", 1);
-      journal.saveState(run.id, "lxc-new/network", "host", `later ${index}`);
+      journal.saveState(run.id, "lxc-new/network", { target: "host", state: `later ${index}` });
     }
   } finally {
     vi.useRealTimers();
@@ -99,14 +99,14 @@ test("shell states are kept by step and by target, equal ones once", () => {
   const journal = state.open();
   const run = sampleRun();
   journal.createRun(run);
-  journal.saveState(run.id, "lxc-new/create", "host", "same");
-  journal.saveState(run.id, "lxc-new/network", "container", "inside");
-  journal.saveState(run.id, "lxc-new/start", "host", "same");
+  journal.saveState(run.id, "lxc-new/create", { target: "host", state: "same" });
+  journal.saveState(run.id, "lxc-new/network", { target: "container", state: "inside" });
+  journal.saveState(run.id, "lxc-new/start", { target: "host", state: "same" });
   expect(journal.stateAfter(run.id, "lxc-new/create")).toBe("same");
   expect(journal.lastState(run.id, "host")).toBe("same");
   expect(journal.lastState(run.id, "container")).toBe("inside");
   expect(journal.lastState(run.id, "nowhere")).toBeUndefined();
-  journal.saveState(run.id, "lxc-new/create", "host", "again");
+  journal.saveState(run.id, "lxc-new/create", { target: "host", state: "again" });
   expect(journal.lastState(run.id, "host")).toBe("again");
 });
 

@@ -8,7 +8,7 @@ const skipped: Partial<StepEnd> = { outcome: "skipped", reason: "guard", ran: fa
 function finished(journal: Journal, id: string, end: Partial<StepEnd>, change: Partial<NewRun> = {}): void {
   journal.createRun(sampleRun({ id, ...change }));
   journal.startStep(id, "lxc-new/create", 1);
-  journal.saveState(id, "lxc-new/create", "host", `state of ${id}`);
+  journal.saveState(id, "lxc-new/create", { target: "host", state: `state of ${id}` });
   journal.finishStep(id, "lxc-new/create", passed(end));
   journal.finishRun(id, "passed", 0);
 }

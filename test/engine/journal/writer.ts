@@ -19,7 +19,7 @@ for (let count = 0; count < Number(runs); count++) {
     journal.appendOutput(run.id, key, "run", "stdout", `${key}\n`.repeat(500));
     say(`end ${run.id} ${key}`);
     journal.together(() => {
-      journal.saveState(run.id, key, target, `state of ${run.id} ${key} `.repeat(200));
+      journal.saveState(run.id, key, { target, state: `state of ${run.id} ${key} `.repeat(200) });
       journal.finishStep(run.id, key, passed());
     });
     say(`ended ${run.id} ${key}`);

@@ -134,3 +134,26 @@ test("what steps print after their end is nobody's harm, and a run ends soon aft
   expect(done.output("a")).toContain("now\n");
   expect(performance.now() - begun).toBeLessThan(15_000);
 });
+
+test("an interrupt while a target is entered ends the entering, too", { timeout: 60_000 }, async () => {
+  const sleep = ownSleep();
+  const interrupt = new AbortController();
+  const place = makePlace({
+    "page.md": pageOf(
+      [
+        ['sh step="a" on="slow"', "echo a"],
+        ['sh step="b"', "echo b"],
+      ],
+      `  targets:\n    slow: ${JSON.stringify(`sh -c 'sleep ${sleep}; exec "$@"' enter`)}\n`,
+    ),
+  });
+  const done = await runPage(place, {
+    interrupt: interrupt.signal,
+    onEvent: ({ type }) => {
+      if (type === "step-started") setTimeout(() => interrupt.abort(), 500);
+    },
+  });
+  expect(done.result).toMatchObject({ outcome: "cancelled", exitCode: 130 });
+  expect(done.steps.get("page/a")).toMatchObject({ outcome: "failed", error: { code: "interrupted" } });
+  expect(processesOf(sleep)).toEqual([]);
+});

@@ -177,3 +177,28 @@ test("a target that is destroyed under a step fails that step, and the run goes 
   expect(done.steps.get("page/c")).toMatchObject({ outcome: "failed", error: { code: "target-unreachable" } });
   expect([done.output("b"), done.output("d")]).toEqual(["begun\n", "1\n"]);
 });
+
+test("a target's shell starts in the home folder of its user, not where the caller is", async () => {
+  const done = await run(
+    [
+      ['sh step="a"', '[ "$PWD" = "$(cd ~ && pwd)" ] && pwd'],
+      ['sh step="b" on="inner"', "pwd"],
+    ],
+    { inner: "env --chdir=/usr" },
+  );
+  expect(done.output("a")).toMatch(/^\/.*\n$/);
+  expect(done.output("b")).toBe(done.output("a"));
+});
+
+test("a command that leaves descriptors of its own open leads to a target like any other", async () => {
+  const target = `bash -c 'exec 10</dev/null 11>/dev/null 12>/dev/null 13</dev/null; exec "$@"' enter`;
+  const done = await run(
+    [
+      ['sh step="a" on="inner"', "x=1\necho one"],
+      ['sh step="b" on="inner"', 'echo "$x"\nfalse'],
+      ['sh step="c" on="inner"', 'echo "$x"'],
+    ],
+    { inner: target },
+  );
+  expect([..."abc"].map((step) => done.output(step))).toEqual(["one\n", "1\n", "1\n"]);
+});

@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -99,4 +100,20 @@ test("a file of some megabytes is given back whole", async () => {
   const done = await runPage(place);
   await undoPage(place, { run: done.result.run });
   expect(readFileSync(join(work, "big")).equals(content)).toBe(true);
+});
+
+test("folders that a file step made go with its file, unless something else is in them", async () => {
+  const { work } = makePlace({});
+  const steps: [string, string][] = ["a b/c/file", "d/e/file", "there/file"].map((name, index) => [
+    `ini step="f${index}" file="$WORK/${name}"`,
+    "text",
+  ]);
+  const place = makePlace({ "page.md": pageOf(steps, `  params:\n    WORK: { default: "${work}" }\n`) });
+  mkdirSync(join(work, "there"));
+  const done = await runPage(place);
+  expect(existsSync(join(work, "a b/c/file"))).toBe(true);
+  writeFileSync(join(work, "d/mine"), "");
+  await undoPage(place, { run: done.result.run });
+  expect(readdirSync(work).sort()).toEqual(["d", "there"]);
+  expect([readdirSync(join(work, "d")), readdirSync(join(work, "there"))]).toEqual([["mine"], []]);
 });
