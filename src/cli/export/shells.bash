@@ -58,7 +58,7 @@ listen() { # TARGET SECONDS: prints the next line of its shell; fails where ther
 }
 
 worker() { # TARGET: what its shell has to know before the first step
-  tell "$1" "__x_token=$token"
+  tell "$1" "__x_token=$token; cd 2>/dev/null || cd /"
   tell "$1" "$(cat <<'END'
 exec 9>&1 1>&2
 __x_file() { # same|write PATH MODE, with the content in __x_text
