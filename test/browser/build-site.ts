@@ -15,10 +15,11 @@ declare module "vitest" {
 }
 
 const root = join(import.meta.dirname, "../..");
-const built = join(root, "test-results/site");
+/** Where the site that is served was built. */
+export const built = join(root, "test-results/site");
 
-/** Under a path, so that a link which forgets it fails. */
-const base = "/notes/";
+/** What it is served under: a path, so that a link which forgets it fails. */
+export const base = "/notes/";
 
 const types: Record<string, string> = {
   ".css": "text/css",
@@ -29,22 +30,22 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
-/** Builds the site once and serves it as a plain file server does, its own 404 page included. */
-export default async function serveSite(project: TestProject): Promise<() => void> {
-  // Pages rendered by an older plugin must not be reused.
+/** Builds the site into a folder and returns what the build printed. */
+export async function buildSite(folder: string, env: Record<string, string>): Promise<string> {
+  // Pages rendered by an older plugin, or for another path, must not be reused.
   rmSync(join(root, ".cache/astro"), { recursive: true, force: true });
   const astro = join(root, "node_modules/astro/bin/astro.mjs");
-  const { all } = await execa(process.execPath, [astro, "build", "--outDir", built], {
+  const { all } = await execa(process.execPath, [astro, "build", "--outDir", folder], {
     cwd: root,
     all: true,
-    env: {
-      ASTRO_TELEMETRY_DISABLED: "1",
-      SITE_URL: "https://notes.example",
-      BASE_PATH: base,
-      NODE_ENV: "production",
-      VITEST: "",
-    },
+    env: { ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", VITEST: "", ...env },
   });
+  return all;
+}
+
+/** Builds the site once and serves it as a plain file server does, its own 404 page included. */
+export default async function serveSite(project: TestProject): Promise<() => void> {
+  const all = await buildSite(built, { SITE_URL: "https://notes.example", BASE_PATH: base });
   const server = createServer(({ url = "/" }, response) => {
     const file = fileOf(decodeURIComponent(new URL(url, "http://localhost").pathname));
     const found = file ?? join(built, "404.html");
