@@ -28,8 +28,8 @@ export const docker: SystemRow = {
   hardware: cell("no", `${docs}/get-started/docker-overview/`, "the virtual machine of Docker Desktop does"),
   nested: support(
     "supported, with caveats",
-    `${docs}/reference/cli/docker/container/run/`,
-    "needs a privileged container",
+    `${docs}/engine/security/rootless/tips/`,
+    "a daemon in a privileged container",
   ),
   migration: support("experimental", `${docs}/reference/cli/docker/checkpoint/`, "checkpoint by CRIU"),
   snapshots: support(

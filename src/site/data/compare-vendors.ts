@@ -7,7 +7,10 @@ const hyper = "https://learn.microsoft.com/en-us/windows-server/virtualization/h
 export const virtualbox: SystemRow = {
   kind: cell("hypervisor, type 2", "https://www.virtualbox.org/wiki/Virtualization"),
   ownKernel: cell("yes", "https://www.virtualbox.org/wiki/Virtualization"),
-  boundary: cell("processor, and a driver in the host's kernel", "https://github.com/VirtualBox/virtualbox"),
+  boundary: cell(
+    "processor, and a driver in the host's kernel",
+    "https://github.com/VirtualBox/virtualbox/blob/16fefa9ea5f3a9c7d4b11e487517f98752a86495/src/VBox/HostDrivers/Support/linux/SUPDrv-linux.c",
+  ),
   guests: cell("any system of the host's architecture", `${manual}/man_VBoxManage-createvm.xml`),
   windows: support("supported", "https://www.virtualbox.org/wiki/Guest_OSes"),
   hosts: cell("Windows, Linux, macOS, Solaris", "https://www.virtualbox.org/wiki/Downloads"),
@@ -49,7 +52,7 @@ export const vmware: SystemRow = {
   ),
   hosts: cell(
     "none (ESXi); Windows, Linux (Workstation); macOS (Fusion)",
-    "https://github.com/mkubecek/vmware-host-modules",
+    "https://knowledge.broadcom.com/external/article?legacyId=80807",
   ),
   architectures: cell(
     "amd64; arm64 by Fusion",
@@ -74,7 +77,11 @@ export const vmware: SystemRow = {
   ),
   rootless: unknown,
   api: cell("SOAP and REST (ESXi, vCenter)", "https://github.com/vmware/govmomi"),
-  licence: cell("proprietary", "https://www.vmware.com/co/support/policies/enterprise-infrastructure.html"),
+  licence: cell(
+    "proprietary",
+    "https://blogs.vmware.com/cloud-foundation/2024/11/11/vmware-fusion-and-workstation-are-now-free-for-all-users/",
+    "Workstation and Fusion without charge",
+  ),
 };
 
 /** Microsoft's. */
