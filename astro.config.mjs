@@ -6,7 +6,6 @@ import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { checkContent } from "./src/site/check-content.ts";
-import { codeValues } from "./src/site/markdown/code-values.ts";
 import { remarkEmptyHeaders } from "./src/site/markdown/empty-headers.ts";
 import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
@@ -52,13 +51,6 @@ export default defineConfig({
       customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "terms", "search", "print"].map(
         (name) => `./src/site/styles/${name}.css`,
       ),
-      // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.
-      expressiveCode: {
-        plugins: [codeValues()],
-        // Values keep their places only where tabs stay tabs.
-        tabWidth: 0,
-        defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } },
-      },
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
