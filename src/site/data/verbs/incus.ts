@@ -1,0 +1,84 @@
+import { does, type Toolset } from "./verb.ts";
+
+const docs = "https://linuxcontainers.org/incus/docs/main";
+
+/** Containers and machines by the same commands. */
+export const incus: Toolset = {
+  name: "Incus",
+  system: "incus",
+  by: "`incus`. The same for a container and, created with `--vm`, a virtual machine whose image has the agent.",
+  language: "sh",
+  answers: {
+    create: does(
+      `incus create images:debian/13 web1 \\
+  --config limits.memory=2GiB --config limits.cpu=2`,
+      `${docs}/howto/instances_create/`,
+      "`incus launch` creates and starts.",
+    ),
+    start: does("incus start web1", `${docs}/howto/instances_manage/`),
+    stop: does("incus stop web1", `${docs}/howto/instances_manage/`, "`--force` pulls the plug."),
+    list: does("incus list", `${docs}/howto/instances_manage/`),
+    enter: does(
+      "incus exec web1 -- bash",
+      `${docs}/instance-exec/`,
+      "`incus console web1` is the console with its login prompt; Ctrl-a q leaves it.",
+    ),
+    run: does(
+      "incus exec web1 -- systemctl is-system-running </dev/null",
+      `${docs}/instance-exec/`,
+      "Without `</dev/null` it reads what a script has left to read.",
+    ),
+    copy: does(
+      "incus file push index.html web1/root/index.html",
+      `${docs}/howto/instances_access_files/`,
+      "Into a stopped container too.",
+    ),
+    limit: does(
+      "incus config set web1 limits.memory=2GiB limits.cpu=2",
+      `${docs}/reference/instance_options/`,
+      "At once for a container.",
+    ),
+    disk: does(
+      `incus storage volume create default data size=10GiB
+incus config device add web1 data disk \\
+  pool=default source=data path=/srv/data`,
+      `${docs}/reference/devices_disk/`,
+      "A directory of the host instead: `disk source=/srv/data path=/srv/data`.",
+    ),
+    network: does(
+      `incus network attach incusbr0 web1 eth1
+incus config device add web1 http proxy \\
+  listen=tcp:0.0.0.0:8080 connect=tcp:127.0.0.1:80`,
+      `${docs}/reference/devices_proxy/`,
+      "For a machine the proxy needs `nat=true`. `incus network forward` publishes an address of its own.",
+    ),
+    snapshot: does(
+      `incus snapshot create web1 before
+incus snapshot restore web1 before`,
+      `${docs}/howto/instances_backup/`,
+      "Of the files; `--stateful` adds a machine's memory, where `migration.stateful` is set.",
+    ),
+    clone: does(
+      "incus copy web1 web2",
+      `${docs}/howto/move_instances/`,
+      "With its snapshots; `--instance-only` without.",
+    ),
+    move: does(
+      `incus stop web1
+incus move web1 host2:`,
+      `${docs}/howto/move_instances/`,
+      "`host2` is a remote: `incus remote add host2`. A machine with `migration.stateful=true` moves while it runs. In a cluster: `incus move web1 --target host2`.",
+    ),
+    delete: does(
+      "incus delete --force web1",
+      `${docs}/howto/instances_manage/`,
+      "`--force` stops it first. Its snapshots go too, custom volumes stay.",
+    ),
+    logs: does(
+      `incus info web1 --show-log
+incus console web1 --show-log`,
+      `${docs}/howto/instances_troubleshoot/`,
+      "The first is what LXC or QEMU says, the second what the guest printed on its console.",
+    ),
+  },
+};

@@ -1,0 +1,101 @@
+import { does, lacks, type Toolset } from "./verb.ts";
+
+const docs = "https://www.qemu.org/docs/master";
+const monitor = `${docs}/system/monitor.html`;
+
+/** One process a machine, and nobody who remembers it. */
+export const qemu: Toolset = {
+  name: "QEMU",
+  system: "qemu",
+  by: "`qemu-system-x86_64` and `qemu-img`, in a directory of the machine's own. There is no daemon: the command line is the machine, its monitor a socket that `socat` reaches.",
+  language: "sh",
+  answers: {
+    create: lacks(
+      "Nothing keeps a machine's definition. What is created is its disk; the rest is the command line that starts it, best kept in a script `web1.sh`.",
+      `${docs}/tools/qemu-img.html`,
+      "qemu-img create -f qcow2 web1.qcow2 20G",
+    ),
+    start: does(
+      `qemu-system-x86_64 -name web1 -machine q35,accel=kvm:tcg \\
+  -m 2G -smp 2 -drive file=web1.qcow2,format=qcow2,if=virtio \\
+  -device pcie-root-port,id=port1 \\
+  -nic user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:2222-:22 \\
+  -display none -monitor unix:web1.monitor,server=on,wait=off \\
+  -serial unix:web1.serial,server=on,wait=off -pidfile web1.pid -daemonize`,
+      `${docs}/system/invocation.html`,
+      "`-cdrom debian.iso` for the first start. The root port is a free slot for what is attached later.",
+    ),
+    stop: does(
+      "echo system_powerdown | socat - UNIX-CONNECT:web1.monitor",
+      monitor,
+      "The guest must react to its power button; `quit` instead pulls the plug.",
+    ),
+    list: lacks(
+      "Nothing knows the machines but the list of processes, and that only those which run.",
+      `${docs}/system/invocation.html`,
+      "pgrep --list-full qemu-system",
+    ),
+    enter: does(
+      "socat STDIO,raw,echo=0,escape=0x1d UNIX-CONNECT:web1.serial",
+      `${docs}/system/invocation.html`,
+      "The serial console, where the guest has a login on it; Ctrl-] leaves. A shell is ssh's: `ssh -p 2222 user@127.0.0.1`.",
+    ),
+    run: lacks(
+      "QEMU has no way into the guest of its own: ssh, through the forwarded port, or `guest-exec` of its guest agent, over a channel made for that.",
+      `${docs}/interop/qemu-ga.html`,
+      "ssh -p 2222 user@127.0.0.1 systemctl is-system-running",
+    ),
+    copy: lacks(
+      "For the same reason it is ssh's. A directory that both share is virtiofs's or 9p's.",
+      `${docs}/system/invocation.html`,
+      "scp -P 2222 index.html user@127.0.0.1:",
+    ),
+    limit: lacks(
+      "Memory and processors are given at the start, by `-m` and `-smp`. The time of the processors is limited by a control group around the process.",
+      `${docs}/system/invocation.html`,
+      `systemd-run --user --scope \\
+  --property CPUQuota=200% --property MemoryMax=2500M sh web1.sh`,
+    ),
+    disk: does(
+      `qemu-img create -f qcow2 data.qcow2 10G
+socat - UNIX-CONNECT:web1.monitor <<EOF
+drive_add 0 if=none,id=data,file=$PWD/data.qcow2,format=qcow2
+device_add virtio-blk-pci,drive=data,bus=port1
+EOF`,
+      monitor,
+      "While it runs, until it ends; for good, one more `-drive` at the start. The path must be absolute, since `-daemonize` leaves the directory.",
+    ),
+    network: does(
+      "echo 'hostfwd_add tcp:127.0.0.1:8080-:80' | socat - UNIX-CONNECT:web1.monitor",
+      monitor,
+      "On user networking. At the start: one more `-nic`, and `hostfwd=tcp:127.0.0.1:8080-:80` on the first.",
+    ),
+    snapshot: does(
+      `echo 'savevm before' | socat - UNIX-CONNECT:web1.monitor
+echo 'loadvm before' | socat - UNIX-CONNECT:web1.monitor`,
+      `${docs}/system/images.html`,
+      "Memory and all disks, which must be qcow2. With the machine off: `qemu-img snapshot -c before web1.qcow2`, back by `-a`.",
+    ),
+    clone: lacks(
+      "A copy of the disk, made while the machine is off, is the clone. `qemu-img create -b web1.qcow2 -F qcow2 -f qcow2 web2.qcow2` shares what is unchanged; `web1` must then never start again.",
+      `${docs}/tools/qemu-img.html`,
+      "qemu-img convert -O qcow2 web1.qcow2 web2.qcow2",
+    ),
+    move: does(
+      "echo 'migrate -d tcp:host2:4444' | socat - UNIX-CONNECT:web1.monitor",
+      monitor,
+      "On `host2` the same command line waits first, with `-incoming tcp:0:4444` at its end. Both see the disk under the same path. The stream is neither encrypted nor asks who connects.",
+    ),
+    delete: does(
+      `echo quit | socat - UNIX-CONNECT:web1.monitor
+rm web1.qcow2`,
+      `${docs}/system/images.html`,
+    ),
+    logs: lacks(
+      "QEMU logs nothing unless told at the start: `-D web1.log -d guest_errors` for itself, and a file for the guest's serial line.",
+      `${docs}/system/invocation.html`,
+      `qemu-system-x86_64 -D web1.log -d guest_errors \\
+  -serial file:web1.serial.log`,
+    ),
+  },
+};
