@@ -11,6 +11,7 @@ import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
+import { remarkVerbLinks } from "./src/site/markdown/verb-links.ts";
 import { sidebarOf } from "./src/site/sections.ts";
 
 const base = process.env.BASE_PATH ?? "/";
@@ -24,6 +25,7 @@ const remarkPlugins = [
   remarkEmptyHeaders,
   [remarkPageLinks, pageLinks],
   [remarkGlossaryLinks, pageLinks],
+  [remarkVerbLinks, { base }],
   [remarkPageComponents, components],
 ];
 

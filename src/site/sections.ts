@@ -46,6 +46,7 @@ export function sidebarOf(content: string): Group["items"] {
   return [
     { label: "Compare", link: "/compare/" },
     { label: "Choose", link: "/choose/" },
+    { label: "The same verbs", link: "/verbs/" },
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
     {
       label: "Runbooks",

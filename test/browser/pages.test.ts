@@ -26,7 +26,16 @@ test("the site builds without a warning", () => {
   expect(log).not.toMatch(/warn|error/i);
 });
 
-describe.each(["", "compare/", "choose/", "proof/", ...files.map(addressOf)])("page /%s", (address) => {
+describe.each([
+  "",
+  "compare/",
+  "choose/",
+  "proof/",
+  "verbs/",
+  "verbs/esxi/",
+  "verbs/hyper-v/",
+  ...files.map(addressOf),
+])("page /%s", (address) => {
   let opened: Opened;
   beforeAll(async () => {
     opened = await open(browser, address);
