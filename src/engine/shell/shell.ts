@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type HostShell, openLine } from "./launch.ts";
+import { leavesState } from "./leaves-state.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { restoreCommands } from "./state.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
@@ -115,10 +116,13 @@ export class TargetShell {
     if (!this.#workerAlive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
-    const text = this.kind === "bash" ? bashText(request, sequence, this.#lastState()) : shText(request, sequence);
-    const result = await this.#exchange(text, sequence, request.mark, request.keep);
+    const last = this.#lastState();
+    const same = request.keep && last !== undefined && request.exports.size === 0 && leavesState(request.text, last);
+    const asked = same ? { ...request, keep: false } : request;
+    const text = this.kind === "bash" ? bashText(asked, sequence, last) : shText(asked, sequence);
+    const result = await this.#exchange(text, sequence, request.mark, asked.keep);
     this.#sink = () => {};
-    return result;
+    return same ? { ...result, state: Promise.resolve(this.state) } : result;
   }
 
   /** The step is over and journalled: what it left in a session of its own may live on. */
