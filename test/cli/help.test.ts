@@ -55,7 +55,7 @@ test("the version is the package's", () => {
   expect(run(["--version"])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^runbook \d+\.\d+\.\d+\n$/) });
 });
 
-// Where this fails because the table has changed, `vitest run -u test/cli/help.test.ts` writes the page anew.
+// Where this fails because the table has changed, `vitest run test/cli/help.test.ts -u` writes the page anew.
 test("the reference is what the table says", async () => {
   await expect(referencePage()).toMatchFileSnapshot(
     join(import.meta.dirname, "../../content/reference/command-line.md"),
