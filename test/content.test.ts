@@ -1,0 +1,58 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const content = join(import.meta.dirname, "../content");
+const concepts = globSync("*/index.mdx", { cwd: content }).sort();
+const fixes = globSync("fix/*.mdx", { cwd: content }).sort();
+const textOf = (page: string) => readFileSync(join(content, page), "utf8");
+
+/** The sections of a system's page, in order. */
+const sections = [
+  "How it works",
+  "What it is for and what not",
+  "Isolation and its limits",
+  "Guests and architectures",
+  "Networking",
+  "Storage",
+  "Management tools",
+  "Licence and who maintains it",
+  "State today",
+  "First commands",
+  "When it fails",
+  "Sources",
+];
+
+describe.each(concepts)("%s", (page) => {
+  test("has a judgement, a drawing, and the same sections as the others", () => {
+    const [, opening, ...rest] = textOf(page)
+      .split(/^---$|^<Drawing .*\/>$/m)
+      .slice(1);
+    expect(opening).toMatch(/\b(best|first choice)\b.*\btake\b/is);
+    expect(
+      rest
+        .join()
+        .match(/^## .+$/gm)
+        ?.map((heading) => heading.slice(3)),
+    ).toEqual(sections);
+  });
+
+  test("says as of when it holds", () => {
+    expect(textOf(page)).toMatch(/As of November 2026/);
+  });
+});
+
+describe.each(fixes)("%s", (page) => {
+  test("says how to see the fault, how to cure it and when it is cured", () => {
+    const headings = textOf(page).match(/^## .+$/gm);
+    expect(headings?.slice(0, 2)).toEqual(["## See that it is this", "## Cure"]);
+    expect(headings?.slice(-2)).toEqual(["## Cured when", "## Sources"]);
+  });
+
+  test("leads back to a system, and that system's page to it", () => {
+    const systems = [...textOf(page).matchAll(/\.\.\/([a-z-]+)\/index\.mdx/g)].map(([, name]) => `${name}/index.mdx`);
+    const leading = concepts.filter((concept) => textOf(concept).includes(`../${page}`));
+    expect(leading).not.toEqual([]);
+    expect(leading.some((concept) => systems.includes(concept))).toBe(true);
+  });
+});
