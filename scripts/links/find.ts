@@ -35,7 +35,9 @@ export function linksInData(text: string, file: string): ExternalLink[] {
       return [];
     }
     const found = whole.matchAll(/(["'`])(https?:\/\/(?:(?!\1).)+)\1/g);
-    return [...found].map(([, , url = ""]) => ({ url, file, line: index + 1 }));
+    // What is worked out cannot be read here; a page whose anchor is, can.
+    const urls = [...found].map(([, , url = ""]) => url.replace(/#[^#]*\$\{.*$/, ""));
+    return urls.filter((url) => !url.includes("${")).map((url) => ({ url, file, line: index + 1 }));
   });
 }
 
