@@ -48,6 +48,7 @@ export const CODES = {
   "dangling-require": { severity: "error", about: "`requires` with a runbook that no page has." },
   cycle: { severity: "error", about: "Runbooks that require each other." },
   "unequal-declaration": { severity: "error", about: "A name declared differently in runbooks that run together." },
+  "bad-evidence": { severity: "error", about: "An evidence file that breaks its schema." },
   // Probably not meant
   "unset-variable": { severity: "warning", about: "A variable that nothing sets." },
   "unproved-step": { severity: "warning", about: "A step with neither guard nor proof." },
@@ -55,6 +56,7 @@ export const CODES = {
   "unquoted-parameter": { severity: "warning", about: "An unquoted parameter that is no list." },
   "guarded-sets": { severity: "warning", about: "A step that may be skipped sets what a later one uses." },
   "reassigned-parameter": { severity: "warning", about: "A step gives a parameter another value." },
+  "stale-evidence": { severity: "warning", about: "Evidence of what a page no longer says." },
   "untagged-shell": { severity: "warning", about: "A shell fence without a role." },
 } as const satisfies Record<string, Code>;
 

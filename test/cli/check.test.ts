@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { readPage } from "../../src/language/read-page.ts";
+import { evidenceOf } from "../verify/support/evidence.ts";
 import { run } from "./run.ts";
 
 test("check of a folder reads the pages below it, each with its own diagnostics", () => {
@@ -16,4 +18,25 @@ test("check of a folder reads the pages below it, each with its own diagnostics"
   expect(below.stdout).toContain("two.md:5:");
   expect(below.stdout).not.toContain("three.md");
   expect(below.stdout).toMatch(/in 2 pages/);
+});
+
+test("check tells of evidence that a page has outgrown, of the page that is asked about and of all", async () => {
+  const content = mkdtempSync(join(tmpdir(), "runbook-check-"));
+  onTestFinished(() => rmSync(content, { recursive: true, force: true }));
+  const pageOf = (id: string) =>
+    `---\ntitle: T\nrunbook: { id: ${id} }\n---\n\n\`\`\`sh step="x" sets="X"\nX=1\n\`\`\`\n`;
+  mkdirSync(join(content, "evidence"));
+  for (const id of ["one", "two"]) {
+    const { runbook } = await readPage(pageOf(id), { file: "x.md" });
+    const evidence = evidenceOf(runbook ? [runbook] : []);
+    writeFileSync(join(content, "evidence", `${id}@${evidence.platform}.json`), JSON.stringify(evidence));
+    writeFileSync(join(content, `${id}.md`), pageOf(id));
+  }
+  expect(run(["check", "--strict", "--content", content]).exitCode).toBe(0);
+  writeFileSync(join(content, "one.md"), pageOf("one").replace("X=1", "X=2"));
+  const all = run(["check", "--content", content]);
+  expect(all.stdout).toContain("warning[stale-evidence]");
+  expect(all.exitCode).toBe(0);
+  expect(run(["check", join(content, "one.md"), "--strict", "--content", content]).exitCode).toBe(2);
+  expect(run(["check", join(content, "two.md"), "--strict", "--content", content]).exitCode).toBe(0);
 });

@@ -6,7 +6,9 @@ import { CODES, reservedNames } from "../../src/language/index.ts";
 const reference = readFileSync(join(import.meta.dirname, "../../content/reference/language.md"), "utf8");
 
 test("every kind of mistake is in a test, with its place", () => {
-  const files = globSync(join(import.meta.dirname, "{fixtures/*/diagnostics.txt,library.test.ts}"));
+  const files = globSync(
+    join(import.meta.dirname, "{fixtures/*/diagnostics.txt,library.test.ts,../verify/diagnose.test.ts}"),
+  );
   const text = files.map((file) => readFileSync(file, "utf8")).join("\n");
   const missing = Object.keys(CODES).filter((code) => !new RegExp(`\\d (?:error |warning )?${code} `).test(text));
   // No text is known that Markdown can't parse.

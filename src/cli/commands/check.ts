@@ -1,11 +1,13 @@
 import { renameSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { RunbookError } from "../../engine/errors.ts";
 import { type Library, loadLibrary, loadRunbooks } from "../../engine/pages/library.ts";
 import { pageFiles } from "../../engine/pages/page-files.ts";
 import type { Diagnostic } from "../../language/diagnostic.ts";
 import { mendText } from "../../language/mend.ts";
 import { styleFor } from "../../report/text/style.ts";
+import { readEvidenceFiles } from "../../verify/evidence/files.ts";
+import { diagnoseEvidence, type ReadEvidence } from "../../verify/evidence.ts";
 import { type Context, columnsOf, printJson } from "../context.ts";
 import { pagePath } from "../pages.ts";
 import { diagnosticsText } from "../views/diagnostics.ts";
@@ -36,7 +38,8 @@ export async function run(context: Context): Promise<number> {
 
 /** Pages by path, a folder's by the folder's, are read with what they require, whose own diagnostics belong to others. */
 async function read(context: Context): Promise<Library[]> {
-  if (context.words.length === 0) return [await loadLibrary(context.contentDir)];
+  const evidence = readEvidenceFiles(context.contentDir);
+  if (context.words.length === 0) return [withEvidence(await loadLibrary(context.contentDir), evidence)];
   const libraries: Library[] = [];
   for (const word of context.words) {
     const path = pagePath(context, word);
@@ -49,10 +52,18 @@ async function read(context: Context): Promise<Library[]> {
     for (const file of files) {
       const library = await loadRunbooks(context.contentDir, file);
       const [page] = library.pages;
-      libraries.push({ ...library, diagnostics: library.diagnostics.filter((found) => found.file === page?.file) });
+      const diagnostics = library.diagnostics.filter((found) => found.file === page?.file);
+      const id = page?.runbook?.id;
+      const own = evidence.filter((read) => basename(read.file).startsWith(`${id}@`));
+      libraries.push(withEvidence({ ...library, diagnostics }, own));
     }
   }
   return libraries;
+}
+
+function withEvidence(library: Library, evidence: readonly ReadEvidence[]): Library {
+  const found = diagnoseEvidence(evidence, library.runbooks);
+  return { ...library, diagnostics: [...library.diagnostics, ...found] };
 }
 
 /** Writes what can be mended; gives the files. The page is replaced at once, never half written. */
