@@ -7,6 +7,8 @@ import { checkPage } from "../language/check-page.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Page } from "../language/page.ts";
 import { readPage } from "../language/read-page.ts";
+import { readEvidenceFiles } from "../verify/evidence/files.ts";
+import { diagnoseEvidence } from "../verify/evidence.ts";
 
 /**
  * Fails the build where a page's procedure means nothing certain, with all errors of all pages at their
@@ -44,7 +46,12 @@ async function findDiagnostics(folder: string): Promise<Diagnostic[]> {
     const file = join(folder, name);
     pages.push(await readPage(readFileSync(join(root, file), "utf8"), { file }));
   }
-  return [...pages.flatMap((page) => [...page.diagnostics, ...checkPage(page)]), ...checkLibrary(pages)];
+  const runbooks = new Map(pages.flatMap(({ runbook }) => (runbook ? [[runbook.id, runbook]] : [])));
+  return [
+    ...pages.flatMap((page) => [...page.diagnostics, ...checkPage(page)]),
+    ...checkLibrary(pages),
+    ...diagnoseEvidence(readEvidenceFiles(folder, root), runbooks),
+  ];
 }
 
 function describe({ file, span, message, hint }: Diagnostic): string {

@@ -18,7 +18,8 @@ interface Cards {
 
 /**
  * Makes a card of each step's fence: a heading with number and anchor, the target, the code with values in
- * place, and what belongs to it folded. Stands behind the language's own plugin, which says what a fence is.
+ * place, and what belongs to it folded; the places of its proof, which is no part of the text, are filled by
+ * PageContent. Stands behind the language's own plugin, which says what a fence is.
  */
 export function remarkStepCards() {
   return (tree: Root, file: VFile): void => {
@@ -60,9 +61,11 @@ function cardOf(node: Code, cards: Cards, level: number): RootContent | undefine
   return element("div", { className: ["step"], dataStep: step.id, dataTarget: step.on }, [
     heading(step, at + 1, level),
     where(step, cards),
+    element("div", { dataProofOf: step.id }, []),
     ...(step.danger ? [paragraph("step-note danger", [text(`Asks first: ${step.danger}`)])] : []),
     shown(node, step.id, cards),
     ...fold(step, cards),
+    element("div", { dataTranscriptOf: step.id }, []),
   ]);
 }
 

@@ -1,25 +1,31 @@
-import { getCollection } from "astro:content";
-import { readFileSync } from "node:fs";
 import type { APIRoute } from "astro";
-import { readPage } from "../../language/read-page.ts";
-import { pagePath } from "../paths.ts";
+import { type RunbookPage, runbookPages } from "../proof/runbook-pages.ts";
 
-/** All runbooks, with what each needs and its steps. */
+/** All runbooks, with what each needs, its steps, and what evidence says of them. */
 export const GET: APIRoute = async () => {
-  const pages = (await getCollection("docs")).filter(({ data }) => data.runbook);
-  const runbooks = await Promise.all(
-    pages.map(async ({ id, filePath: file = "" }) => {
-      const { runbook } = await readPage(readFileSync(file, "utf8"), { file });
-      return {
-        id: runbook?.id,
-        title: runbook?.title,
-        description: runbook?.description,
-        path: pagePath(id),
-        requires: runbook?.requires.map((one) => one.id),
-        needs: runbook?.needs,
-        steps: runbook?.steps.map((step) => ({ id: step.id, target: step.on })),
-      };
-    }),
-  );
-  return Response.json({ version: 1, runbooks: runbooks.toSorted((a, b) => String(a.id).localeCompare(String(b.id))) });
+  return Response.json({ version: 1, runbooks: (await runbookPages()).map(describe) });
 };
+
+function describe({ runbook, path, proof }: RunbookPage): object {
+  const { id, title, description, requires, needs, steps } = runbook;
+  return {
+    id,
+    title,
+    description,
+    path,
+    requires: requires.map((one) => one.id),
+    needs,
+    steps: steps.map((step) => ({ id: step.id, target: step.on })),
+    proof: {
+      state: proof.state,
+      platforms: proof.platforms.map(({ evidence, state, steps: seen }) => ({
+        platform: evidence.platform,
+        state,
+        date: evidence.date,
+        commit: evidence.commit,
+        durationMs: evidence.durationMs,
+        steps: Object.fromEntries(seen.map((step) => [step.id, step.state])),
+      })),
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { stripVTControlCharacters } from "node:util";
+import type { PhaseEvidence, Residue } from "../../verify/evidence.ts";
+
+const head = 60;
+const tail = 40;
+
+/** A part of a step as its transcript shows it. */
+export interface ShownPhase {
+  title: string;
+  text: string;
+  /** Lines of it, or its middle, are not there. */
+  cut: boolean;
+}
+
+/** A phase in words, its output as plain text, long ones without their middle. */
+export function shownPhase({ phase, exitCode, durationMs, output, cut }: PhaseEvidence): ShownPhase {
+  const lines = plain(output).split("\n");
+  const long = lines.length > head + tail + 1;
+  const left = lines.length - head - tail;
+  const shown = long ? [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)] : lines;
+  const exit = exitCode === null ? "no exit code" : `exit ${exitCode}`;
+  return { title: `${phase}: ${exit}, ${duration(durationMs)}`, text: shown.join("\n"), cut: cut || long };
+}
+
+/** A time span for people. */
+export function duration(ms: number): string {
+  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  if (minutes < 60) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** What undo left, in words. */
+export function residueWords({ kind, name, change, keeps }: Residue): string {
+  return `${kind} ${name} ${change}: ${keeps ?? "no reason given"}`;
+}
+
+/** Without colours and with nothing that could act; of a line that was written over, what was seen last. */
+function plain(output: string): string {
+  return stripVTControlCharacters(output)
+    .replace(/\r+(\n|$)/g, "$1")
+    .replace(/[^\n]*\r/g, "")
+    .replace(/(?![\n\t])\p{Cc}/gu, "\ufffd")
+    .replace(/\n+$/, "");
+}
