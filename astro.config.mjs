@@ -50,9 +50,20 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: ["theme", "base", "drawing", "steps", "panel", "front", "compare", "terms", "search", "print"].map(
-        (name) => `./src/site/styles/${name}.css`,
-      ),
+      customCss: [
+        "theme",
+        "base",
+        "drawing",
+        "steps",
+        "panel",
+        "proof",
+        "ticks",
+        "front",
+        "compare",
+        "terms",
+        "search",
+        "print",
+      ].map((name) => `./src/site/styles/${name}.css`),
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",

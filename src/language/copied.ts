@@ -1,4 +1,4 @@
-import { fillTemplate } from "./fill.ts";
+import { filledText } from "./fill.ts";
 import { quoteShell } from "./quote.ts";
 import type { FileTarget } from "./runbook.ts";
 import { substitute } from "./substitute.ts";
@@ -10,9 +10,7 @@ type Values = ReadonlyMap<string, string>;
 
 /** The text of a shell fence, with what it refers to set before where it can't stand in place. */
 export function copiedTemplate(template: Template, values: Values): string {
-  const text = fillTemplate(template, values)
-    .map((piece) => piece.text)
-    .join("");
+  const text = filledText(template, values);
   const settings = [...values].filter(([name]) => mentions(text, name));
   // Exported, as the runner's are: a program that is called may read it too.
   const lines = settings.map(([name, value]) => `export ${name}=${quoteShell(value)}\n`);

@@ -5,7 +5,8 @@ import { isReserved, NAME } from "./names.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Span } from "./place.ts";
 import type { ComputedDefault, Parameter } from "./runbook.ts";
-import { checkValue, wholePattern } from "./value.ts";
+import { checkValue } from "./value.ts";
+import { wholePattern } from "./value-rules.ts";
 import { PARAMETER_KEYS } from "./vocabulary.ts";
 import { type PlacedYaml, pairsOf, textOf } from "./yaml-node.ts";
 

@@ -6,7 +6,6 @@ export {
   compareEvidence,
   type PlatformProof,
   type RunbookState,
-  type StepProof,
   type StepState,
   worstState,
 } from "./evidence/state.ts";

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { base, buildSite, built } from "./build-site.ts";
+import { buildSite } from "../../scripts/site/build.ts";
+import { base, built } from "./build-site.ts";
 import { deadReferences, referencesIn } from "./references.ts";
 import { addressOf, files, launch, open, root, site } from "./support.ts";
 

@@ -34,8 +34,13 @@ export interface Opened {
   complaints: string[];
 }
 
-/** Opens a page in a context of its own. */
-export async function open(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Opened> {
+/** Opens a page in a context of its own; of another site, where that is named. */
+export async function open(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+  from = site,
+): Promise<Opened> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -44,6 +49,6 @@ export async function open(browser: Browser, address: string, options: BrowserCo
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
-  const answer = await page.goto(site + address, { waitUntil: "load" });
+  const answer = await page.goto(from + address, { waitUntil: "load" });
   return { page, status: answer?.status(), complaints };
 }

@@ -24,6 +24,19 @@ test("an error in a page fails the build, at its place in the page", async () =>
   ]);
 });
 
+test("evidence that breaks its schema fails the build, with the file and the path in it", async () => {
+  const { said, failed } = await build("test/site/fixtures/wrong-evidence");
+  const file = "test/site/fixtures/wrong-evidence/evidence/x@lxc-debian-12-amd64.json:1:1";
+  expect(failed).toBe(true);
+  expect(said).toEqual([
+    expect.stringMatching(`${file} steps\\[0\\].hash: a hash, .* is expected, not "sha256-0"`),
+    expect.stringMatching(`${file} steps\\[0\\].outcome: is missing`),
+    expect.stringMatching(`${file} steps\\[0\\].durationMs: is missing`),
+    expect.stringMatching(`${file} steps\\[0\\].exitCode: is missing`),
+    expect.stringMatching(`${file} steps\\[0\\].phases: is missing`),
+  ]);
+});
+
 test("our own pages build", async () => {
   expect(await build("content")).toEqual({ said: [], failed: false });
 });

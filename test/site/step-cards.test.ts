@@ -45,7 +45,8 @@ test("a guard is folded into its step's card, and a section that only had that g
   const found = elements('```sh step="make"\ntrue\n```\n\n## Checks\n\n```sh guard="make"\ntrue\n```\n');
   const names = found.map(({ name }) => name);
   expect(names.indexOf("details")).toBeGreaterThan(0);
-  expect(found.at(-1)).toMatchObject({ name: "p", properties: { className: ["step-part-head"] } });
+  expect(found.at(-2)).toMatchObject({ name: "p", properties: { className: ["step-part-head"] } });
+  expect(found.at(-1)).toMatchObject({ name: "div", properties: { dataTranscriptOf: "make" } });
 });
 
 test("a heading leaves a step's anchor to the step", () => {

@@ -112,6 +112,18 @@ describe("a step and the whole", () => {
   });
 });
 
+test("the date is that of the proof, or of the failure since", () => {
+  const lastFailure = { ...failure, date: "2026-12-01T00:00:00Z", step: "two", hash: second?.hash ?? "" };
+  const { date, steps } = compareEvidence(before, { ...proved, lastFailure });
+  expect([date, ...steps.map((step) => step.date)]).toEqual([
+    lastFailure.date,
+    proved.date,
+    lastFailure.date,
+    proved.date,
+  ]);
+  expect(compareEvidence(before, proved).date).toBe(proved.date);
+});
+
 test("of several platforms the one that says least counts", () => {
   expect(worstState(["proved", "changed"])).toBe("changed");
   expect(worstState(["proved", "partly", "failed"])).toBe("failed");

@@ -1,16 +1,25 @@
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
-import { ExpressiveCodeAnnotation } from "@astrojs/starlight/expressive-code";
+import { ExpressiveCodeAnnotation, type ExpressiveCodeBlock } from "@astrojs/starlight/expressive-code";
 import { h } from "@astrojs/starlight/expressive-code/hast";
 import type { ShownPiece } from "../runbook/block.ts";
+import { insertMark } from "./insert-mark.ts";
+import { joinLines } from "./join-lines.ts";
 
 /** What the cards say to the code block's renderer, as keys of the info string. */
 export function codeMeta(key: string, pieces: readonly ShownPiece[], copied: string): string {
-  let at = 0;
-  const places = pieces.flatMap(({ text, slot }) => {
-    const from = at;
-    at += text.length;
-    return slot === undefined || text === "" ? [] : [`${from}-${at}.${slot}`];
-  });
+  let line = 0;
+  let column = 0;
+  const places = pieces.flatMap(({ text, slot }) =>
+    text.split("\n").flatMap((part, index) => {
+      if (index > 0) {
+        line++;
+        column = 0;
+      }
+      const from = column;
+      column += part.length;
+      return slot === undefined ? [] : [`${line}:${from}-${column}.${slot}`];
+    }),
+  );
   return `block="${key}" slots="${places.join(",")}" copied="${encodeURIComponent(copied)}"`;
 }
 
@@ -27,22 +36,38 @@ class ValueAnnotation extends ExpressiveCodeAnnotation {
   }
 }
 
+interface SlotPlace {
+  line: number;
+  from: number;
+  to: number;
+  slot: string;
+}
+
+function slotsOf({ metaOptions }: ExpressiveCodeBlock): SlotPlace[] {
+  const found = (metaOptions.getString("slots") ?? "").matchAll(/(\d+):(\d+)-(\d+)\.(\d+)/g);
+  return Array.from(found, ([, line, from, to, slot = ""]) => ({
+    line: Number(line),
+    from: Number(from),
+    to: Number(to),
+    slot,
+  }));
+}
+
 /** Marks the values in a step's code, and lets its copy button give the text that is meant to be pasted. */
 export function codeValues(): ExpressiveCodePlugin {
   return {
     name: "values",
     hooks: {
       annotateCode: ({ codeBlock }) => {
-        const slots = codeBlock.metaOptions.getString("slots");
-        if (!slots) return;
-        for (const [, from, to, slot = ""] of slots.matchAll(/(\d+)-(\d+)\.(\d+)/g)) {
-          let at = 0;
-          for (const line of codeBlock.getLines()) {
-            const start = Math.max(Number(from) - at, 0);
-            const end = Math.min(Number(to) - at, line.text.length);
-            if (start < end) line.addAnnotation(new ValueAnnotation(slot, start, end));
-            at += line.text.length + 1;
-          }
+        for (const { line, from, to, slot } of slotsOf(codeBlock)) {
+          // Spaces at a line's end are trimmed away.
+          const end = Math.min(to, codeBlock.getLine(line)?.text.length ?? 0);
+          if (from < end) codeBlock.getLine(line)?.addAnnotation(new ValueAnnotation(slot, from, end));
+        }
+      },
+      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
+        for (const { line, from, to, slot } of slotsOf(codeBlock)) {
+          if (line === lineIndex && from === to) insertMark(renderData.lineAst, from, slot);
         }
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
@@ -50,6 +75,7 @@ export function codeValues(): ExpressiveCodePlugin {
         const copied = codeBlock.metaOptions.getString("copied");
         if (key === undefined || copied === undefined) return;
         const figure = renderData.blockAst;
+        joinLines(figure);
         figure.properties["dataBlock"] = key;
         for (const child of figure.children) {
           if (child.type !== "element" || !String(child.properties["className"]).includes("copy")) continue;

@@ -8,7 +8,7 @@ export function glance(pages: readonly RunbookPage[]): string {
   const others = [
     ...(partly ? [`${partly} in part`] : []),
     ...(changed ? [`${changed} changed since`] : []),
-    ...(failed ? [`${failed} failed since`] : []),
+    ...(failed ? [`${failed} failed when last tried`] : []),
   ];
   const rest = others.length > 0 ? `; ${others.join(", ")}` : "";
   return `Of ${pages.length} runbooks here, ${proved} ${proved === 1 ? "is" : "are"} proved as they stand now${rest}.`;

@@ -35,12 +35,6 @@ export function runbookPages(): Promise<RunbookPage[]> {
   return known;
 }
 
-/** What evidence says of a runbook; nothing where no page has it. */
-export async function proofOf(id: string): Promise<RunbookProof> {
-  const page = (await runbookPages()).find(({ runbook }) => runbook.id === id);
-  return page?.proof ?? { state: "not-proved", platforms: [] };
-}
-
 async function readPages(): Promise<RunbookPage[]> {
   const entries = (await getCollection("docs")).filter(({ data }) => data.runbook);
   const read = await Promise.all(

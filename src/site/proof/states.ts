@@ -33,7 +33,7 @@ export const proofStates: Record<ProofState, Told> = {
       "The step, its checks, its parameters, a step before it or a runbook that it requires was changed after the proof. Changed prose makes nothing stale.",
   },
   failed: {
-    words: "failed since",
+    words: "failed when last tried",
     shape: "M2 2h12v12H2Zm3.2 1.9L3.9 5.2 6.7 8l-2.8 2.8 1.3 1.3L8 9.3l2.8 2.8 1.3-1.3L9.3 8l2.8-2.8-1.3-1.3L8 6.7Z",
     meaning: "The last attempt to prove exactly this text failed. The transcript or the message says at what.",
   },

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
-import type { PhaseEvidence, Residue } from "../../verify/evidence.ts";
+import type { LastFailure, PhaseEvidence, Residue } from "../../verify/evidence.ts";
 
-const head = 60;
-const tail = 40;
+const head = 30;
+const tail = 20;
 
 /** A part of a step as its transcript shows it. */
 export interface ShownPhase {
@@ -35,6 +35,13 @@ export function duration(ms: number): string {
 /** What undo left, in words. */
 export function residueWords({ kind, name, change, keeps }: Residue): string {
   return `${kind} ${name} ${change}: ${keeps ?? "no reason given"}`;
+}
+
+const stages = { run: "the run", again: "the second run", restart: "after the restart", undo: "undo" };
+
+/** A failed attempt, in words. */
+export function failureWords({ date, stage, step, message }: LastFailure): string {
+  return `${date.slice(0, 10)}, ${stages[stage]}${step ? `, at ${step}` : ""}: ${message}`;
 }
 
 /** Without colours and with nothing that could act; of a line that was written over, what was seen last. */

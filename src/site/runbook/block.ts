@@ -1,6 +1,7 @@
 import { copiedFile, copiedTemplate } from "../../language/copied.ts";
-import { fillTemplate } from "../../language/fill.ts";
+import { fillSlots } from "../../language/fill.ts";
 import type { FileTarget } from "../../language/runbook.ts";
+import { substitute } from "../../language/substitute.ts";
 import type { Template } from "../../language/template.ts";
 
 /** Values by name. */
@@ -26,15 +27,9 @@ export function written(block: Block): { text: string; slots: readonly DataSlot[
 /** What stands in each slot: the value, or the reference where the value can't stand in place. */
 export function slotTexts(block: Block, values: Values): string[] {
   const { text, slots } = written(block);
-  if (block.kind === "data") return slots.map(({ name, pos, end }) => values.get(name) ?? text.slice(pos, end));
-  const filled = new Map<number, string>();
-  let at = 0;
-  for (const piece of fillTemplate(block.template, values)) {
-    const slot = piece.name === undefined ? undefined : slots.find(({ pos }) => pos === at);
-    if (slot) filled.set(slot.pos, piece.text);
-    at = slot ? slot.end : at + piece.text.length;
-  }
-  return slots.map(({ pos, end }) => filled.get(pos) ?? text.slice(pos, end));
+  const fillings =
+    block.kind === "shell" ? fillSlots(block.template, values) : slots.map(({ name }) => values.get(name));
+  return slots.map(({ pos, end }, slot) => fillings[slot] ?? text.slice(pos, end));
 }
 
 /** A piece of what is shown: plain, or of a slot. */
@@ -59,8 +54,5 @@ export function shownPiecesOf(block: Block, values: Values): ShownPiece[] {
 /** What the copy button gives. */
 export function copyOf(block: Block, values: Values): string {
   if (block.kind === "shell") return copiedTemplate(block.template, values);
-  if (block.file) return copiedFile(block.file, block.text, values);
-  return shownPiecesOf(block, values)
-    .map(({ text }) => text)
-    .join("");
+  return block.file ? copiedFile(block.file, block.text, values) : substitute(block.text, values);
 }

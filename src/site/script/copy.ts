@@ -1,11 +1,11 @@
-/** Copies a text and says so. */
-export async function copyText(text: string, button: HTMLElement, said: HTMLElement | null): Promise<void> {
+/** Copies a text and says so for a moment. */
+export async function copyText(text: string, button: HTMLElement, said: HTMLElement): Promise<void> {
   await navigator.clipboard.writeText(text);
-  const words = button.textContent;
-  button.textContent = "Copied";
-  if (said) said.textContent = "Copied";
+  // Of a second click too, these are the button's own.
+  button.dataset["words"] ??= button.textContent;
+  button.textContent = said.textContent = "Copied";
   setTimeout(() => {
-    button.textContent = words;
-    if (said) said.textContent = "";
+    button.textContent = button.dataset["words"] ?? "";
+    said.textContent = "";
   }, 1500);
 }

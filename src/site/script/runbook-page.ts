@@ -1,25 +1,26 @@
-import type { Parameter } from "../../language/runbook.ts";
-import { checkValue } from "../../language/value.ts";
+import { brokenRule } from "../../language/value-rules.ts";
 import { execLine } from "../runbook/exec-line.ts";
 import type { PageData } from "../runbook/page-data.ts";
 import { wholeScript } from "../runbook/script.ts";
+import { byId } from "./by-id.ts";
 import { copyText } from "./copy.ts";
 import { addressWith, readAddress, valuesFor } from "./given.ts";
-import { showValues } from "./show-values.ts";
+import { copyWith, showValues } from "./show-values.ts";
+import { setUpTicks } from "./ticks.ts";
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-const data: PageData = JSON.parse(document.getElementById("runbook-data")?.textContent ?? "{}");
+const data: PageData = JSON.parse(byId("runbook-data").textContent);
 const blocks = new Map(data.blocks);
 const form = document.querySelector<HTMLFormElement>("#values-form");
 let given = readAddress(data, location.search);
 /** Nothing was typed since the field was entered: the next change is a step back in the history. */
 let fresh = true;
+let pause: ReturnType<typeof setTimeout>;
 
 function show(): void {
-  showValues(blocks, valuesFor(data, given), new Set(given.keys()));
-  const line = document.getElementById("exec-line");
-  if (line) line.textContent = execLine(data.id, given);
+  showValues(blocks, valuesFor(data, given), given);
+  byId("exec-line").textContent = execLine(data.id, given);
   for (const parameter of data.params) check(parameter);
   const reset = form?.querySelector<HTMLButtonElement>("[type=reset]");
   if (reset) reset.disabled = given.size === 0;
@@ -27,19 +28,17 @@ function show(): void {
 
 function check(parameter: PageData["params"][number]): void {
   const field = fieldOf(parameter.name);
-  const wrong = document.getElementById(`value-${parameter.name}-wrong`);
-  if (!field || !wrong) return;
+  if (!field) return;
+  const wrong = byId(`value-${parameter.name}-wrong`);
   const value = given.get(parameter.name);
-  const missing = value === undefined && parameter.default === undefined ? `${parameter.name} is needed.` : "";
-  const problem = value === undefined ? "" : (checkValue(parameter as Parameter, value) ?? "");
+  const problem = value === undefined ? "" : (brokenRule(parameter, value) ?? "");
   if (wrong.textContent !== problem) wrong.textContent = problem;
   field.setAttribute("aria-invalid", String(problem !== ""));
   field.closest(".field")?.classList.toggle("given", value !== undefined);
-  field.title = missing;
 }
 
 function fieldOf(name: string): Field | null {
-  return document.querySelector<Field>(`#value-${CSS.escape(name)}`);
+  return document.getElementById(`value-${name}`) as Field | null;
 }
 
 function fillFields(): void {
@@ -50,7 +49,15 @@ function fillFields(): void {
   }
 }
 
+// Browsers refuse more than some hundred changes of the address in half a minute, so typing changes it in its pauses.
+function keepSoon(): void {
+  clearTimeout(pause);
+  if (fresh) keep();
+  else pause = setTimeout(keep, 300);
+}
+
 function keep(): void {
+  clearTimeout(pause);
   const address = addressWith(data, given, location.href);
   if (fresh) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
@@ -67,8 +74,11 @@ form?.addEventListener("input", ({ target }) => {
   // A computed value's example is only that: whoever types it means it.
   if (value === parameter.default || (parameter.default === undefined && value === "")) given.delete(name);
   else given.set(name, value);
-  keep();
   show();
+  keepSoon();
+});
+form?.addEventListener("change", () => {
+  if (!fresh) keep();
 });
 form?.addEventListener("submit", (event) => event.preventDefault());
 form?.addEventListener("reset", (event) => {
@@ -80,20 +90,23 @@ form?.addEventListener("reset", (event) => {
   show();
 });
 window.addEventListener("popstate", () => {
+  clearTimeout(pause);
   given = readAddress(data, location.search);
   fillFields();
   show();
 });
 
-for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidden]")) tool.hidden = false;
+for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidden], .tick")) tool.hidden = false;
 for (const button of document.querySelectorAll<HTMLElement>("[data-copies]")) {
   button.addEventListener("click", () => {
     const line = execLine(data.id, given);
     const script = () => wholeScript([...data.head, line], data.steps, blocks, valuesFor(data, given));
     const text = button.dataset["copies"] === "exec" ? line : script();
-    void copyText(text, button, document.getElementById("panel-said"));
+    void copyText(text, button, byId("panel-said"));
   });
 }
-if (given.size > 0) document.querySelector<HTMLDetailsElement>("#values")?.setAttribute("open", "");
+if (given.size > 0) byId("values").setAttribute("open", "");
+copyWith(blocks, () => valuesFor(data, given));
+setUpTicks(data.id);
 fillFields();
 show();

@@ -1,69 +1,51 @@
-import { type Block, copyOf, shownPiecesOf, slotTexts, type Values, written } from "../runbook/block.ts";
+import { type Block, copyOf, slotTexts, type Values, written } from "../runbook/block.ts";
 
-/** Puts values in the place of those that stand there, in every block of the page. */
-export function showValues(blocks: ReadonlyMap<string, Block>, values: Values, given: ReadonlySet<string>): void {
-  for (const [key, block] of blocks) {
-    const place = document.querySelector<HTMLElement>(`[data-block="${key}"]`);
-    if (!place) continue;
-    const { slots } = written(block);
-    if (slots.length > 0) fillSlots(place, block, values, given);
-    const button = place.querySelector<HTMLElement>("[data-code]");
-    // The code blocks' own script reads it, with this in place of a line feed.
-    if (button) button.dataset["code"] = copyOf(block, values).replaceAll("\n", "\x7F");
-  }
+/** A block on the page, with the marks of each of its slots. */
+interface Place {
+  block: Block;
+  marks: HTMLElement[][];
 }
 
-function fillSlots(place: HTMLElement, block: Block, values: Values, given: ReadonlySet<string>): void {
-  const texts = slotTexts(block, values);
-  let marks = marksOf(place);
-  // An empty value has no mark yet.
-  if (texts.some((_, slot) => !marks.has(String(slot)))) {
-    rebuild(place, block, values);
-    marks = marksOf(place);
+let places: Place[] | undefined;
+/** What each name was last shown as; `=` before a value that the reader gave. */
+let shown = new Map<string, string>();
+
+/** Puts values in the place of those that stand there, in every block of the page that has one of those that changed. */
+export function showValues(blocks: ReadonlyMap<string, Block>, values: Values, given: Values): void {
+  places ??= findPlaces(blocks);
+  const now = new Map(Array.from(values, ([name, value]) => [name, (given.has(name) ? "=" : " ") + value]));
+  for (const { block, marks } of places) {
+    const { slots } = written(block);
+    if (!slots.some(({ name }) => shown.get(name) !== now.get(name))) continue;
+    slotTexts(block, values).forEach((text, slot) => {
+      marks[slot]?.forEach((mark, index) => {
+        const part = index ? "" : text;
+        if (mark.textContent !== part) mark.textContent = part;
+        mark.classList.toggle("given", given.has(slots[slot]?.name ?? ""));
+      });
+    });
   }
-  texts.forEach((text, slot) => {
-    const [first, ...rest] = marks.get(String(slot)) ?? [];
-    for (const mark of rest) mark.textContent = "";
-    if (!first) return;
-    if (first.textContent !== text) first.textContent = text;
-    first.classList.toggle("given", given.has(written(block).slots[slot]?.name ?? ""));
+  shown = now;
+}
+
+function findPlaces(blocks: ReadonlyMap<string, Block>): Place[] {
+  return [...document.querySelectorAll<HTMLElement>("[data-block]")].flatMap((place) => {
+    const block = blocks.get(place.dataset["block"] ?? "");
+    if (!block) return [];
+    const marks = written(block).slots.map((_, slot) => [
+      ...place.querySelectorAll<HTMLElement>(`[data-slot="${slot}"]`),
+    ]);
+    return [{ block, marks }];
   });
 }
 
-function marksOf(place: HTMLElement): Map<string, HTMLElement[]> {
-  const marks = new Map<string, HTMLElement[]>();
-  for (const mark of place.querySelectorAll<HTMLElement>("[data-slot]")) {
-    const slot = mark.dataset["slot"] ?? "";
-    marks.set(slot, [...(marks.get(slot) ?? []), mark]);
-  }
-  return marks;
-}
-
-/** Without colours, but with a place for each value. */
-function rebuild(place: HTMLElement, block: Block, values: Values): void {
-  const code = place.tagName === "CODE" ? place : place.querySelector("pre > code");
-  let line = code;
-  const next = (): void => {
-    line = document.createElement("div");
-    line.className = "code";
-    const outer = document.createElement("div");
-    outer.className = "ec-line";
-    outer.append(line);
-    code?.append(outer);
+/** Lets the copy buttons of code give it with the values of that moment. */
+export function copyWith(blocks: ReadonlyMap<string, Block>, values: () => Values): void {
+  // Before the code blocks' own listener, which reads the attribute, with this in place of a line feed.
+  const prepare = ({ target }: Event): void => {
+    const button = (target as Element).closest<HTMLElement>("[data-code]");
+    const block = blocks.get(button?.closest<HTMLElement>("[data-block]")?.dataset["block"] ?? "");
+    if (button && block) button.dataset["code"] = copyOf(block, values()).replaceAll("\n", "\x7F");
   };
-  code?.replaceChildren();
-  if (code !== place) next();
-  for (const { text, slot } of shownPiecesOf(block, values)) {
-    if (slot !== undefined) {
-      const mark = document.createElement("span");
-      mark.className = "value";
-      mark.dataset["slot"] = String(slot);
-      line?.append(mark);
-      continue;
-    }
-    text.split("\n").forEach((part, index) => {
-      if (index > 0) next();
-      line?.append(part);
-    });
-  }
+  document.addEventListener("click", prepare, true);
 }

@@ -15,6 +15,8 @@ export type RunbookState = "proved" | "partly" | "changed" | "failed" | "not-pro
 export interface StepProof {
   id: string;
   state: StepState;
+  /** When it was proved, or where it failed since, when that was. */
+  date: string;
   /** Absent where the step is new. */
   seen?: StepEvidence;
 }
@@ -23,6 +25,8 @@ export interface StepProof {
 export interface PlatformProof {
   evidence: Evidence;
   state: RunbookState;
+  /** When it was proved, or where it failed since, when that was. */
+  date: string;
   /** All steps that the page has now, in page order. */
   steps: StepProof[];
 }
@@ -31,7 +35,9 @@ export interface PlatformProof {
 export function compareEvidence(order: readonly Runbook[], evidence: Evidence): PlatformProof {
   const runbook = order.at(-1);
   const steps = (runbook?.steps ?? []).map((step) => stepProof(order, step, evidence));
-  return { evidence, steps, state: runbook ? stateOf(order, runbook, steps, evidence) : "not-proved" };
+  const state = runbook ? stateOf(order, runbook, steps, evidence) : "not-proved";
+  const date = (state === "failed" && evidence.lastFailure?.date) || evidence.date;
+  return { evidence, state, date, steps };
 }
 
 /** The state of a runbook on several platforms together: the one that says least for it. */
@@ -47,7 +53,7 @@ function stepProof(order: readonly Runbook[], step: Step, evidence: Evidence): S
   const { lastFailure } = evidence;
   const failed = lastFailure?.step === id && lastFailure.hash === hash;
   const state = failed ? "failed" : !seen ? "not-proved" : seen.hash === hash ? stateSeen(seen) : "changed";
-  return { id, state, ...(seen && { seen }) };
+  return { id, state, date: failed ? lastFailure.date : evidence.date, ...(seen && { seen }) };
 }
 
 function stateSeen({ outcome, reason }: StepEvidence): StepState {

@@ -1,0 +1,39 @@
+import { cpSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+
+const checkout = join(import.meta.dirname, "../..");
+
+/** Vitest gives its workers variables that Vite would take for the build's own. */
+const withoutTestRunner = Object.fromEntries(
+  ["VITEST", "TEST", "BASE_URL", "MODE", "DEV", "PROD", "SSR"].map((name) => [name, undefined]),
+);
+
+/** Builds the site of a project, the checkout where none is named, and gives what the build printed. */
+export async function buildSite(outDir: string, env: Record<string, string>, root = checkout): Promise<string> {
+  // Pages rendered by an older plugin, or for another path, must not be reused.
+  rmSync(join(root, ".cache/astro"), { recursive: true, force: true });
+  const astro = join(root, "node_modules/astro/bin/astro.mjs");
+  const { all } = await execa(process.execPath, [astro, "build", "--outDir", outDir], {
+    cwd: root,
+    all: true,
+    env: { ...withoutTestRunner, ASTRO_TELEMETRY_DISABLED: "1", NODE_ENV: "production", ...env },
+  });
+  return all;
+}
+
+/** Copies what a build needs into a folder, with more files below content/ by path. */
+export function copyProject(folder: string, content: Readonly<Record<string, string>>): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const configs = globSync("*.config.mjs", { cwd: checkout });
+  for (const name of ["src", "content", "package.json", "tsconfig.json", ...configs]) {
+    cpSync(join(checkout, name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
+  for (const [path, text] of Object.entries(content)) {
+    const file = join(folder, "content", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}

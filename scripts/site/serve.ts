@@ -1,0 +1,43 @@
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+
+const types: Record<string, string> = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** A site that is served. */
+export interface ServedSite {
+  /** The front page's address. */
+  address: string;
+  stop: () => void;
+}
+
+/** Serves a built site as a plain file server does, its own 404 page included. */
+export async function serveSite(built: string, base: string): Promise<ServedSite> {
+  const server = createServer(({ url = "/" }, response) => {
+    const file = fileOf(built, base, decodeURIComponent(new URL(url, "http://localhost").pathname));
+    const found = file ?? join(built, "404.html");
+    response.writeHead(file ? 200 : 404, { "content-type": types[extname(found)] ?? "application/octet-stream" });
+    createReadStream(found).pipe(response);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const stop = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { address: `http://127.0.0.1:${port}${base}`, stop };
+}
+
+function fileOf(built: string, base: string, path: string): string | undefined {
+  if (!path.startsWith(base)) return undefined;
+  const file = join(built, normalize(path.slice(base.length)), path.endsWith("/") ? "index.html" : "");
+  return file.startsWith(built) && existsSync(file) && statSync(file).isFile() ? file : undefined;
+}

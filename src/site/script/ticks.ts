@@ -1,0 +1,65 @@
+import { byId } from "./by-id.ts";
+
+/**
+ * The steps that a reader who types them has done: kept in the browser by their hashes, so that a changed one is
+ * open again.
+ */
+export function setUpTicks(id: string): void {
+  const key = `ticks ${id}`;
+  const boxes = [...document.querySelectorAll<HTMLInputElement>("[data-tick]")];
+  const ticked = (): HTMLInputElement[] => boxes.filter(({ checked }) => checked);
+  const said = byId("ticks-said");
+  const clear = byId<HTMLButtonElement>("ticks-clear");
+
+  const show = (): void => {
+    for (const box of boxes) cardOf(box)?.classList.toggle("ticked", box.checked);
+    const done = ticked().length;
+    said.textContent = `${done} of ${boxes.length} steps done`;
+    byId<HTMLProgressElement>("ticks-bar").value = done;
+    clear.disabled = done === 0;
+  };
+  const load = (): void => {
+    let kept: string[] = [];
+    try {
+      kept = JSON.parse(localStorage[key]);
+    } catch {}
+    for (const box of boxes) box.checked = kept.includes(box.dataset["tick"] ?? "");
+    show();
+  };
+  const keep = (): void => {
+    show();
+    try {
+      localStorage[key] = JSON.stringify(ticked().map(({ dataset }) => dataset["tick"]));
+    } catch {}
+  };
+  const openTarget = (): void => fold(document.getElementById(location.hash.slice(1)), true);
+
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      fold(box, false);
+      keep();
+    });
+  }
+  for (const button of document.querySelectorAll(".tick button")) {
+    button.addEventListener("click", () => fold(button, !cardOf(button)?.classList.contains("unfolded")));
+  }
+  clear.addEventListener("click", () => {
+    for (const box of boxes) box.checked = false;
+    keep();
+  });
+  addEventListener("storage", load);
+  addEventListener("hashchange", openTarget);
+  load();
+  openTarget();
+}
+
+function cardOf(part: Element | null): Element | null | undefined {
+  return part?.closest(".step");
+}
+
+/** Shows what a ticked card folds away, or folds it away. */
+function fold(part: Element | null, open: boolean): void {
+  const card = cardOf(part);
+  card?.classList.toggle("unfolded", open);
+  card?.querySelector(".tick button")?.setAttribute("aria-expanded", String(open));
+}

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSite, copyProject } from "../../scripts/site/build.ts";
+import { type ServedSite, serveSite } from "../../scripts/site/serve.ts";
+import { readPage } from "../../src/language/read-page.ts";
+import type { Evidence, StepEvidence } from "../../src/verify/evidence.ts";
+import { evidenceOf } from "../verify/support/evidence.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The page that has evidence, below the front page. */
+export const provedPage = "fixtures/machine/";
+
+/** A phase with output that would act if it weren't text. */
+const hostile = {
+  phase: "run",
+  exitCode: 0,
+  durationMs: 5900,
+  output: `<script>alert(1)</script> & "quoted"\n\u001b[31mred\u001b[0m\nloading\rloaded\n\u0007`,
+  cut: false,
+} as const;
+
+const long = Array.from({ length: 300 }, (_, line) => `line ${line}\n`).join("");
+
+/** Evidence on two platforms: on one all is proved, on the other there is a step of each other kind. */
+function evidenceFiles(fresh: Evidence): Evidence[] {
+  const steps = (...changes: Partial<StepEvidence>[]): StepEvidence[] =>
+    fresh.steps.map((step, index) => ({ ...step, ...changes[index] }));
+  const proved: Evidence = {
+    ...fresh,
+    steps: steps({
+      phases: [
+        { phase: "guard", exitCode: 1, durationMs: 20, output: "", cut: false },
+        hostile,
+        { ...hostile, phase: "proof", output: long, cut: true },
+      ],
+    }),
+    residue: [{ kind: "package", name: "vim", change: "added", keeps: "others may use it" }],
+  };
+  const mixed: Evidence = {
+    ...fresh,
+    platform: "qemu-debian-13-amd64",
+    date: "2026-11-20T10:00:00Z",
+    restart: "skipped",
+    steps: steps(
+      {},
+      { outcome: "skipped", reason: "guard", exitCode: null, phases: [] },
+      { outcome: "skipped", reason: "when", exitCode: null, phases: [] },
+      {},
+      { hash: `sha256-${"0".repeat(64)}` },
+    ),
+    lastFailure: {
+      date: "2026-11-22T10:00:00Z",
+      commit: fresh.commit,
+      stage: "restart",
+      step: "start",
+      hash: fresh.steps[3]?.hash ?? null,
+      message: "start-machine: no such <machine>",
+    },
+  };
+  return [proved, mixed];
+}
+
+/** Serves the site with one more page, which has evidence beside it; a run of the tests builds it once. */
+export async function serveProofSite(run: string): Promise<ServedSite> {
+  const folder = join(root, "test-results/proof-project");
+  const [outDir, mark, base] = [join(folder, "dist"), join(folder, "built-by"), "/sub/"];
+  if (!existsSync(mark) || readFileSync(mark, "utf8") !== run) {
+    copyProject(folder, await provedContent());
+    await buildSite(outDir, { BASE_PATH: base }, folder);
+    writeFileSync(mark, run);
+  }
+  return await serveSite(outDir, base);
+}
+
+async function provedContent(): Promise<Record<string, string>> {
+  const page = readFileSync(join(import.meta.dirname, "fixtures/proof/machine.md"), "utf8");
+  const { runbook } = await readPage(page, { file: "content/fixtures/machine.md" });
+  const evidence = evidenceFiles(evidenceOf(runbook ? [runbook] : [])).map((one) => [
+    `fixtures/evidence/${one.runbook}@${one.platform}.json`,
+    JSON.stringify(one),
+  ]);
+  return { "fixtures/machine.md": page, ...Object.fromEntries(evidence) };
+}
