@@ -33,7 +33,7 @@ describe("built for a path", () => {
     await page.goto(`${site}${addressOf("lxc/lxc-new.md")}`);
     await page.locator("#values summary").click();
     await page.getByLabel("CONTAINER").fill("web1");
-    expect(page.url()).toBe(`${site}lxc/lxc-new/?CONTAINER=web1`);
+    await expect.poll(() => page.url()).toBe(`${site}lxc/lxc-new/?CONTAINER=web1`);
     const anchors = await page.locator("main .sl-anchor-link").evaluateAll((all) => all.map((one) => one.href));
     expect(anchors.every((address) => address.startsWith(`${site}lxc/lxc-new/`))).toBe(true);
     await page.context().close();

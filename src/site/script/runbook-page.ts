@@ -74,8 +74,8 @@ form?.addEventListener("input", ({ target }) => {
   // A computed value's example is only that: whoever types it means it.
   if (value === parameter.default || (parameter.default === undefined && value === "")) given.delete(name);
   else given.set(name, value);
-  show();
   keepSoon();
+  show();
 });
 form?.addEventListener("change", () => {
   if (!fresh) keep();
