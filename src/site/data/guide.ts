@@ -1,9 +1,9 @@
 import type { SystemId } from "./drawing.ts";
 
-/** An answer leads to another question or to a choice. */
+/** An answer leads to another question, to a choice, or to a page that says more than one system could. */
 export interface Answer {
   says: string;
-  leads: { question: string } | { choice: string };
+  leads: { question: string } | { choice: string } | { page: string; title: string };
 }
 
 /** The questions, the first one first. */
@@ -33,7 +33,11 @@ export const questions: { id: string; asks: string; answers: Answer[] }[] = [
     answers: [
       { says: "Linux, and it is a server", leads: { question: "trust" } },
       { says: "Windows", leads: { question: "windows" } },
-      { says: "macOS, or any desktop, and I want a window with buttons", leads: { question: "desktop" } },
+      {
+        says: "macOS, on a Mac with Apple silicon",
+        leads: { page: "topics/apple-silicon", title: "Virtual machines on Apple silicon" },
+      },
+      { says: "Linux or macOS on a PC's processor, and I want a window with buttons", leads: { question: "desktop" } },
       { says: "ESXi, with vCenter, and that is to stay", leads: { choice: "vmware" } },
     ],
   },
