@@ -47,6 +47,7 @@ export function sidebarOf(content: string): Group["items"] {
     { label: "Compare", link: "/compare/" },
     { label: "Choose", link: "/choose/" },
     { label: "The same verbs", link: "/verbs/" },
+    { label: "How-to index", link: "/how-to/" },
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
     {
       label: "Runbooks",

@@ -31,6 +31,7 @@ describe.each([
   "compare/",
   "choose/",
   "proof/",
+  "how-to/",
   "verbs/",
   "verbs/esxi/",
   "verbs/hyper-v/",

@@ -1,0 +1,78 @@
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { ServedSite } from "../../scripts/site/serve.ts";
+import { serveProofSite } from "./proof-site.ts";
+import { addressOf, files, launch, open, site } from "./support.ts";
+
+let browser: Browser;
+let proved: ServedSite;
+beforeAll(async () => {
+  [browser, proved] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  proved?.stop();
+});
+
+interface Listed {
+  runbooks: { id: string; title: string; path: string; needs: string[]; steps: object[]; requires: string[] }[];
+}
+
+test.each([true, false])("every runbook is listed with what it needs and its line (JavaScript: %s)", async (on) => {
+  const { runbooks } = (await (await fetch(`${site}runbooks.json`)).json()) as Listed;
+  const { page } = await open(browser, "how-to/", { javaScriptEnabled: on });
+  expect(await page.locator(".howto").count()).toBe(runbooks.length);
+  for (const { id, title, path, needs, steps, requires } of runbooks) {
+    const entry = page.locator(`.howto[data-runbook="${id}"]`);
+    const link = entry.locator("dt").getByRole("link", { name: title, exact: true });
+    expect(await link.getAttribute("href")).toBe(path);
+    expect(await entry.locator("dt .proof-badge").count()).toBe(1);
+    expect(await entry.locator(".howto-line").textContent()).toBe(`./runbook exec ${id}`);
+    const facts = (await entry.locator(".howto-facts li").allTextContents()).map((fact) => fact.trim());
+    expect(facts).toContain(`${steps.length} steps`);
+    if (needs.length > 0) expect(facts).toContain(`needs ${needs.join(", ")}`);
+    expect(await entry.locator(".howto-facts a").count()).toBe(requires.length);
+    expect(await page.locator(".howto-systems").getByRole("link", { name: title, exact: true }).count()).toBe(1);
+  }
+  await page.context().close();
+});
+
+test("where there is evidence the index says how long it took, and how it stands", async () => {
+  const { page } = await open(browser, "how-to/", {}, proved.address);
+  const entries = page.locator(".howto", { hasText: "took" });
+  expect(await entries.count()).toBeGreaterThan(0);
+  expect(await entries.first().locator(".howto-facts").textContent()).toMatch(
+    /took [\d.]+ (s|min|h)[\d s]* on \w+-debian-/,
+  );
+  await page.context().close();
+});
+
+test("all errors are there, each with its systems", async () => {
+  const { page } = await open(browser, "how-to/");
+  const fixes = files.filter((file) => file.startsWith("fix/")).map((file) => new URL(addressOf(file), site).href);
+  const listed = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('.howto-errors a')].map((one) => one.href)",
+  );
+  expect(new Set(listed)).toEqual(new Set(fixes));
+  await page.context().close();
+});
+
+test("a reader with an error reaches its cure by two clicks, on a telephone too", async () => {
+  const { page } = await open(browser, "", { viewport: { width: 360, height: 640 } });
+  await page.getByRole("link", { name: "By system", exact: true }).click();
+  await expect.poll(() => page.url()).toBe(`${site}how-to/#errors`);
+  await page
+    .locator("section:has(#errors-virtualbox)")
+    .getByRole("link", { name: "VERR_VMX_IN_VMX_ROOT_MODE" })
+    .click();
+  await expect.poll(() => page.url()).toBe(`${site}fix/verr-vmx-in-vmx-root-mode/`);
+  await page.context().close();
+});
+
+test("by keyboard the list of contents leads to a system's errors", async () => {
+  const { page } = await open(browser, "how-to/");
+  await page.locator("starlight-toc").getByRole("link", { name: "Xen" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.url()).toBe(`${site}how-to/#errors-xen`);
+  await page.context().close();
+});
