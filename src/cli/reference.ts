@@ -29,6 +29,8 @@ export function referencePage(): string {
       EXIT_CODES.map(([code, meaning]) => [String(code), meaning]),
     ),
     "",
+    "What the codes of errors mean, and which exit code each leads to, is in [exit codes and events](events.md).",
+    "",
     ...COMMANDS.flatMap((command) => [...commandSection(command), ""]),
     REST,
   ].join("\n")}`;
@@ -58,7 +60,8 @@ function flagTable(flags: readonly Flag[]): string {
   );
 }
 
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   // `|` ends a cell even in code.
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
@@ -84,18 +87,7 @@ A run is shown on a terminal as its plan, a line for each step, and below them t
 output; elsewhere as plain lines. \`NO_COLOR\` turns colours off. A step's output is shown without control characters.
 \`--report FORMAT\` shows the run in another form, \`--report FORMAT=FILE\` writes it to a file besides; several may be given.
 
-\`ndjson\` is one object a line, in order, each with \`type\`, \`time\` (ISO 8601, UTC) and \`run\`:
-
-| type | further fields |
-|---|---|
-| \`run-started\` | \`runbooks\` (ids in order), \`host\`, \`values\` (a secret is \`"***"\`; one not yet computed is absent) |
-| \`values\` | \`runbook\`, \`values\` computed for it |
-| \`step-started\` | \`runbook\`, \`step\`, \`target\`, \`file\`, \`line\`, \`sets\` where it has any |
-| \`output\` | \`runbook\`, \`step\`, \`phase\` (\`when\`, \`guard\`, \`run\`, \`proof\`, \`undo\`), \`stream\` (\`stdout\`, \`stderr\`), \`text\` |
-| \`step-finished\` | \`runbook\`, \`step\`, \`target\`, \`outcome\`, \`exitCode\`, \`durationMs\`; \`reason\` where skipped (\`when\`, \`guard\`, \`journal\`, \`deselected\`); where it failed \`error\` (\`code\`, \`message\`, \`hint\`, \`file\`, \`line\`, \`column\`) |
-| \`run-finished\` | \`outcome\`, \`exitCode\`, \`counts\` by outcome, \`durationMs\` |
-
-Outcomes are \`passed\`, \`skipped\`, \`failed\`, \`blocked\` and \`cancelled\`.
+\`ndjson\` is one object a line; [exit codes and events](events.md) has its types and fields.
 
 ## Interruption
 

@@ -2,14 +2,14 @@ import type { RunEvent } from "../engine/events.ts";
 import type { Report } from "./report.ts";
 
 /** The fields of each type of event, in order: the contract, whatever else an event may carry inside. */
-const FIELDS: Readonly<Record<RunEvent["type"], readonly string[]>> = {
+export const EVENT_FIELDS = {
   "run-started": ["runbooks", "host", "values"],
   values: ["runbook", "values"],
   "step-started": ["runbook", "step", "target", "file", "line", "sets"],
   output: ["runbook", "step", "phase", "stream", "text"],
   "step-finished": ["runbook", "step", "target", "outcome", "exitCode", "durationMs", "reason", "error"],
   "run-finished": ["outcome", "exitCode", "counts", "durationMs"],
-};
+} as const satisfies { [Type in RunEvent["type"]]: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
 
 /** One object a line, in order. */
 export class NdjsonReport implements Report {
@@ -22,7 +22,7 @@ export class NdjsonReport implements Report {
   readonly listen = (event: RunEvent): void => {
     const source: Record<string, unknown> = { ...event };
     const line: Record<string, unknown> = { type: event.type, time: event.time, run: event.run };
-    for (const field of FIELDS[event.type]) {
+    for (const field of EVENT_FIELDS[event.type]) {
       if (source[field] !== undefined) line[field] = source[field];
     }
     this.#write(`${JSON.stringify(line)}\n`);

@@ -34,5 +34,9 @@ export function pageOf(parts: readonly Shown[]): string {
 
 /** What differs from run to run, each the same. */
 export function normal(output: string): string {
-  return output.replaceAll(/\b\d{8}-\d{4}-[a-z0-9]{4}\b/g, "<run>").replaceAll(/\b\d+(\.\d+)? m?s\b/g, "<duration>");
+  return output
+    .replaceAll(/\b\d{8}-\d{4}-[a-z0-9]{4}\b/g, "<run>")
+    .replaceAll(/\b\d+(\.\d+)? m?s\b/g, "<duration>")
+    .replaceAll(/"time":"[^"]*"/g, '"time":"<time>"')
+    .replaceAll(/"durationMs":\d+/g, '"durationMs":0');
 }
