@@ -79,13 +79,13 @@ nft add rule ip web1 publish tcp dport 8080 dnat to 10.0.3.5:80`,
 lxc-snapshot --name web1
 lxc-snapshot --name web1 --restore snap0`,
       `${man}/lxc-snapshot.1.html`,
-      "The names are given, `snap0` first; `--list` shows them. Of the files only, and a full copy where the storage is a directory.",
+      "The names are given, `snap0` first; `--list` shows them. Of the files only. Where the storage is a directory it is a full copy, which needs `rsync` and without it does nothing, in silence.",
     ),
     clone: does(
       `lxc-stop --name web1
 lxc-copy --name web1 --newname web2`,
       `${man}/lxc-copy.1.html`,
-      "A static address in the configuration is copied too: change it. `--snapshot` shares the unchanged files.",
+      "A static address in the configuration is copied too: change it. `--snapshot` shares the unchanged files; a full copy needs `rsync`.",
     ),
     move: lacks(
       "None of LXC's programs moves a container. A stopped one is a directory to copy, with its owners as numbers. `lxc-checkpoint` takes a running one along where CRIU can, which with systemd it mostly cannot.",
