@@ -8,9 +8,10 @@ export function insertMark(line: Element, column: number, slot: string): void {
   const mark = h("span.value", { dataSlot: slot });
   let at = 0;
   let index = 0;
-  // Behind what ends here, and behind marks that are empty too: their order is that of the slots.
+  // Before the line feed that gives an empty line its height, behind what ends here, and behind marks that are empty too: their order is that of the slots.
   for (; index < children.length; index++) {
-    const { length } = lineText(children[index]);
+    const child = children[index];
+    const { length } = child ? textOf(child) : "";
     if (at + length > column) break;
     at += length;
   }
@@ -23,11 +24,6 @@ export function insertMark(line: Element, column: number, slot: string): void {
   // Spaces at a line's end are trimmed away, and are needed again once there is a value.
   const trimmed: ElementContent[] = column > at ? [{ type: "text", value: " ".repeat(column - at) }] : [];
   children.splice(index, 0, ...trimmed, mark);
-}
-
-/** An empty line has a line feed of its own, so that it has a height. */
-function lineText(node: ElementContent | undefined): string {
-  return node ? textOf(node).replace(/\n$/, "") : "";
 }
 
 /** A node in two, so that the first has so many characters. */

@@ -15,7 +15,9 @@ export function wholeScript(
   blocks: ReadonlyMap<string, Block>,
   values: Values,
 ): string {
-  const parts = ["#!/usr/bin/env bash", ...head.map((line) => `# ${line}`), "set -euo pipefail", ""];
+  // A value of several lines must not leave the comment.
+  const comments = head.map((line) => `# ${line.replaceAll("\n", "\n# ")}`);
+  const parts = ["#!/usr/bin/env bash", ...comments, "set -euo pipefail", ""];
   for (let at = 0; at < steps.length; ) {
     const first = at;
     const on = steps[first]?.on;
