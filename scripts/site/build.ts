@@ -22,13 +22,17 @@ export async function buildSite(outDir: string, env: Record<string, string>, roo
   return all;
 }
 
-/** Copies what a build needs into a folder, with more files below content/ by path. */
-export function copyProject(folder: string, content: Readonly<Record<string, string>>): void {
+/**
+ * Copies what a build needs, with more files below content/ by path, and gives the folder. It lies in the checkout:
+ * elsewhere the packages, which are linked, are not found by the names that Astro gives them.
+ */
+export function copyProject(name: string, content: Readonly<Record<string, string>>): string {
+  const folder = join(checkout, "test-results", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const configs = globSync("*.config.mjs", { cwd: checkout });
-  for (const name of ["src", "content", "package.json", "tsconfig.json", ...configs]) {
-    cpSync(join(checkout, name), join(folder, name), { recursive: true });
+  for (const part of ["src", "content", "package.json", "tsconfig.json", ...configs]) {
+    cpSync(join(checkout, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   for (const [path, text] of Object.entries(content)) {
@@ -36,4 +40,5 @@ export function copyProject(folder: string, content: Readonly<Record<string, str
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  return folder;
 }

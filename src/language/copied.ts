@@ -30,7 +30,7 @@ export function copiedFile(file: FileTarget, text: string, values: Values): stri
   const folder = quoteShell(path.slice(0, slash) || "/");
   const beside = quoteShell(`${path.slice(0, slash)}/.${path.slice(slash + 1)}.XXXXXX`);
   const content = contentOf(text, values);
-  const end = delimiterFor(content);
+  const end = delimiterFor(content, "EOF");
   const place = quoteShell(path);
   const { mode } = file;
   // Without a mode a file keeps its own, and a new one is readable by all, whatever the reader's umask says.
@@ -47,10 +47,11 @@ export function copiedFile(file: FileTarget, text: string, values: Values): stri
   ].join("\n");
 }
 
-function delimiterFor(content: string): string {
-  const lines = new Set(content.split("\n"));
-  let end = "EOF";
-  for (let number = 2; lines.has(end); number++) end = `EOF${number}`;
+/** A heredoc's delimiter that is no line of its text. */
+export function delimiterFor(content: string, word: string): string {
+  const lines = content.split("\n");
+  let end = word;
+  for (let number = 2; lines.includes(end); number++) end = word + number;
   return end;
 }
 

@@ -36,15 +36,9 @@ function brokenByWord(
 }
 
 function controlCharacter(value: string, multiline: boolean): string | undefined {
-  for (const [character] of value.matchAll(/\p{Cc}/gu)) {
-    if (character === "\t") continue;
-    if (character === "\n") {
-      if (multiline) continue;
-      return "a line feed (a value is one line)";
-    }
-    return `the control character U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
-  }
-  return undefined;
+  const control = (multiline ? /(?![\t\n])\p{Cc}/u : /(?!\t)\p{Cc}/u).exec(value)?.[0];
+  if (control === "\n") return "a line feed (a value is one line)";
+  return control && `the control character U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** A parameter's pattern as a regular expression for the whole value; undefined where it is none. */

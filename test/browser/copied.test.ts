@@ -157,7 +157,7 @@ test("for any values, what is copied gives programs the arguments of the execute
   expect(complaints).toEqual([]);
 }, 180_000);
 
-test("a link that is shared brings any values, and reset takes them away", async () => {
+test("a link that is shared brings any values, reset takes them away, and pasted ones stay text", async () => {
   const { page } = opened;
   const hostile = { NAME: `'"$(id)`, NOTE: "<b>&amp;", KEY: "a\n'b'\n", WORDS: "--x *" };
   const query = new URLSearchParams(hostile);
@@ -172,5 +172,9 @@ test("a link that is shared brings any values, and reset takes them away", async
   expect(await shared.evaluate(shownSteps)).toEqual(await plain.page.evaluate(shownSteps));
   expect(complaints).toEqual([]);
   for (const one of [shared, plain.page]) await one.context().close();
-  expect(page.isClosed()).toBe(false);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(hostile.NOTE)})`);
+  await page.locator("#value-NOTE").fill("");
+  await page.locator("#value-NOTE").focus();
+  await page.keyboard.press("Control+V");
+  expect(await page.locator('figure[data-block="create"] .value').nth(1).textContent()).toBe(hostile.NOTE);
 });

@@ -63,10 +63,11 @@ function evidenceFiles(fresh: Evidence): Evidence[] {
 
 /** Serves the site with one more page, which has evidence beside it; a run of the tests builds it once. */
 export async function serveProofSite(run: string): Promise<ServedSite> {
-  const folder = join(root, "test-results/proof-project");
+  const name = "proof-project";
+  const folder = join(root, "test-results", name);
   const [outDir, mark, base] = [join(folder, "dist"), join(folder, "built-by"), "/sub/"];
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== run) {
-    copyProject(folder, await provedContent());
+    copyProject(name, await provedContent());
     await buildSite(outDir, { BASE_PATH: base }, folder);
     writeFileSync(mark, run);
   }

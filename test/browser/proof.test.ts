@@ -177,6 +177,13 @@ describe("values", () => {
     expect(await page.locator('figure[data-block="create"]').textContent()).toContain('--note "hello" vim');
     expect(await page.locator('figure[data-block="create"] .value.given').allTextContents()).toEqual(["hello"]);
     expect(await colours()).toBe(before);
+    // Typing changes texts and makes none, and leaves what is out of sight to later: else each keystroke would cost a layout.
+    const texts = `[...document.querySelectorAll("[data-slot]")].map((mark) => document.createTreeWalker(mark, 4).nextNode())`;
+    await page.evaluate(`window.texts = ${texts}`);
+    await page.getByLabel("NAME").fill("other");
+    expect(await page.evaluate(`${texts}.every((text, index) => text === window.texts[index])`)).toBe(true);
+    const style = `getComputedStyle(document.querySelector('[data-step="tell"]')).contentVisibility`;
+    expect(await page.evaluate(style)).toBe("auto");
     await page.getByLabel("NOTE").fill("");
     expect(await page.locator('figure[data-block="create"]').textContent()).toContain('--note "" vim');
     await page.context().close();

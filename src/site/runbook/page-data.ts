@@ -3,11 +3,14 @@ import type { Block } from "./block.ts";
 import { blocksOf, initialValues, titleOf } from "./blocks.ts";
 import type { ScriptStep } from "./script.ts";
 
+/** A parameter without what only people and hosts read; a computed default is null. */
+type PageParameter = Omit<Parameter, "span" | "description" | "default"> & { default?: string | null };
+
 /** What the browser needs to know of a runbook. */
 export interface PageData {
   id: string;
   head: string[];
-  params: Omit<Parameter, "span">[];
+  params: PageParameter[];
   initial: [name: string, value: string][];
   steps: ScriptStep[];
   blocks: [key: string, block: Block][];
@@ -20,7 +23,10 @@ export function pageData(runbook: Runbook): PageData {
   return {
     id,
     head: [`${title} (${id})`, ...first],
-    params: params.map(({ span, ...rest }) => rest),
+    params: params.map(({ span, description, default: value, ...rest }) => ({
+      ...rest,
+      ...(value !== undefined && { default: typeof value === "string" ? value : null }),
+    })),
     initial: [...initialValues(params)],
     steps: steps.map((step) => ({ id: step.id, title: titleOf(step), on: step.on })),
     blocks: [...blocksOf(runbook)],

@@ -1,3 +1,4 @@
+import { delimiterFor } from "../../language/copied.ts";
 import type { Block, Values } from "./block.ts";
 import { copyOf } from "./block.ts";
 
@@ -34,8 +35,6 @@ export function wholeScript(
 
 // The braces make the shell read all of it first: else a program could take the rest as its input.
 function inside(enter: string, texts: readonly string[]): string[] {
-  const lines = new Set(texts.join("\n").split("\n"));
-  let end = "STEPS";
-  for (let number = 2; lines.has(end); number++) end = `STEPS${number}`;
+  const end = delimiterFor(texts.join("\n"), "STEPS");
   return [`${enter} -s <<'${end}'`, "set -euo pipefail", "{", "", ...texts, "} </dev/null", end, ""];
 }

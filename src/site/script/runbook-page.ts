@@ -22,8 +22,7 @@ function show(): void {
   showValues(blocks, valuesFor(data, given), given);
   byId("exec-line").textContent = execLine(data.id, given);
   for (const parameter of data.params) check(parameter);
-  const reset = form?.querySelector<HTMLButtonElement>("[type=reset]");
-  if (reset) reset.disabled = given.size === 0;
+  form?.querySelector("[type=reset]")?.toggleAttribute("disabled", given.size === 0);
 }
 
 function check(parameter: PageData["params"][number]): void {

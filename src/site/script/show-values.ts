@@ -3,7 +3,12 @@ import { type Block, copyOf, slotTexts, type Values, written } from "../runbook/
 /** A block on the page, with the marks of each of its slots. */
 interface Place {
   block: Block;
-  marks: HTMLElement[][];
+  marks: Mark[][];
+}
+
+interface Mark {
+  element: HTMLElement;
+  text: Text;
 }
 
 let places: Place[] | undefined;
@@ -17,11 +22,12 @@ export function showValues(blocks: ReadonlyMap<string, Block>, values: Values, g
   for (const { block, marks } of places) {
     const { slots } = written(block);
     if (!slots.some(({ name }) => shown.get(name) !== now.get(name))) continue;
-    slotTexts(block, values).forEach((text, slot) => {
-      marks[slot]?.forEach((mark, index) => {
-        const part = index ? "" : text;
-        if (mark.textContent !== part) mark.textContent = part;
-        mark.classList.toggle("given", given.has(slots[slot]?.name ?? ""));
+    slotTexts(block, values).forEach((value, slot) => {
+      marks[slot]?.forEach(({ element, text }, index) => {
+        const part = index ? "" : value;
+        // A text that gets other data costs the page far less than another text.
+        if (text.data !== part) text.data = part;
+        element.classList.toggle("given", given.has(slots[slot]?.name ?? ""));
       });
     });
   }
@@ -32,11 +38,19 @@ function findPlaces(blocks: ReadonlyMap<string, Block>): Place[] {
   return [...document.querySelectorAll<HTMLElement>("[data-block]")].flatMap((place) => {
     const block = blocks.get(place.dataset["block"] ?? "");
     if (!block) return [];
-    const marks = written(block).slots.map((_, slot) => [
-      ...place.querySelectorAll<HTMLElement>(`[data-slot="${slot}"]`),
-    ]);
+    const marks = written(block).slots.map((_, slot) =>
+      Array.from(place.querySelectorAll<HTMLElement>(`[data-slot="${slot}"]`), markOf),
+    );
     return [{ block, marks }];
   });
+}
+
+/** Of a value in several colours the first is kept. */
+function markOf(element: HTMLElement): Mark {
+  let text: Node = element;
+  element.replaceChildren(element.firstChild ?? "");
+  while (text.firstChild) text = text.firstChild;
+  return { element, text: text as Text };
 }
 
 /** Lets the copy buttons of code give it with the values of that moment. */

@@ -9,14 +9,14 @@ export function setUpTicks(id: string): void {
   const boxes = [...document.querySelectorAll<HTMLInputElement>("[data-tick]")];
   const ticked = (): HTMLInputElement[] => boxes.filter(({ checked }) => checked);
   const said = byId("ticks-said");
-  const clear = byId<HTMLButtonElement>("ticks-clear");
+  const clear = byId("ticks-clear");
 
   const show = (): void => {
-    for (const box of boxes) cardOf(box)?.classList.toggle("ticked", box.checked);
+    for (const box of boxes) cardOf(box).classList.toggle("ticked", box.checked);
     const done = ticked().length;
     said.textContent = `${done} of ${boxes.length} steps done`;
     byId<HTMLProgressElement>("ticks-bar").value = done;
-    clear.disabled = done === 0;
+    clear.toggleAttribute("disabled", done === 0);
   };
   const load = (): void => {
     let kept: string[] = [];
@@ -32,16 +32,16 @@ export function setUpTicks(id: string): void {
       localStorage[key] = JSON.stringify(ticked().map(({ dataset }) => dataset["tick"]));
     } catch {}
   };
-  const openTarget = (): void => fold(document.getElementById(location.hash.slice(1)), true);
+  const openTarget = (): void => fold(document.getElementById(location.hash.slice(1))?.closest(".step"), true);
 
   for (const box of boxes) {
     box.addEventListener("change", () => {
-      fold(box, false);
+      fold(cardOf(box), false);
       keep();
     });
   }
   for (const button of document.querySelectorAll(".tick button")) {
-    button.addEventListener("click", () => fold(button, !cardOf(button)?.classList.contains("unfolded")));
+    button.addEventListener("click", () => fold(cardOf(button), button.ariaExpanded !== "true"));
   }
   clear.addEventListener("click", () => {
     for (const box of boxes) box.checked = false;
@@ -53,13 +53,12 @@ export function setUpTicks(id: string): void {
   openTarget();
 }
 
-function cardOf(part: Element | null): Element | null | undefined {
-  return part?.closest(".step");
+function cardOf(part: Element): Element {
+  return part.closest(".step") as Element;
 }
 
 /** Shows what a ticked card folds away, or folds it away. */
-function fold(part: Element | null, open: boolean): void {
-  const card = cardOf(part);
+function fold(card: Element | null | undefined, open: boolean): void {
   card?.classList.toggle("unfolded", open);
-  card?.querySelector(".tick button")?.setAttribute("aria-expanded", String(open));
+  card?.querySelector(".tick button")?.setAttribute("aria-expanded", `${open}`);
 }

@@ -1,0 +1,94 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright";
+import { buildSite, copyProject } from "../site/build.ts";
+import { serveSite } from "../site/serve.ts";
+import { median } from "./measure.ts";
+
+/** How long a keystroke in the form of a long runbook keeps the page from its next frame. */
+export interface Typing {
+  /** Milliseconds of a keystroke, the middle one and the longest: script, style and layout. */
+  median: number;
+  longest: number;
+  /** Values on the page that each keystroke changed. */
+  places: number;
+}
+
+const slowDown = 4;
+const keystrokes = 40;
+
+/** Types into the form of a page of so many steps, in a processor that is made four times slower. */
+export async function measureTyping(steps: number): Promise<Typing> {
+  const folder = copyProject("typing-project", { "bench/long.md": longPage(steps) });
+  const outDir = join(folder, "dist");
+  await buildSite(outDir, {}, folder);
+  const { address, stop } = await serveSite(outDir, "/");
+  const debian = "/usr/bin/chromium";
+  const browser = await chromium.launch({
+    ...(existsSync(debian) && { executablePath: debian }),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    return await type(browser, `${address}bench/long/`);
+  } finally {
+    await browser.close();
+    stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function type(browser: Browser, address: string): Promise<Typing> {
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.locator("#values summary").click();
+  await page.locator("#value-NAME").focus();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowDown });
+  // Reading a height makes the page do its layout then and there.
+  const taken = await page.evaluate<number[]>(`(async () => {
+    const field = document.getElementById("value-NAME");
+    const taken = [];
+    for (let stroke = 0; stroke < ${keystrokes}; stroke++) {
+      await new Promise((frame) => requestAnimationFrame(() => setTimeout(frame)));
+      const began = performance.now();
+      field.value += "abcdefghij"[stroke % 10];
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      document.body.offsetHeight;
+      taken.push(performance.now() - began);
+    }
+    return taken;
+  })()`);
+  const value = await page.locator("#value-NAME").inputValue();
+  const places = await page.locator("[data-slot]", { hasText: value }).count();
+  // The first ones are slower: nothing is compiled yet.
+  return { median: median(taken), longest: Math.max(...taken.slice(1)), places };
+}
+
+/** A page whose steps each have a guard, a proof and an undo, all with the value. */
+function longPage(steps: number): string {
+  const params = `  params:\n    NAME: { default: things, description: Name of it }\n    DIR: { default: /srv, description: Its place }\n`;
+  const head = `---\ntitle: A long one\ndescription: For measuring\nrunbook:\n  id: long\n${params}---\n`;
+  const bodies = Array.from(
+    { length: steps },
+    (_, n) => `Make thing ${n}.
+
+\`\`\`sh step="make-${n}"
+mkdir --parents "$DIR/$NAME"
+printf '%s\\n' "$NAME ${n}" >"$DIR/$NAME/${n}"
+\`\`\`
+
+\`\`\`sh guard="make-${n}"
+[ -e "$DIR/$NAME/${n}" ]
+\`\`\`
+
+\`\`\`sh proof="make-${n}"
+grep --quiet --line-regexp "$NAME ${n}" "$DIR/$NAME/${n}"
+\`\`\`
+
+\`\`\`sh undo="make-${n}"
+rm --force "$DIR/$NAME/${n}"
+\`\`\`
+`,
+  );
+  return `${head}\n${bodies.join("\n")}`;
+}
