@@ -19,21 +19,21 @@ test("an error in a page fails the build, at its place in the page", async () =>
   const { said, failed } = await build("test/site/fixtures/wrong");
   expect(failed).toBe(true);
   expect(said).toEqual([
-    expect.stringMatching(/^test\/site\/fixtures\/wrong\/page\.md:8:\d+ .*soon/),
-    expect.stringMatching(/^test\/site\/fixtures\/wrong\/page\.md:5:\d+ .*nowhere/),
+    expect.stringMatching(/soon.*\n *--> test\/site\/fixtures\/wrong\/page\.md:8:\d+\n8 \| /),
+    expect.stringMatching(/nowhere.*\n *--> test\/site\/fixtures\/wrong\/page\.md:5:\d+\n5 \| /),
   ]);
 });
 
 test("evidence that breaks its schema fails the build, with the file and the path in it", async () => {
   const { said, failed } = await build("test/site/fixtures/wrong-evidence");
-  const file = "test/site/fixtures/wrong-evidence/evidence/x@lxc-debian-12-amd64.json:1:1";
+  const place = "\n *--> test/site/fixtures/wrong-evidence/evidence/x@lxc-debian-12-amd64.json:1:1";
   expect(failed).toBe(true);
   expect(said).toEqual([
-    expect.stringMatching(`${file} steps\\[0\\].hash: a hash, .* is expected, not "sha256-0"`),
-    expect.stringMatching(`${file} steps\\[0\\].outcome: is missing`),
-    expect.stringMatching(`${file} steps\\[0\\].durationMs: is missing`),
-    expect.stringMatching(`${file} steps\\[0\\].exitCode: is missing`),
-    expect.stringMatching(`${file} steps\\[0\\].phases: is missing`),
+    expect.stringMatching(`steps\\[0\\].hash: a hash, .* is expected, not "sha256-0".*${place}`),
+    expect.stringMatching(`steps\\[0\\].outcome: is missing.*${place}`),
+    expect.stringMatching(`steps\\[0\\].durationMs: is missing.*${place}`),
+    expect.stringMatching(`steps\\[0\\].exitCode: is missing.*${place}`),
+    expect.stringMatching(`steps\\[0\\].phases: is missing.*${place}`),
   ]);
 });
 
