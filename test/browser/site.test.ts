@@ -12,7 +12,7 @@ test("an address that leads nowhere gets the site's own page for that", async ()
   const { page, status } = await open(browser, "no/such/page/");
   expect(status).toBe(404);
   expect(await page.locator("h1").textContent()).toBe("No such page");
-  await page.getByRole("link", { name: "begin at the front page" }).click();
+  await page.getByRole("link", { name: "The front page" }).click();
   await expect.poll(() => page.url()).toBe(site);
   await page.context().close();
 });
