@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { execa, type ResultPromise } from "execa";
+import { execa } from "execa";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { astro, astroEnv, copySite } from "./copy-site.ts";
@@ -45,21 +45,20 @@ test("a page with an error fails the build, which shows it as check does", async
   expect(stripVTControlCharacters(built.all)).toContain(String(place));
 });
 
+function startDev(cwd: string) {
+  return execa(process.execPath, [astro, "dev", "--port", "0"], { cwd, env: astroEnv, all: true, reject: false });
+}
+
 describe("while pages are written", () => {
   let browser: Browser;
-  let dev: ResultPromise<{ all: true; reject: false }>;
+  let dev: ReturnType<typeof startDev>;
   let folder: string;
   let address = "";
   let said = "";
   beforeAll(async () => {
     browser = await launch();
     folder = copySite("dev");
-    dev = execa(process.execPath, [astro, "dev", "--port", "0"], {
-      cwd: folder,
-      env: astroEnv,
-      all: true,
-      reject: false,
-    });
+    dev = startDev(folder);
     dev.all?.on("data", (piece) => {
       said += stripVTControlCharacters(String(piece));
     });
