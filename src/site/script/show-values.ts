@@ -9,6 +9,7 @@ interface Place {
 interface Mark {
   element: HTMLElement;
   text: Text;
+  given: boolean;
 }
 
 let places: Place[] | undefined;
@@ -23,11 +24,13 @@ export function showValues(blocks: ReadonlyMap<string, Block>, values: Values, g
     const { slots } = written(block);
     if (!slots.some(({ name }) => shown.get(name) !== now.get(name))) continue;
     slotTexts(block, values).forEach((value, slot) => {
-      marks[slot]?.forEach(({ element, text }, index) => {
+      const isGiven = given.has(slots[slot]?.name ?? "");
+      marks[slot]?.forEach((mark, index) => {
         const part = index ? "" : value;
         // A text that gets other data costs the page far less than another text.
-        if (text.data !== part) text.data = part;
-        element.classList.toggle("given", given.has(slots[slot]?.name ?? ""));
+        if (mark.text.data !== part) mark.text.data = part;
+        if (mark.given !== isGiven) mark.element.classList.toggle("given", isGiven);
+        mark.given = isGiven;
       });
     });
   }
@@ -50,7 +53,7 @@ function markOf(element: HTMLElement): Mark {
   let text: Node = element;
   element.replaceChildren(element.firstChild ?? "");
   while (text.firstChild) text = text.firstChild;
-  return { element, text: text as Text };
+  return { element, text: text as Text, given: false };
 }
 
 /** Lets the copy buttons of code give it with the values of that moment. */
