@@ -64,12 +64,13 @@ async function undoItem(session: Session, step: PlanStep, index: number, item: U
     const result = await undoStep(session, step, mark, source);
     error = result.error && { ...result.error, message: session.masker.text(result.error.message) };
     detail = result.detail;
-    if (!error && item.run !== undefined) journal.markUndone(item.run, step.key);
+    skip = result.unreached ?? false;
+    if (!error && !skip && item.run !== undefined) journal.markUndone(item.run, step.key);
   }
   const outcome = error ? "failed" : skip ? "skipped" : "passed";
   const durationMs = Math.round(performance.now() - begun);
   const rest = {
-    ...(skip ? { reason: "guard" as const, detail: "not done" } : detail ? { detail } : {}),
+    ...(skip ? { reason: "guard" as const, ...(detail ? { detail } : {}) } : detail ? { detail } : {}),
     ...(error ? { error } : {}),
   };
   journal.finishStep(session.id, step.key, { outcome, exitCode: error ? 1 : 0, durationMs, ran: !skip, ...rest });

@@ -43,9 +43,9 @@ export function stepName(event: { runbook: string; step: string; target: string 
 
 /** Why a step ended as it did, in a few words; empty where there is nothing to say. */
 export function stepNote(event: StepFinished, { undoing }: { undoing: boolean }): string {
-  if (!event.reason) return "";
-  if (undoing) return "nothing to undo";
   const detail = event.detail === undefined ? "" : cleanLine(event.detail.trim().split("\n")[0] ?? "");
+  if (undoing) return detail === "" && event.reason ? "nothing to undo" : detail;
+  if (!event.reason) return "";
   const words = SKIP_WORDS[event.reason];
   return detail === "" ? words : `${words}: ${detail}`;
 }

@@ -4,7 +4,7 @@ import type { Session } from "../runs/session.ts";
 import { EnterError } from "../shell/wire.ts";
 import { targetKey } from "../targets/targets.ts";
 import { checkLimitMs } from "./checks.ts";
-import { failure, pieceFailure } from "./failures.ts";
+import { pieceFailure } from "./failures.ts";
 import { fileCommands, restoreFile } from "./file-step.ts";
 import { runPiece } from "./piece.ts";
 
@@ -13,6 +13,8 @@ export interface UndoResult {
   error?: StepError;
   /** Why something was left as it is. */
   detail?: string;
+  /** The target could not be entered: either all that was in it has gone, or it is still to be undone. */
+  unreached?: boolean;
 }
 
 /** Where the state is found from which an undo starts. */
@@ -54,8 +56,7 @@ export async function undoStep(
       }
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
-      // What was in a target that is gone has gone with it.
-      return { detail: `the target \`${target.name}\` is gone` };
+      return unreached(target.name);
     }
   }
   return {};
@@ -82,8 +83,14 @@ async function undoFile(session: Session, step: PlanStep, mark: string, source?:
     return { error: pieceFailure(step, step.step.fence, "undo", result) };
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
-    return {
-      error: failure(step, step.step.fence, "target-unreachable", `The target \`${target.name}\` cannot be entered.`),
-    };
+    return unreached(target.name);
   }
+}
+
+/** A container that is stopped or gone must not keep the host from being undone. */
+function unreached(target: string): UndoResult {
+  return {
+    detail: `the target \`${target}\` cannot be entered: it is gone, or what it holds is left`,
+    unreached: true,
+  };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runKilled } from "../support/killed.ts";
@@ -125,13 +125,21 @@ test("an undo on a target that is gone has nothing left to do", async () => {
     ['sh undo="machine"', `rm ${work}/machine`],
     ['sh step="in" on="inner"', "true"],
     ['sh undo="in"', `echo no >>${work}/log`],
+    [`ini step="file" on="inner" file="${work}/file"`, "text"],
   ];
   const place = makePlace({
     "page.md": pageOf(steps, `  targets:\n    inner: sh -c '[ -e ${work}/machine ] && exec "$@"' enter\n`),
   });
   const done = await runPage(place);
-  rmSync(join(work, "machine"));
+  renameSync(join(work, "machine"), join(work, "away"));
   const undone = await undoPage(place, { run: done.result.run });
-  expect(undone.steps.get("page/in")).toMatchObject({ outcome: "passed", detail: expect.stringContaining("gone") });
+  const left = { outcome: "skipped", detail: expect.stringContaining("cannot be entered") };
+  expect([undone.steps.get("page/in"), undone.steps.get("page/file")]).toMatchObject([left, left]);
   expect(log(work)).toBe("");
+  // The machine's own undo failed, for want of it: once it is back, all of it is still to be undone.
+  expect(undone.steps.get("page/machine")).toMatchObject({ outcome: "failed" });
+  renameSync(join(work, "away"), join(work, "machine"));
+  await undoPage(place, { run: done.result.run });
+  expect(log(work)).toBe("no\n");
+  expect([existsSync(join(work, "file")), existsSync(join(work, "machine"))]).toEqual([false, false]);
 });
