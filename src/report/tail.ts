@@ -13,6 +13,11 @@ export class Tail {
 
   /** Takes the next piece; costs nothing that grows with the stream. */
   write(text: string): void {
+    if (text.length >= this.#limit) {
+      this.#cut ||= text.length > this.#limit || this.#text !== "";
+      this.#text = text.slice(-this.#limit);
+      return;
+    }
     this.#text += text;
     // Twice the limit, so that a stream of small pieces is not copied at each of them.
     if (this.#text.length > 2 * this.#limit) this.#trim();

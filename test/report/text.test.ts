@@ -79,6 +79,16 @@ describe("the end of a stream", () => {
     expect(tail.lines(9)).toEqual(["1", "2", "3", "4", "5"]);
   });
 
+  test("of one long piece says that there was more", () => {
+    const tail = new Tail(4);
+    tail.write("a\n");
+    tail.write("bc\nd");
+    expect(tail.lines(3)).toEqual(["…", "d"]);
+    const whole = new Tail(4);
+    whole.write("ab\nc");
+    expect(whole.lines(3)).toEqual(["ab", "c"]);
+  });
+
   test("of a gigabyte costs its own size only", () => {
     const tail = new Tail(100);
     for (let piece = 0; piece < 10_000; piece += 1) tail.write("x".repeat(65_536));

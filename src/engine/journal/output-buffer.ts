@@ -51,6 +51,7 @@ export class OutputBuffer {
     const rest = text.slice(forHead.length);
     const forTail = rest.slice(between(rest, rest.length - keptCharacters));
     lane.cut += rest.length - forTail.length;
+    if (rest.length > forTail.length) this.#dropTail(lane);
     lane.tailLength += forTail.length;
     this.#push(this.#tail, lane, forTail);
     // Twice the room, so that output in single characters doesn't cut anew at each.
@@ -97,6 +98,14 @@ export class OutputBuffer {
       last = pieces.length < manyPieces ? undefined : pieces.findLast((piece) => piece.lane === lane);
     if (last) last.text += text;
     else pieces.push({ lane, order: this.#order++, text });
+  }
+
+  /** Nothing of a lane's tail is its tail any more. */
+  #dropTail(lane: Lane): void {
+    if (lane.tailLength === 0) return;
+    lane.cut += lane.tailLength;
+    lane.tailLength = 0;
+    this.#tail = this.#tail.filter((piece) => piece.lane !== lane);
   }
 
   #trim(lane: Lane): void {

@@ -83,8 +83,10 @@ async function runIn(shell: TargetShell, session: Session, piece: Piece): Promis
     if (text === "") return;
     if (stream === "stderr") stderr = (stderr + text).slice(-8192);
     if (piece.silent) return;
-    for (let from = 0; from < text.length; from += eventLimit / 4) {
-      const part = text.slice(from, from + eventLimit / 4);
+    // A character may take three bytes, and what is read at once is seldom longer than an event may be.
+    const length = Buffer.byteLength(text) <= eventLimit ? text.length : eventLimit / 4;
+    for (let from = 0; from < text.length; from += length) {
+      const part = text.slice(from, from + length);
       session.journal.appendOutput(session.id, step.key, phase, stream, part);
       session.emit({ type: "output", runbook: step.runbook.id, step: step.step.id, phase, stream, text: part });
     }
