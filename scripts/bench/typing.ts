@@ -1,6 +1,7 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright";
+import type { Browser } from "playwright";
+import { launchBrowser } from "../site/browser.ts";
 import { buildSite, copyProject } from "../site/build.ts";
 import { serveSite } from "../site/serve.ts";
 import { median } from "./measure.ts";
@@ -23,11 +24,7 @@ export async function measureTyping(steps: number): Promise<Typing> {
   const outDir = join(folder, "dist");
   await buildSite(outDir, {}, folder);
   const { address, stop } = await serveSite(outDir, "/");
-  const debian = "/usr/bin/chromium";
-  const browser = await chromium.launch({
-    ...(existsSync(debian) && { executablePath: debian }),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const browser = await launchBrowser();
   try {
     return await type(browser, `${address}bench/long/`);
   } finally {

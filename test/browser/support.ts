@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { inject } from "vitest";
 
 /** The checkout. */
@@ -18,14 +18,7 @@ export function addressOf(name: string): string {
   return `${name.replace(/(\/?index)?\.mdx?$/, "").toLowerCase()}/`;
 }
 
-/** Debian's Chromium where there is one. */
-export function launch(): Promise<Browser> {
-  const debian = "/usr/bin/chromium";
-  return chromium.launch({
-    ...(existsSync(debian) && { executablePath: debian }),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
-}
+export { launchBrowser as launch } from "../../scripts/site/browser.ts";
 
 /** A page that is open, and what its console, its scripts and its requests complained of. */
 export interface Opened {

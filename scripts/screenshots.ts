@@ -1,0 +1,53 @@
+/**
+ * Pictures of eight pages in four shapes, to be looked at after a change of the site's looks:
+ * ./runbook --node scripts/screenshots.ts [FOLDER]; by default into test-results/screenshots/.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { launchBrowser } from "./site/browser.ts";
+import { buildSite } from "./site/build.ts";
+import { serveSite } from "./site/serve.ts";
+
+const results = join(import.meta.dirname, "../test-results");
+const folder = process.argv[2] ?? join(results, "screenshots");
+const pages = {
+  front: "",
+  concept: "docker/",
+  topic: "topics/isolation/",
+  runbook: "lxc/lxc-new/",
+  compare: "compare/",
+  verbs: "verbs/",
+  fix: "fix/docker-port-open-despite-ufw/",
+  proof: "proof/",
+};
+const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const desktop = { viewport: { width: 1280, height: 900 } };
+const shapes = {
+  "phone-light": { ...phone, colorScheme: "light" as const },
+  "phone-dark": { ...phone, colorScheme: "dark" as const },
+  "desktop-light": { ...desktop, colorScheme: "light" as const },
+  "desktop-dark": { ...desktop, colorScheme: "dark" as const },
+};
+
+const built = join(results, "screenshots-site");
+await buildSite(built, {});
+const { address, stop } = await serveSite(built, "/");
+const browser = await launchBrowser();
+mkdirSync(folder, { recursive: true });
+try {
+  for (const [shape, options] of Object.entries(shapes)) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(address + path);
+      const file = join(folder, `${name}-${shape}.png`);
+      await page.screenshot({ path: file, fullPage: shape.startsWith("desktop"), animations: "disabled" });
+      console.log(file);
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  stop();
+  rmSync(built, { recursive: true, force: true });
+}
