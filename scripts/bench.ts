@@ -1,7 +1,8 @@
 /**
  * Measures runbook against its targets and against others in the same run, and prints a table of ratios.
  * `npm run bench` does what needs no container; `-- --container NAME` adds a running one's row, `-- --lxc`
- * that of the whole procedure, which makes and destroys containers; `-- --only list,check` runs parts. It installs the others from Debian.
+ * that of the whole procedure, which makes and destroys containers; `-- --site` the site's, which take some minutes;
+ * `-- --only list,check` runs parts. It installs the others from Debian.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { echoPage, ordinaryContent, othersInputs, stepPage } from "./bench/inputs.ts";
 import { type Command, compare, median, time, watch } from "./bench/measure.ts";
 import { compareProcedure } from "./bench/procedure.ts";
+import { compareSites, measureGrowth } from "./bench/site.ts";
 import { measureTyping } from "./bench/typing.ts";
 import { supplyPackages } from "./debian.ts";
 
@@ -19,6 +21,7 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "7" },
     container: { type: "string" },
     lxc: { type: "boolean", default: false },
+    site: { type: "boolean", default: false },
     pairs: { type: "string", default: "3" },
     only: { type: "string" },
   },
@@ -158,6 +161,19 @@ async function benchTyping(): Promise<void> {
   );
 }
 
+async function benchSite(): Promise<void> {
+  const { build, bytes } = await compareSites(3);
+  row("a build of the site", `${times(build)} a bare Starlight site of the same pages`, "≤ 1.1 ×", build <= 1.1);
+  row(
+    "a page without a form, gzipped, with all it loads",
+    `${times(bytes)} the same page there`,
+    "≤ 1.15 ×",
+    bytes <= 1.15,
+  );
+  const [few, many] = await measureGrowth([20, 200, 1000]);
+  row("a page more, from 200 to 1000 pages", `${times(many / few)} one from 20 to 200`, "linear", many / few <= 1.2);
+}
+
 function versions(): string {
   const query = spawnSync("dpkg-query", ["--show", "--showformat=${Package} ${Version}, ", "bash", ...packages], {
     encoding: "utf8",
@@ -172,6 +188,7 @@ const parts: Record<string, () => void | Promise<void>> = {
   output: benchOutput,
   check: benchCheck,
   typing: benchTyping,
+  ...(options.site && { site: benchSite }),
   ...(options.lxc && { lxc: benchProcedure }),
 };
 

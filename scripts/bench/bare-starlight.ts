@@ -1,0 +1,48 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const checkout = join(import.meta.dirname, "../..");
+
+const config = `import { unified } from "@astrojs/markdown-remark";
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+export default defineConfig({
+  cacheDir: "./.cache/astro",
+  markdown: { processor: unified() },
+  integrations: [{ name: "@astrojs/sitemap", hooks: {} }, starlight({ title: "Notes", sidebar: SIDEBAR })],
+});
+`;
+
+const collections = `import { defineCollection } from "astro:content";
+import { docsLoader } from "@astrojs/starlight/loaders";
+import { docsSchema } from "@astrojs/starlight/schema";
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
+`;
+
+/** Makes a Starlight site as it comes, of the same pages with plain fences, and gives its folder, in the checkout. */
+export function makeBareSite(name: string, content: string): string {
+  const folder = join(checkout, "test-results", name);
+  rmSync(folder, { recursive: true, force: true });
+  const docs = join(folder, "src/content/docs");
+  mkdirSync(docs, { recursive: true });
+  cpSync(content, docs, { recursive: true });
+  for (const file of readdirSync(docs, { recursive: true, encoding: "utf8" })) {
+    if (/\.mdx?$/.test(file)) writeFileSync(join(docs, file), plain(readFileSync(join(docs, file), "utf8")));
+  }
+  writeFileSync(join(docs, "index.md"), "---\ntitle: Notes\n---\n\nThe front page.\n");
+  const folders = readdirSync(docs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const sidebar = folders.map((entry) => ({ label: entry.name, items: [{ autogenerate: { directory: entry.name } }] }));
+  writeFileSync(join(folder, "astro.config.mjs"), config.replace("SIDEBAR", JSON.stringify(sidebar)));
+  writeFileSync(join(folder, "src/content.config.ts"), collections);
+  for (const file of ["package.json", "tsconfig.json"]) cpSync(join(checkout, file), join(folder, file));
+  symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+/** A page without what only this site understands: components, and the roles of its fences. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/^<Drawing [^>]*\/>$/gm, "")
+    .replaceAll(/^(\s*(?:`{3,}|~{3,})\w+) .*$/gm, "$1")
+    .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
+}

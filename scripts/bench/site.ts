@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildSite, copyProject } from "../site/build.ts";
+import { makeBareSite } from "./bare-starlight.ts";
+import { median } from "./measure.ts";
+
+const content = join(import.meta.dirname, "../../content");
+
+/** A site against a bare Starlight site of the same pages. */
+export interface SiteRatios {
+  /** Time of the build. */
+  build: number;
+  /** Bytes of a page without a form, gzipped: HTML, and all CSS and JavaScript that it loads. */
+  bytes: number;
+}
+
+/** Builds both in turns. */
+export async function compareSites(rounds: number): Promise<SiteRatios> {
+  const own = copyProject("bench-own", {});
+  const bare = makeBareSite("bench-bare", content);
+  try {
+    const taken = { own: [] as number[], bare: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      taken.bare.push(await timeBuild(bare));
+      taken.own.push(await timeBuild(own));
+    }
+    const page = "topics/isolation/index.html";
+    const bytes = pageBytes(join(own, "dist"), page) / pageBytes(join(bare, "dist"), page);
+    return { build: median(taken.own) / median(taken.bare), bytes };
+  } finally {
+    for (const folder of [own, bare]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds that one page more costs, from the first count to the second and from there to the third. */
+export async function measureGrowth(counts: readonly [number, number, number]): Promise<[number, number]> {
+  const times: number[] = [];
+  for (const count of counts) {
+    const folder = copyProject("bench-growth", {});
+    const topics = join(folder, "content/topics");
+    const text = readFileSync(join(topics, "isolation.mdx"), "utf8");
+    for (let index = 0; index < count; index++) {
+      writeFileSync(join(topics, `page-${index}.mdx`), text.replace(/^title: .*$/m, `title: Page ${index}`));
+    }
+    times.push(await timeBuild(folder));
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const [first = 0, second = 0, third = 0] = times;
+  return [(second - first) / (counts[1] - counts[0]), (third - second) / (counts[2] - counts[1])];
+}
+
+async function timeBuild(folder: string): Promise<number> {
+  const begun = performance.now();
+  await buildSite(join(folder, "dist"), {}, folder);
+  return performance.now() - begun;
+}
+
+/** What a page weighs, with everything that it loads before anybody does anything. */
+function pageBytes(dist: string, page: string): number {
+  const html = readFileSync(join(dist, page), "utf8");
+  const files = new Set<string>();
+  const take = (path: string): void => {
+    if (files.has(path) || !existsSync(join(dist, path))) return;
+    files.add(path);
+    if (!path.endsWith(".js")) return;
+    const script = readFileSync(join(dist, path), "utf8");
+    for (const [, name = ""] of script.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) take(`/_astro/${name}`);
+  };
+  for (const [, path = ""] of html.matchAll(/(?:src|href)="(\/_astro\/[^"]+\.(?:js|css))"/g)) take(path);
+  const size = (text: Uint8Array | string): number => gzipSync(text, { level: 9 }).length;
+  return [...files].reduce((sum, path) => sum + size(readFileSync(join(dist, path))), size(html));
+}
