@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "./run.ts";
 import { normal, pageOf, type Shown, shownIn, withOutputs } from "./tutorial.ts";
@@ -42,10 +42,12 @@ function outputs(folder: string): string[] {
 }
 
 /** The outputs, as the page shows them where only times and the run's id differ. */
-function asShown(printed: readonly string[]): string[] {
+function asShown(printed: readonly string[], folder: string): string[] {
+  const launcher = join(root, "runbook");
   const before = shown.filter(({ kind }) => kind === "printed").map(({ text }) => text);
   return printed.map((output, at) => {
-    const text = output.replaceAll(`${root}/runbook`, "./runbook");
+    // The runner names itself as it is reached from where it was started.
+    const text = output.replaceAll(launcher, "./runbook").replaceAll(relative(folder, launcher), "./runbook");
     const old = before[at] ?? "";
     return normal(old) === normal(text) ? old : text;
   });
@@ -59,7 +61,7 @@ describe("the tutorial", () => {
   // Where the runner's words have changed, `vitest run test/cli/tutorial.test.ts -u` writes them into the page.
   test.runIf(canRun)("shows what the runner prints", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tutorial-"));
-    const printed = asShown(outputs(folder));
+    const printed = asShown(outputs(folder), folder);
     rmSync(folder, { recursive: true });
     expect(printed.length).toBeGreaterThan(8);
     await expect(withOutputs(tutorial, printed)).toMatchFileSnapshot(file);
