@@ -6,11 +6,12 @@ import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { checkContent } from "./src/site/check-content.ts";
-import { remarkEmptyHeaders } from "./src/site/markdown/empty-headers.ts";
+
 import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
 import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
+import { remarkTables } from "./src/site/markdown/tables.ts";
 import { remarkVerbLinks } from "./src/site/markdown/verb-links.ts";
 import { sidebarOf } from "./src/site/sections.ts";
 
@@ -22,7 +23,7 @@ const components = { Drawing: `${import.meta.dirname}/src/site/components/Drawin
 const remarkPlugins = [
   remarkRunbook,
   remarkStepCards,
-  remarkEmptyHeaders,
+  remarkTables,
   [remarkPageLinks, pageLinks],
   [remarkGlossaryLinks, pageLinks],
   [remarkVerbLinks, { base }],

@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { expect, test } from "vitest";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { runKilled } from "../support/killed.ts";
-import { killSupervisors, ownSleep, processesOf } from "../support/processes.ts";
+import { ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 test("a second run is told who holds the host, whatever its journal, and nothing of it runs", {
@@ -71,17 +71,21 @@ test("what a dead run left is ended, also where nobody was left to do it", { tim
     "page.md": pageOf([['sh step="a"', `ps -eo args | grep -c "[d]one ${work}\\|[b]g ${work}" || true`]]),
   });
   for (const step of ["a", "b"]) {
+    // Stopped before the runner is killed, so that they end nothing when they see it go; nor does it see them go.
+    let supervisors: number[] = [];
     const killed = await runKilled(
       place,
       (event) => {
         if (event.type !== "output" || event.step !== step) return false;
-        killSupervisors(event.run);
+        supervisors = supervisorsOf(event.run);
+        for (const pid of supervisors) process.kill(pid, "SIGSTOP");
         return true;
       },
       0,
       { id: "long", selection: { only: ["before", step] } },
     );
     expect(killed.killed).toBe(true);
+    for (const pid of supervisors) process.kill(pid, "SIGKILL");
     expect(processesOf(work).length).toBeGreaterThan(1);
     const next = await runPage(place, { impatient: true });
     expect(next.output("a")).toBe("0\n");
@@ -111,7 +115,7 @@ test("a run whose host's shell is gone holds the host again", { timeout: 60_000 
       keepGoing: true,
       onEvent: (event) => {
         if (event.type !== "output") return;
-        if (event.step === "b") killSupervisors(event.run);
+        if (event.step === "b") for (const pid of supervisorsOf(event.run)) process.kill(pid, "SIGKILL");
         else later.push(runPage(other, { impatient: true }).catch((error: unknown) => error));
       },
     },

@@ -27,8 +27,8 @@ export function ownSleep(): string {
   return (90 + Math.random()).toFixed(9);
 }
 
-/** Kills what stands between a run's runner and its shells on this machine; those live on. */
-export function killSupervisors(run: string): void {
+/** The processes that stand between a run's runner and its shells on this machine; killed, they leave those alive. */
+export function supervisorsOf(run: string): number[] {
   const own = processesOf("bash\0--noprofile\0--norc\0").filter((pid) => {
     try {
       const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, "latin1");
@@ -37,5 +37,5 @@ export function killSupervisors(run: string): void {
       return false; // it has ended
     }
   });
-  for (const pid of own) process.kill(Number(pid), "SIGKILL");
+  return own.map(Number);
 }
