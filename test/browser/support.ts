@@ -41,7 +41,10 @@ export async function open(
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What a page fetches ahead is broken off where the reader follows a link first.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
+  });
   const answer = await page.goto(from + address, { waitUntil: "load" });
   return { page, status: answer?.status(), complaints };
 }

@@ -6,7 +6,7 @@ export interface Line {
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
-  /** Resolves when the process has ended and its output is read. */
+  /** Resolves when the process has ended and its output is read, as far as nothing else holds that open. */
   ended: Promise<unknown>;
   /** Kills the process and what it started in its group. */
   kill: () => void;
@@ -18,6 +18,9 @@ export interface HostShell {
   args: string[];
   env: Record<string, string>;
 }
+
+/** Milliseconds in which what an ended process has said is read. */
+const heldOpenMs = 500;
 
 /** The system's own search path, by whether the user is root. */
 export const systemPath = (root: boolean): string =>
@@ -48,11 +51,13 @@ export function openLine(shell: HostShell, run: string): Line {
     env: { ...shell.env, RUNBOOK_RUN: run },
   });
   let over = false;
-  void line.then(() => {
+  const exited = new Promise((resolve) => line.nodeChildProcess.once("exit", resolve)).then(() => {
     over = true;
   });
   const kill = (): void => {
     if (!over && line.pid !== undefined) process.kill(-line.pid, "SIGKILL");
   };
-  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: line, kill };
+  // Where it was killed, what it started may live on and hold the output open.
+  const left = exited.then(() => new Promise((resolve) => setTimeout(resolve, heldOpenMs).unref()));
+  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: Promise.race([line, left]), kill };
 }

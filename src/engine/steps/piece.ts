@@ -6,6 +6,7 @@ import type { TextResult } from "../shell/reply.ts";
 import type { TargetShell } from "../shell/shell.ts";
 import { firstPage } from "../shell/texts.ts";
 import { EnterError } from "../shell/wire.ts";
+import { sweepTarget } from "../targets/sweep-target.ts";
 import type { TargetKey } from "../targets/targets.ts";
 import { placeOfFailure } from "./failed-at.ts";
 
@@ -44,6 +45,8 @@ export interface PieceResult extends TextResult {
 const usuallyKept = 4 * 1024 * 1024;
 const eventLimit = 64 * 1024;
 const graceTenths = 30;
+/** Milliseconds for a target whose line was lost to be entered once more, so that nothing of the step lives on there. */
+const sweepLimitMs = 15_000;
 
 const interrupted: PieceResult = {
   how: "ended",
@@ -129,6 +132,7 @@ async function runIn(shell: TargetShell, session: Session, piece: Piece): Promis
       sink,
     );
     await ended;
+    if (shell.gone && !session.interrupt.second.aborted) await sweepStep(session, piece, shell.worker);
     session.targets.note(piece.target, shell);
     for (const stream of ["stdout", "stderr"] as const) {
       const rest = streams[stream].decoder.decode();
@@ -148,4 +152,11 @@ async function runIn(shell: TargetShell, session: Session, piece: Piece): Promis
     clearTimeout(timer);
     session.interrupt.first.removeEventListener("abort", end);
   }
+}
+
+/** Ends what the piece started, where its supervisor may be gone and not only the line to it. */
+async function sweepStep({ host, values }: Session, { target, mark }: Piece, worker: number): Promise<void> {
+  const variables = { rb_mark: mark, rb_sid: String(worker) };
+  const command = target.command ?? "";
+  await sweepTarget(host, { command, values, text: "sweep-step.sh", variables, limitMs: sweepLimitMs });
 }

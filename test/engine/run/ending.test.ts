@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
-import { ownSleep, processesOf } from "../support/processes.ts";
+import { ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 /** Helpers of all kinds, which have `work` on their command lines. */
@@ -47,6 +47,42 @@ test.each(["host", "inner"])(
     expect(done.output("after")).toBe("2\nalive\napart\n");
     expect(done.output("left")).toBe("0\n");
     // What a finished step left in a session of its own outlives the run, its plain background does not.
+    expect(processesOf(work)).toEqual([]);
+    const apart = processesOf(sleep);
+    expect(apart).toHaveLength(1);
+    process.kill(Number(apart[0]), "SIGKILL");
+  },
+);
+
+test.each(["host", "inner"])(
+  "a step on %s whose supervisors are killed is ended by the runner, before the next one begins",
+  { timeout: 60_000 },
+  async (on) => {
+    const { work } = makePlace({});
+    const sleep = ownSleep();
+    const at = on === "host" ? "" : ` on="${on}"`;
+    const done = await runPage(
+      makePlace({
+        "page.md": pageOf(
+          [
+            [`sh step="before"${at}`, `x=1\nsetsid sleep ${sleep} &`],
+            [`sh step="slow"${at}`, `x=2${tree(work)}`],
+            ['sh step="left"', `pgrep -f "[d]one ${work}|[;] : plain ${work}|[;] : nohup ${work}" || true`],
+            [`sh step="after"${at}`, `echo "$x"`],
+          ],
+          "  targets:\n    inner: unshare --mount\n",
+        ),
+      }),
+      {
+        keepGoing: true,
+        onEvent: (event) => {
+          if (event.type !== "output" || event.step !== "slow") return;
+          for (const pid of supervisorsOf(event.run)) process.kill(pid, "SIGKILL");
+        },
+      },
+    );
+    expect(done.steps.get("page/slow")).toMatchObject({ outcome: "failed", error: { code: "target-lost" } });
+    expect([done.output("left"), done.output("after")]).toEqual(["", "1\n"]);
     expect(processesOf(work)).toEqual([]);
     const apart = processesOf(sleep);
     expect(apart).toHaveLength(1);
