@@ -2,10 +2,10 @@ import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/remark-runbook.ts";
+import { checkContent } from "./src/site/build/check-content.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
-import { checkContent } from "./src/site/check-content.ts";
 
 import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
@@ -51,20 +51,9 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: [
-        "theme",
-        "base",
-        "drawing",
-        "steps",
-        "panel",
-        "proof",
-        "ticks",
-        "front",
-        "compare",
-        "terms",
-        "search",
-        "print",
-      ].map((name) => `./src/site/styles/${name}.css`),
+      customCss: ["theme", "base", "drawing", "steps", "panel", "proof", "ticks", "terms", "search", "print"].map(
+        (name) => `./src/site/styles/${name}.css`,
+      ),
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",

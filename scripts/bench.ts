@@ -162,7 +162,7 @@ async function benchTyping(): Promise<void> {
 }
 
 async function benchSite(): Promise<void> {
-  const { build, bytes } = await compareSites(3);
+  const { build, bytes } = await compareSites(5);
   row("a build of the site", `${times(build)} a bare Starlight site of the same pages`, "≤ 1.1 ×", build <= 1.1);
   row(
     "a page without a form, gzipped, with all it loads",

@@ -1,5 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type ToolsetId, toolsets } from "../../src/site/data/verbs/index.ts";
+import { type VerbId, verbs } from "../../src/site/data/verbs/verb.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 
@@ -30,6 +32,8 @@ export function makeBareSite(name: string, content: string): string {
     if (/\.mdx?$/.test(file)) writeFileSync(join(docs, file), plain(readFileSync(join(docs, file), "utf8")));
   }
   writeFileSync(join(docs, "index.md"), "---\ntitle: Notes\n---\n\nThe front page.\n");
+  mkdirSync(join(docs, "verbs"));
+  for (const [file, text] of verbPages()) writeFileSync(join(docs, "verbs", file), text);
   const folders = readdirSync(docs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const sidebar = folders.map((entry) => ({ label: entry.name, items: [{ autogenerate: { directory: entry.name } }] }));
   writeFileSync(join(folder, "astro.config.mjs"), config.replace("SIDEBAR", JSON.stringify(sidebar)));
@@ -45,4 +49,34 @@ function plain(text: string): string {
     .replaceAll(/^<Drawing [^>]*\/>$/gm, "")
     .replaceAll(/^(\s*(?:`{3,}|~{3,})\w+) .*$/gm, "$1")
     .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
+}
+
+/** The pages of the verbs, which the site draws from data, as notes that one writes by hand. */
+function verbPages(): [file: string, text: string][] {
+  const sets = Object.keys(toolsets) as ToolsetId[];
+  const ids = Object.keys(verbs) as VerbId[];
+  const page = (title: string, of: readonly ToolsetId[]): string => {
+    const sections = ids.map((id) => `## ${verbs[id].title}\n\n${verbs[id].says}\n\n${answers(id, of)}`);
+    return `---\ntitle: ${title}\n---\n\n${sections.join("\n")}`;
+  };
+  return [
+    ["index.md", page("The same verbs side by side", sets)],
+    ...sets.map((set): [string, string] => [`${set}.md`, page(`The everyday verbs of ${toolsets[set].name}`, [set])]),
+  ];
+}
+
+function answers(id: VerbId, sets: readonly ToolsetId[]): string {
+  return sets
+    .map((set) => {
+      const { run, missing, note, source } = toolsets[set].answers[id];
+      const pieces = [
+        sets.length > 1 && `### ${toolsets[set].name}`,
+        missing,
+        run && `\`\`\`${toolsets[set].language}\n${run}\n\`\`\``,
+        note,
+        source && `[source](${source})`,
+      ];
+      return `${pieces.filter(Boolean).join("\n\n")}\n`;
+    })
+    .join("\n");
 }

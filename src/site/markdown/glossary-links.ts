@@ -26,7 +26,7 @@ const noProse = new Set<string>(["heading", "link", "linkReference", "table", "r
  * the page's end, hidden: the links' descriptions, and what previews show.
  */
 export function remarkGlossaryLinks({ content, base }: PageLinksOptions) {
-  const read = reader(join(content, page));
+  const read = readerOf(join(content, page));
   const address = `${base.replace(/\/$/, "")}/glossary/`;
   return (tree: Root, file: VFile): void => {
     const path = relative(content, file.path);
@@ -42,7 +42,16 @@ export function remarkGlossaryLinks({ content, base }: PageLinksOptions) {
   };
 }
 
-function reader(file: string): () => Words {
+const readers = new Map<string, () => Words>();
+
+/** The file's words, read once for every pipeline. */
+function readerOf(file: string): () => Words {
+  const reader = readers.get(file) ?? makeReader(file);
+  readers.set(file, reader);
+  return reader;
+}
+
+function makeReader(file: string): () => Words {
   let at = -1;
   let words: Words;
   return () => {

@@ -1,12 +1,13 @@
 import type { AstroIntegrationLogger } from "astro";
 import { expect, test } from "vitest";
-import { checkContent } from "../../src/site/check-content.ts";
+import { checkContent } from "../../../src/site/build/check-content.ts";
 
 /** What a build over a folder says, and whether it goes on. */
 async function build(folder: string): Promise<{ said: string[]; failed: boolean }> {
   const said: string[] = [];
   const logger = { error: (line: string) => said.push(line) } as unknown as AstroIntegrationLogger;
-  const start = checkContent(folder).hooks["astro:build:start"];
+  const { "astro:config:setup": setUp, "astro:build:start": start } = checkContent(folder).hooks;
+  await setUp?.({ command: "build" } as Parameters<NonNullable<typeof setUp>>[0]);
   try {
     await start?.({ logger, setPrerenderer: () => undefined });
     return { said, failed: false };

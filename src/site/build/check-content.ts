@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { AstroIntegration } from "astro";
+import type { Found } from "./find-errors.ts";
+
+/**
+ * Fails the build where a page's procedure means nothing certain, with all errors of all pages at their
+ * places. The plugin can't do this itself: Astro gives it a text whose lines are not the page's. While pages
+ * are written, the errors stand in the terminal and over whatever page is open.
+ */
+export function checkContent(folder: string): AstroIntegration {
+  let found: Promise<Found[]> | undefined;
+  return {
+    name: "check-content",
+    hooks: {
+      "astro:config:setup": ({ command }) => {
+        if (command === "build") found = findBeside(folder);
+      },
+      "astro:build:start": async ({ logger }) => {
+        const errors = (await found) ?? [];
+        for (const { shown } of errors) logger.error(shown);
+        if (errors.length > 0) throw new Error(`${errors.length} errors in content/; \`./runbook check\` shows them`);
+      },
+      "astro:server:setup": async ({ server, logger }) => {
+        const { findErrors, root } = await import("./find-errors.ts");
+        let errors: Found[] = [];
+        const overlay = () => {
+          const [first] = errors;
+          if (first) server.ws.send({ type: "error", err: errorOf(first) });
+        };
+        const look = async () => {
+          errors = await findErrors(folder);
+          for (const { shown } of errors) logger.error(shown);
+          overlay();
+        };
+        for (const event of ["change", "add", "unlink"]) {
+          server.watcher.on(event, (file) => {
+            if (file.startsWith(join(root, folder))) void look();
+          });
+        }
+        // A page that is loaded anew knows nothing of what was said before.
+        server.ws.on("connection", overlay);
+        void look();
+      },
+    },
+  };
+}
+
+function errorOf({ message, file, span: { start }, shown }: Found) {
+  return { message, stack: "", plugin: "check", id: file, frame: shown, loc: { file, ...start } };
+}
+
+/** The errors, found beside the build's other work. */
+function findBeside(folder: string): Promise<Found[]> {
+  const worker = new Worker(new URL("./find-errors-worker.ts", import.meta.url), { workerData: folder });
+  const found = once(worker, "message").then(([errors]) => errors as Found[]);
+  found.catch(() => {}); // told where it is waited for
+  return found;
+}

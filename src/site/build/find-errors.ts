@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkLibrary } from "../../language/check-library.ts";
+import { checkPage } from "../../language/check-page.ts";
+import type { Diagnostic } from "../../language/diagnostic.ts";
+import type { Page } from "../../language/page.ts";
+import { readPage } from "../../language/read-page.ts";
+import { renderDiagnostic } from "../../language/render.ts";
+import { readEvidenceFiles } from "../../verify/evidence/files.ts";
+import { diagnoseEvidence } from "../../verify/evidence.ts";
+
+/** An error at its place in a page, and as `check` prints it. */
+export interface Found extends Diagnostic {
+  shown: string;
+}
+
+/** The checkout, which the pages' names are relative to. */
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** All errors in the pages below a folder, and in its evidence. */
+export async function findErrors(folder: string): Promise<Found[]> {
+  const pages: Page[] = [];
+  const texts = new Map<string, string>();
+  for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
+    if (!/\.mdx?$/.test(name)) continue;
+    const file = join(folder, name);
+    const text = readFileSync(join(root, file), "utf8");
+    texts.set(file, text);
+    pages.push(await readPage(text, { file }));
+  }
+  const runbooks = new Map(pages.flatMap(({ runbook }) => (runbook ? [[runbook.id, runbook]] : [])));
+  const all = [
+    ...pages.flatMap((page) => [...page.diagnostics, ...checkPage(page)]),
+    ...checkLibrary(pages),
+    ...diagnoseEvidence(readEvidenceFiles(folder, root), runbooks),
+  ];
+  // Beside pages only evidence can be wrong.
+  const textOf = (file: string) => texts.get(file) ?? readFileSync(join(root, file), "utf8");
+  return all
+    .filter(({ severity }) => severity === "error")
+    .map((one) => ({ ...one, shown: renderDiagnostic(one, textOf(one.file), { width: 100 }) }));
+}
