@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright";
+import { type Browser, chromium, type LaunchOptions } from "playwright";
 
 const debian = "/usr/bin/chromium";
 
 /** Debian's Chromium where there is one. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
+    ...options,
     ...(existsSync(debian) && { executablePath: debian }),
     args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });

@@ -87,7 +87,6 @@ function headOf(words: string, scope: string): HTMLElement {
 
 const chosen = read();
 if (form) {
-  form.hidden = false;
   for (const box of form.querySelectorAll<HTMLInputElement>("[name=must]")) {
     box.checked = chosen.must.includes(box.value);
   }
@@ -95,9 +94,6 @@ if (form) {
     const choice = form.querySelector<HTMLSelectElement>(`[name=${name}]`);
     if (choice) choice.value = chosen[name];
   }
-  const narrow = matchMedia("(max-width: 50rem)").matches;
-  const asked = new URLSearchParams(location.search).has("a");
-  form.querySelector("details")?.toggleAttribute("open", narrow || asked);
   form.addEventListener("change", () => {
     const data = new FormData(form);
     chosen.must = data.getAll("must").map(String);
