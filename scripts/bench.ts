@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { echoPage, ordinaryContent, othersInputs, stepPage } from "./bench/inputs.ts";
+import { lighthouseScores } from "./bench/lighthouse.ts";
 import { type Command, compare, median, time, watch } from "./bench/measure.ts";
 import { compareProcedure } from "./bench/procedure.ts";
 import { compareSites, measureGrowth } from "./bench/site.ts";
@@ -174,6 +175,20 @@ async function benchSite(): Promise<void> {
   row("a page more, from 200 to 1000 pages", `${times(many / few)} one from 20 to 200`, "linear", many / few <= 1.2);
 }
 
+async function benchLighthouse(): Promise<void> {
+  for (const { address, scores } of await lighthouseScores(["", "docker/", "compare/", "lxc/lxc-new/"])) {
+    const all = Object.values(scores);
+    row(
+      `Lighthouse of /${address}, phone and desktop`,
+      Object.entries(scores)
+        .map(([name, score]) => `${name} ${score}`)
+        .join(", "),
+      "100 each",
+      all.length > 3 && all.every((score) => score === 100),
+    );
+  }
+}
+
 function versions(): string {
   const query = spawnSync("dpkg-query", ["--show", "--showformat=${Package} ${Version}, ", "bash", ...packages], {
     encoding: "utf8",
@@ -188,7 +203,7 @@ const parts: Record<string, () => void | Promise<void>> = {
   output: benchOutput,
   check: benchCheck,
   typing: benchTyping,
-  ...(options.site && { site: benchSite }),
+  ...(options.site && { site: benchSite, lighthouse: benchLighthouse }),
   ...(options.lxc && { lxc: benchProcedure }),
 };
 

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { createGzip } from "node:zlib";
 
 const types: Record<string, string> = {
   ".css": "text/css",
@@ -19,13 +20,16 @@ export interface ServedSite {
   stop: () => void;
 }
 
-/** Serves a built site as a plain file server does, its own 404 page included. */
+/** Serves a built site as a plain file server does, its own 404 page included; texts compressed, for whoever takes that. */
 export async function serveSite(built: string, base: string): Promise<ServedSite> {
-  const server = createServer(({ url = "/" }, response) => {
+  const server = createServer(({ url = "/", headers }, response) => {
     const file = fileOf(built, base, decodeURIComponent(new URL(url, "http://localhost").pathname));
     const found = file ?? join(built, "404.html");
-    response.writeHead(file ? 200 : 404, { "content-type": types[extname(found)] ?? "application/octet-stream" });
-    createReadStream(found).pipe(response);
+    const type = types[extname(found)] ?? "application/octet-stream";
+    const packs = /text|json|svg/.test(type) && /\bgzip\b/.test(String(headers["accept-encoding"]));
+    response.writeHead(file ? 200 : 404, { "content-type": type, ...(packs && { "content-encoding": "gzip" }) });
+    const stream = createReadStream(found);
+    (packs ? stream.pipe(createGzip()) : stream).pipe(response);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
