@@ -51,7 +51,7 @@ test("the site has a sign of its own", async () => {
   await page.context().close();
 });
 
-test("at twice the size on a narrow screen no page scrolls sideways", async () => {
+test("at twice the size on a narrow screen no page scrolls sideways, and the site's title is whole", async () => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 });
   const page = await context.newPage();
   const wide: string[] = [];
@@ -59,6 +59,9 @@ test("at twice the size on a narrow screen no page scrolls sideways", async () =
     await page.goto(site + address);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     if (width > 320) wide.push(`${address} ${width}`);
+    const cut = `(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth ||
+      scrollHeight > clientHeight + 1)(document.querySelector(".site-title span"))`;
+    if (await page.evaluate<boolean>(cut)) wide.push(`the title of ${address}`);
   }
   expect(wide).toEqual([]);
   await context.close();
