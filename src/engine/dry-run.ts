@@ -1,9 +1,9 @@
 import { copiedText } from "../language/shown.ts";
 import { RunbookError } from "./errors.ts";
 import type { Plan, PlanStep } from "./plan.ts";
-import type { RunOptions } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { type Look, openLook } from "./runs/look.ts";
+import type { RunOptions } from "./runs/options.ts";
 import { markOf } from "./runs/session.ts";
 import { EnterError } from "./shell/wire.ts";
 import { stateOf } from "./status.ts";

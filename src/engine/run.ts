@@ -1,47 +1,19 @@
 import { RunbookError } from "./errors.ts";
-import type { Listener, Outcome, StepError } from "./events.ts";
-import type { Journal } from "./journal/journal.ts";
-import type { RunRecord } from "./journal/record.ts";
+import type { StepError } from "./events.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 import { computeValues } from "./runs/computed.ts";
 import { holdRun } from "./runs/hold-run.ts";
 import { refuseNeeds } from "./runs/needs.ts";
+import type { RunOptions, RunResult } from "./runs/options.ts";
 import { refuseChanges } from "./runs/resume.ts";
-import type { Ask, FailContext, Interrupt, Session } from "./runs/session.ts";
+import type { FailContext, Session } from "./runs/session.ts";
 import { EnterError } from "./shell/wire.ts";
 import { failure } from "./steps/failures.ts";
 import { runStep, type StepResult } from "./steps/run-step.ts";
 import { targetKey } from "./targets/targets.ts";
 
+export type { RunOptions, RunResult } from "./runs/options.ts";
 export type { Ask, FailContext, Interrupt } from "./runs/session.ts";
-
-/** How a run is done. */
-export interface RunOptions {
-  journal: Journal;
-  stateDir: string;
-  listen: Listener;
-  ask: Ask;
-  /** Answer yes to what would be asked. */
-  yes: boolean;
-  /** Ask before each step. */
-  each?: boolean;
-  /** Later steps run although one failed. */
-  keepGoing?: boolean;
-  /** Called at a step that failed, while its target is still there. */
-  onFail?: (context: FailContext) => Promise<void>;
-  interrupt: Interrupt;
-  /** The run that is gone on with. */
-  resume?: RunRecord;
-}
-
-/** How a run ended. */
-export interface RunResult {
-  run: string;
-  outcome: Outcome;
-  exitCode: number;
-  /** Every value that is known at the end, without secrets. */
-  values: Record<string, string>;
-}
 
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {

@@ -1,8 +1,8 @@
 import { RunbookError } from "./errors.ts";
 import type { Plan, PlanStep } from "./plan.ts";
-import type { RunOptions } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { openLook } from "./runs/look.ts";
+import type { RunOptions } from "./runs/options.ts";
 import { markOf, type Session } from "./runs/session.ts";
 import { askCheck } from "./steps/checks.ts";
 import { fileIsThere } from "./steps/file-guard.ts";

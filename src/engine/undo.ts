@@ -1,9 +1,9 @@
 import type { StepError } from "./events.ts";
 import type { PlanStep } from "./plan.ts";
-import type { RunOptions, RunResult } from "./run.ts";
 import { computeValues } from "./runs/computed.ts";
 import { holdRun } from "./runs/hold-run.ts";
 import { lineage } from "./runs/lineage.ts";
+import type { RunOptions, RunResult } from "./runs/options.ts";
 import type { UndoItem, UndoPlan } from "./runs/plan-undo.ts";
 import { markOf, type Session } from "./runs/session.ts";
 import { askCheck } from "./steps/checks.ts";

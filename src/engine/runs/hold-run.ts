@@ -1,9 +1,9 @@
 import type { Outcome } from "../events.ts";
 import type { Plan } from "../plan.ts";
-import type { RunOptions, RunResult } from "../run.ts";
 import { targetKey } from "../targets/targets.ts";
 import { holdHost, lockFile } from "./lock.ts";
 import { openSession } from "./open.ts";
+import type { RunOptions, RunResult } from "./options.ts";
 import type { Session } from "./session.ts";
 
 /** What a run does while it holds its host. */

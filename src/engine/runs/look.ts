@@ -1,9 +1,9 @@
 import type { Journal } from "../journal/journal.ts";
 import type { Plan } from "../plan.ts";
-import type { RunOptions } from "../run.ts";
 import { Masker } from "../secrets/mask.ts";
 import { openHost } from "../targets/host.ts";
 import { Targets } from "../targets/targets.ts";
+import type { RunOptions } from "./options.ts";
 import type { Session } from "./session.ts";
 
 /** A session that only looks: no journal, no lock, no listener. */

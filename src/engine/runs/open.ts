@@ -1,9 +1,9 @@
 import type { Plan } from "../plan.ts";
-import type { RunOptions } from "../run.ts";
 import { Masker } from "../secrets/mask.ts";
 import { openHost } from "../targets/host.ts";
 import { Targets, targetKey } from "../targets/targets.ts";
 import { lineage } from "./lineage.ts";
+import type { RunOptions } from "./options.ts";
 import { emitter, markOf, type Session } from "./session.ts";
 
 /** A session with what its opener alone may do. */
