@@ -13,7 +13,7 @@ import { runStep, type StepResult } from "./steps/run-step.ts";
 import { targetKey } from "./targets/targets.ts";
 
 export type { RunOptions, RunResult } from "./runs/options.ts";
-export type { Ask, FailContext, Interrupt } from "./runs/session.ts";
+export type { Ask, FailContext } from "./runs/session.ts";
 
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
