@@ -66,8 +66,8 @@ lxc.net.1.link = lxcbr0
 lxc.net.1.flags = up
 EOF
 nft add table ip web1
-nft 'add chain ip web1 publish
-  { type nat hook prerouting priority dstnat; }'
+nft add chain ip web1 publish \\
+  '{ type nat hook prerouting priority dstnat; }'
 nft add rule ip web1 publish tcp dport 8080 dnat to 10.0.3.5:80`,
         config,
         "The interface from the next start. LXC publishes nothing: a rule of the host's does, for the address of the container, here 10.0.3.5.",
