@@ -18,7 +18,7 @@ export const docker: Toolset = {
     stop: does(
       "docker stop web1",
       `${reference}/container/stop/`,
-      "SIGTERM to the first process, SIGKILL after a grace period of 10 seconds; `docker kill web1` at once.",
+      "The image's stop signal to the first process (SIGTERM unless it names another), SIGKILL after a grace period of 10 seconds; `docker kill web1` at once.",
     ),
     list: does("docker ps --all", `${reference}/container/ls/`),
     enter: does(
@@ -38,11 +38,12 @@ export const docker: Toolset = {
       "At once, on a running container.",
     ),
     disk: lacks(
-      "Mounts are fixed when a container is created: make it anew with a volume. A volume of the driver `local` has no size of its own.",
+      "Mounts are fixed when a container is created: make it anew with a volume. A volume of the driver `local` has no size of its own. What the old one wrote elsewhere is lost, and every option is to be given again.",
       `${reference}/container/run/#mount`,
       `docker volume create data
-docker rm --force web1
-docker run --detach --name web1 --publish 8080:80 \\
+docker stop web1
+docker rm web1
+docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
   --mount type=volume,source=data,target=/data nginx`,
     ),
     network: does(
@@ -52,11 +53,12 @@ docker network connect backend web1`,
       "Ports are published only on creation, by `--publish 8080:80`, and [past ufw](/fix/docker-port-open-despite-ufw/).",
     ),
     snapshot: lacks(
-      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image.",
+      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image: limits, mounts and networks are to be given again, and what is in a volume does not go back.",
       `${reference}/container/commit/`,
       `docker commit web1 web1:before
 docker rm --force web1
-docker run --detach --name web1 --publish 8080:80 web1:before`,
+docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
+  --mount type=volume,source=data,target=/data web1:before`,
     ),
     clone: lacks(
       "Containers are not cloned: start a second one from the same image. What the first one has written is not in it, unless committed.",
@@ -64,7 +66,7 @@ docker run --detach --name web1 --publish 8080:80 web1:before`,
       "docker run --detach --name web2 --publish 8081:80 nginx",
     ),
     move: lacks(
-      "Containers are not moved: the image goes through a registry, or by a pipe, and a new container starts there. Volumes are copied apart.",
+      "Containers are not moved: the image goes through a registry, or by a pipe, and a new container starts there. Volumes are copied apart. The old one runs on until it is removed.",
       `${reference}/image/save/`,
       `docker commit web1 web1:moved
 docker save web1:moved | ssh host2 docker load
@@ -73,7 +75,7 @@ ssh host2 docker run --detach --name web1 --publish 8080:80 web1:moved`,
     delete: does(
       "docker rm --force --volumes web1",
       `${reference}/container/rm/`,
-      "`--volumes` takes unnamed volumes only; `docker volume rm data` the others.",
+      "`--volumes` takes unnamed volumes only; `docker volume rm data` the others. Images that were made of it stay.",
     ),
     logs: does(
       "docker logs --follow --tail 100 web1",

@@ -43,14 +43,15 @@ export const lxd: Toolset = {
 lxc config device add web1 data disk \\
   pool=default source=data path=/srv/data`,
       `${docs}/howto/storage_volumes/`,
-      "A directory of the host instead: `disk source=/srv/data path=/srv/data`.",
+      "A directory of the host instead: `disk source=/srv/data path=/srv/data`. A pool of the driver `dir` ignores the size where its file system has no project quotas.",
     ),
     network: does(
-      `lxc network attach lxdbr0 web1 eth1
+      `lxc network create backend
+lxc network attach backend web1 eth1
 lxc config device add web1 http proxy \\
   listen=tcp:0.0.0.0:8080 connect=tcp:127.0.0.1:80`,
       `${docs}/reference/devices_proxy/`,
-      "For a machine the proxy needs `nat=true` and a static address. `lxc network forward` publishes an address of its own.",
+      "A second interface on the network of the first is refused. For a machine the proxy needs `nat=true` and a static address. `lxc network forward` publishes an address of its own.",
     ),
     snapshot: does(
       `lxc snapshot web1 before
@@ -61,7 +62,7 @@ lxc restore web1 before`,
     clone: does(
       "lxc copy web1 web2",
       `${docs}/howto/instances_migrate/`,
-      "With its snapshots; `--instance-only` without.",
+      "With its snapshots; `--instance-only` without. Devices are copied, too: a proxy needs another port before the clone starts (`lxc config device set web2 http listen=tcp:0.0.0.0:8081`), and a volume is then shared.",
     ),
     move: does(
       `lxc stop web1
