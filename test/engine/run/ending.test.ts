@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
-import { ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
+import { killSupervisors, ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 /** Helpers of all kinds, which have `work` on their command lines. */
@@ -76,8 +76,7 @@ test.each(["host", "inner"])(
       {
         keepGoing: true,
         onEvent: (event) => {
-          if (event.type !== "output" || event.step !== "slow") return;
-          for (const pid of supervisorsOf(event.run)) process.kill(pid, "SIGKILL");
+          if (event.type === "output" && event.step === "slow") killSupervisors(event.run);
         },
       },
     );

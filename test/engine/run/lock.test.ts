@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { expect, test } from "vitest";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { runKilled } from "../support/killed.ts";
-import { ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
+import { killSupervisors, ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 test("a second run is told who holds the host, whatever its journal, and nothing of it runs", {
@@ -115,7 +115,7 @@ test("a run whose host's shell is gone holds the host again", { timeout: 60_000 
       keepGoing: true,
       onEvent: (event) => {
         if (event.type !== "output") return;
-        if (event.step === "b") for (const pid of supervisorsOf(event.run)) process.kill(pid, "SIGKILL");
+        if (event.step === "b") killSupervisors(event.run);
         else later.push(runPage(other, { impatient: true }).catch((error: unknown) => error));
       },
     },
