@@ -1,6 +1,8 @@
+import { homeOf } from "./base-path.ts";
+
 /** The front page's path, under whatever path the site is served. */
 export function homePath(): string {
-  return `${import.meta.env.BASE_URL.replace(/\/$/, "")}/`;
+  return homeOf(import.meta.env.BASE_URL);
 }
 
 /** A page's path, of its id in the collection. */

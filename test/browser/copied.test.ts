@@ -3,26 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import fc from "fast-check";
-import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { ServedSite } from "../../scripts/site/serve.ts";
+import type { Page } from "playwright";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileContent, type Runbook, readPage, shownText, substitute } from "../../src/language/index.ts";
-import { provedPage, serveProofSite } from "./proof-site.ts";
-import { launch, type Opened, open } from "./support.ts";
+import { provedPage, useProofSite } from "./proof-site.ts";
+import { type Opened, open } from "./support.ts";
 
 const fields = ["NAME", "NOTE", "KEY", "WORDS"];
 const shellSteps = ["create", "fill", "start", "tell"];
-let browser: Browser;
-let served: ServedSite;
+const proofSite = useProofSite();
 let opened: Opened;
 let runbook: Runbook;
 const folder = mkdtempSync(join(tmpdir(), "copied-"));
 const log = join(folder, "log");
 
 beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
   const permissions = ["clipboard-read", "clipboard-write"];
-  opened = await open(browser, provedPage, { permissions }, served.address);
+  opened = await open(proofSite.browser, provedPage, { permissions }, proofSite.served.address);
   await opened.page.locator("#values summary").click();
   const read = await readPage(readFileSync(join(import.meta.dirname, "fixtures/proof/machine.md"), "utf8"), {
     file: "machine.md",
@@ -31,11 +28,7 @@ beforeAll(async () => {
   runbook = read.runbook;
   makePrograms();
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  served?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Programs that only note their arguments and what they read, in place of all that a text may call. */
 function makePrograms(): void {
@@ -161,14 +154,19 @@ test("a link that is shared brings any values, reset takes them away, and pasted
   const { page } = opened;
   const hostile = { NAME: `'"$(id)`, NOTE: "<b>&amp;", KEY: "a\n'b'\n", WORDS: "--x *" };
   const query = new URLSearchParams(hostile);
-  const { page: shared, complaints } = await open(browser, `${provedPage}?${query}`, {}, served.address);
+  const { page: shared, complaints } = await open(
+    proofSite.browser,
+    `${provedPage}?${query}`,
+    {},
+    proofSite.served.address,
+  );
   const step = runbook.steps.find(({ id }) => id === "create");
   const shown = await shared.evaluate<Record<string, string>>(shownSteps);
   expect(step && shownText(step, new Map(Object.entries(hostile)))).toBe(shown["create"]);
   expect(await shared.locator("#value-KEY").inputValue()).toBe(hostile.KEY);
   await shared.getByRole("button", { name: "Reset all" }).click();
   expect(new URL(shared.url()).search).toBe("");
-  const plain = await open(browser, provedPage, {}, served.address);
+  const plain = await open(proofSite.browser, provedPage, {}, proofSite.served.address);
   expect(await shared.evaluate(shownSteps)).toEqual(await plain.page.evaluate(shownSteps));
   expect(complaints).toEqual([]);
   for (const one of [shared, plain.page]) await one.context().close();

@@ -1,18 +1,8 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { ServedSite } from "../../scripts/site/serve.ts";
-import { serveProofSite } from "./proof-site.ts";
-import { addressOf, files, launch, open, site } from "./support.ts";
+import { expect, test } from "vitest";
+import { useProofSite } from "./proof-site.ts";
+import { addressOf, files, open, site } from "./support.ts";
 
-let browser: Browser;
-let proved: ServedSite;
-beforeAll(async () => {
-  [browser, proved] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  proved?.stop();
-});
+const proofSite = useProofSite();
 
 interface Listed {
   runbooks: { id: string; title: string; path: string; needs: string[]; steps: object[]; requires: string[] }[];
@@ -20,7 +10,7 @@ interface Listed {
 
 test.each([true, false])("every runbook is listed with what it needs and its line (JavaScript: %s)", async (on) => {
   const { runbooks } = (await (await fetch(`${site}runbooks.json`)).json()) as Listed;
-  const { page } = await open(browser, "how-to/", { javaScriptEnabled: on });
+  const { page } = await open(proofSite.browser, "how-to/", { javaScriptEnabled: on });
   expect(await page.locator(".howto").count()).toBe(runbooks.length);
   for (const { id, title, path, needs, steps, requires } of runbooks) {
     const entry = page.locator(`.howto[data-runbook="${id}"]`);
@@ -38,7 +28,7 @@ test.each([true, false])("every runbook is listed with what it needs and its lin
 });
 
 test("where there is evidence the index says how long it took, and how it stands", async () => {
-  const { page } = await open(browser, "how-to/", {}, proved.address);
+  const { page } = await open(proofSite.browser, "how-to/", {}, proofSite.served.address);
   const entries = page.locator(".howto", { hasText: "took" });
   expect(await entries.count()).toBeGreaterThan(0);
   expect(await entries.first().locator(".howto-facts").textContent()).toMatch(
@@ -48,7 +38,7 @@ test("where there is evidence the index says how long it took, and how it stands
 });
 
 test("all errors are there, each with its systems", async () => {
-  const { page } = await open(browser, "how-to/");
+  const { page } = await open(proofSite.browser, "how-to/");
   const fixes = files.filter((file) => file.startsWith("fix/")).map((file) => new URL(addressOf(file), site).href);
   const listed = await page.evaluate<string[]>(
     "[...document.querySelectorAll('.howto-errors a')].map((one) => one.href)",
@@ -58,7 +48,7 @@ test("all errors are there, each with its systems", async () => {
 });
 
 test("a reader with an error reaches its cure by two clicks, on a telephone too", async () => {
-  const { page } = await open(browser, "", { viewport: { width: 360, height: 640 } });
+  const { page } = await open(proofSite.browser, "", { viewport: { width: 360, height: 640 } });
   await page.getByRole("link", { name: "By system", exact: true }).click();
   await expect.poll(() => page.url()).toBe(`${site}how-to/#errors`);
   await page
@@ -70,7 +60,7 @@ test("a reader with an error reaches its cure by two clicks, on a telephone too"
 });
 
 test("by keyboard the list of contents leads to a system's errors", async () => {
-  const { page } = await open(browser, "how-to/");
+  const { page } = await open(proofSite.browser, "how-to/");
   await page.locator("starlight-toc").getByRole("link", { name: "Xen" }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => page.url()).toBe(`${site}how-to/#errors-xen`);

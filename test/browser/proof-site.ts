@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, inject } from "vitest";
 import { buildSite, copyProject } from "../../scripts/site/build.ts";
 import { type ServedSite, serveSite } from "../../scripts/site/serve.ts";
 import { readPage } from "../../src/language/read-page.ts";
 import type { Evidence, StepEvidence } from "../../src/verify/evidence.ts";
 import { evidenceOf } from "../verify/support/evidence.ts";
+import { launch } from "./support.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -61,8 +64,27 @@ function evidenceFiles(fresh: Evidence): Evidence[] {
   return [proved, mixed];
 }
 
+/** A browser, and the site with one more page, for the tests of a file. */
+export interface ProofSite {
+  browser: Browser;
+  served: ServedSite;
+}
+
+/** Has them there before a file's tests, and ends them after. */
+export function useProofSite(): ProofSite {
+  const site: Partial<ProofSite> = {};
+  beforeAll(async () => {
+    [site.browser, site.served] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
+  }, 180_000);
+  afterAll(async () => {
+    await site.browser?.close();
+    site.served?.stop();
+  });
+  return site as ProofSite;
+}
+
 /** Serves the site with one more page, which has evidence beside it; a run of the tests builds it once. */
-export async function serveProofSite(run: string): Promise<ServedSite> {
+async function serveProofSite(run: string): Promise<ServedSite> {
   const name = "proof-project";
   const folder = join(root, "test-results", name);
   const [outDir, mark, base] = [join(folder, "dist"), join(folder, "built-by"), "/sub/"];

@@ -1,22 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions } from "playwright";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { ServedSite } from "../../scripts/site/serve.ts";
-import { provedPage, serveProofSite } from "./proof-site.ts";
-import { launch, type Opened, open } from "./support.ts";
+import type { BrowserContextOptions } from "playwright";
+import { describe, expect, test } from "vitest";
+import { provedPage, useProofSite } from "./proof-site.ts";
+import { type Opened, open } from "./support.ts";
 
-let browser: Browser;
-let served: ServedSite;
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  served?.stop();
-});
+const proofSite = useProofSite();
 
 function visit(address: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  return open(browser, address, options, served.address);
+  return open(proofSite.browser, address, options, proofSite.served.address);
 }
 
 /** The text of all that a selector finds, white space as one space. */
@@ -148,7 +139,7 @@ describe("all runbooks", () => {
     const entry = page.locator(".runbook-list > div", { hasText: "Fixture of a proved runbook" });
     expect(await entry.locator(".proof-badge").textContent()).toContain("failed when last tried");
     await page.context().close();
-    const answer = await fetch(`${served.address}runbooks.json`);
+    const answer = await fetch(`${proofSite.served.address}runbooks.json`);
     const { runbooks } = (await answer.json()) as { runbooks: { id: string; proof: unknown }[] };
     expect(runbooks.find(({ id }) => id === "proved-machine")?.proof).toMatchObject({
       state: "failed",

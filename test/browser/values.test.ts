@@ -1,21 +1,11 @@
-import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { ServedSite } from "../../scripts/site/serve.ts";
-import { provedPage, serveProofSite } from "./proof-site.ts";
-import { launch, open } from "./support.ts";
+import { expect, test } from "vitest";
+import { provedPage, useProofSite } from "./proof-site.ts";
+import { open } from "./support.ts";
 
-let browser: Browser;
-let served: ServedSite;
-beforeAll(async () => {
-  [browser, served] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  served?.stop();
-});
+const proofSite = useProofSite();
 
 test("an empty value has its place, at a line's end too, and colours stay", async () => {
-  const { page } = await open(browser, provedPage, {}, served.address);
+  const { page } = await open(proofSite.browser, provedPage, {}, proofSite.served.address);
   const colours = () => page.locator('figure[data-block="create"] .ec-line span[style]').count();
   const before = await colours();
   await page.locator("#values summary").click();

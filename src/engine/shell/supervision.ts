@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { quoteShell } from "../../language/quote.ts";
 
-const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+/** One of the shell texts in this folder. */
+export function shellText(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
+}
 
 /** The line that makes the host's shell enter a target; a frame `1` comes when it is safe to send more. */
 export function enterLine(command: string, variables: ReadonlyMap<string, string>, nonce: string): string {
@@ -22,12 +25,12 @@ export function shellLine(nonce: string): string {
 
 /** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */
 export function supervisorText(kind: "bash" | "sh", nonce: string, run: string, beat?: number): string {
-  const worker = read(kind === "bash" ? "worker.bash" : "worker.sh");
+  const worker = shellText(kind === "bash" ? "worker.bash" : "worker.sh");
   const text = [
     `rb_nonce=${nonce} rb_kind=${kind} rb_run=${run} rb_wait='${kind === "bash" && beat ? `-t ${beat}` : ""}'`,
     `rb_worker=${quoteShell(worker)}`,
-    read("ending.sh"),
-    read("supervisor.sh"),
+    shellText("ending.sh"),
+    shellText("supervisor.sh"),
   ].join("\n");
   if (kind === "sh") return text;
   return `LC_ALL=C; IFS= read -r -N ${Buffer.byteLength(text)} rb_text; eval "$rb_text"; exit\n${text}`;

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { quoteShell } from "../../language/quote.ts";
 import { execa } from "../shell/execa.ts";
+import { shellText } from "../shell/supervision.ts";
 import type { Host } from "./host.ts";
 
 /** What of a run, or of a step of it, is to be ended on a target. */
@@ -21,7 +21,7 @@ export interface Sweep {
 export async function sweepTarget(host: Host, sweep: Sweep): Promise<void> {
   const { command } = sweep;
   const head = Object.entries(sweep.variables).map(([name, value]) => `${name}=${quoteShell(value)}`);
-  const text = `${head.join(" ")}\n${read("ending.sh")}\n${read(sweep.text)}`;
+  const text = `${head.join(" ")}\n${shellText("ending.sh")}\n${shellText(sweep.text)}`;
   const exports = [...sweep.values].map(([name, value]) => `export ${name}=${quoteShell(value)}\n`).join("");
   const input =
     command === "" ? text : `${exports}${command.replaceAll("\n", " ")} sh <<'RUNBOOK_SWEEP'\n${text}\nRUNBOOK_SWEEP\n`;
@@ -35,8 +35,4 @@ export async function sweepTarget(host: Host, sweep: Sweep): Promise<void> {
     stdout: "ignore",
     stderr: "ignore",
   });
-}
-
-function read(name: string): string {
-  return readFileSync(new URL(`../shell/${name}`, import.meta.url), "utf8");
 }

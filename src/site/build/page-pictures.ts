@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { homeOf } from "../base-path.ts";
 import { drawPicture, pictureSize } from "../picture/draw-picture.ts";
 import { pictureWords } from "../picture/picture-words.ts";
 
@@ -22,7 +23,7 @@ export function pagePictures(cache: string): AstroIntegration {
     name: "page-pictures",
     hooks: {
       "astro:config:done": ({ config }) => {
-        home = config.site ? new URL(`${config.base.replace(/\/$/, "")}/`, config.site) : undefined;
+        home = config.site ? new URL(homeOf(config.base), config.site) : undefined;
       },
       "astro:build:done": async ({ dir }) => {
         const folder = fileURLToPath(dir);

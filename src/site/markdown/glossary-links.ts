@@ -5,6 +5,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { homeOf } from "../base-path.ts";
 import { element, text } from "./element.ts";
 import { type Term, termsOf } from "./glossary.ts";
 import type { PageLinksOptions } from "./page-links.ts";
@@ -27,7 +28,7 @@ const noProse = new Set<string>(["heading", "link", "linkReference", "table", "r
  */
 export function remarkGlossaryLinks({ content, base }: PageLinksOptions) {
   const read = readerOf(join(content, page));
-  const address = `${base.replace(/\/$/, "")}/glossary/`;
+  const address = `${homeOf(base)}glossary/`;
   return (tree: Root, file: VFile): void => {
     const path = relative(content, file.path);
     if (path === page) {

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from "node:path";
 import type { Root } from "mdast";
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { homeOf } from "../base-path.ts";
 
 /** Where the pages are and where the site will be. */
 export interface PageLinksOptions {
@@ -21,7 +22,7 @@ export function remarkPageLinks({ content, base }: PageLinksOptions) {
       const path = relative(content, resolve(dirname(file.path), page));
       if (path.startsWith("..")) return;
       const id = path.replace(/(^|\/)index$/, "").toLowerCase();
-      node.url = `${base.replace(/\/$/, "")}/${id && `${id}/`}${anchor}`;
+      node.url = `${homeOf(base)}${id && `${id}/`}${anchor}`;
     });
   };
 }

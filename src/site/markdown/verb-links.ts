@@ -1,7 +1,9 @@
 import { basename, dirname } from "node:path";
 import type { Paragraph, PhrasingContent, Root } from "mdast";
 import type { VFile } from "vfile";
+import { homeOf } from "../base-path.ts";
 import { toolsets } from "../data/verbs/index.ts";
+import { plainText } from "./headings.ts";
 
 /** Where the site will be. */
 export interface VerbLinksOptions {
@@ -18,11 +20,11 @@ export function remarkVerbLinks({ base }: VerbLinksOptions) {
     if (!/^index\.mdx?$/.test(basename(file.path))) return;
     const system = basename(dirname(file.path));
     const sets = Object.entries(toolsets).filter(([, toolset]) => toolset.system === system);
-    const at = tree.children.findIndex((node) => node.type === "heading" && wordsOf(node) === HEADING);
+    const at = tree.children.findIndex((node) => node.type === "heading" && plainText(node) === HEADING);
     if (sets.length === 0 || at < 0) return;
     const rest = tree.children.slice(at + 1);
     const next = rest.findIndex((node) => node.type === "heading" && node.depth <= 2);
-    const verbs = `${base.replace(/\/$/, "")}/verbs/`;
+    const verbs = `${homeOf(base)}verbs/`;
     const links = sets.flatMap(([id, { name }], index): PhrasingContent[] => [
       ...(index > 0 ? [text(" and ")] : []),
       link(`${verbs}${id}/`, `${name}'s commands`),
@@ -47,8 +49,4 @@ function text(value: string): PhrasingContent {
 
 function link(url: string, words: string): PhrasingContent {
   return { type: "link", url, children: [{ type: "text", value: words }] };
-}
-
-function wordsOf(node: { children: PhrasingContent[] }): string {
-  return node.children.map((child) => ("value" in child ? child.value : "")).join("");
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
-import { killSupervisors, ownSleep, processesOf } from "../support/processes.ts";
+import { endOnly, killSupervisors, ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 /** Helpers of all kinds, which have `work` on their command lines. */
@@ -48,9 +48,7 @@ test.each(["host", "inner"])(
     expect(done.output("left")).toBe("0\n");
     // What a finished step left in a session of its own outlives the run, its plain background does not.
     expect(processesOf(work)).toEqual([]);
-    const apart = processesOf(sleep);
-    expect(apart).toHaveLength(1);
-    process.kill(Number(apart[0]), "SIGKILL");
+    endOnly(sleep);
   },
 );
 
@@ -83,9 +81,7 @@ test.each(["host", "inner"])(
     expect(done.steps.get("page/slow")).toMatchObject({ outcome: "failed", error: { code: "target-lost" } });
     expect([done.output("left"), done.output("after")]).toEqual(["", "1\n"]);
     expect(processesOf(work)).toEqual([]);
-    const apart = processesOf(sleep);
-    expect(apart).toHaveLength(1);
-    process.kill(Number(apart[0]), "SIGKILL");
+    endOnly(sleep);
   },
 );
 
@@ -130,9 +126,7 @@ test("an interrupt ends the whole tree, and an EXIT trap still runs", { timeout:
   expect(readFileSync(join(work, "trap"), "utf8")).toBe("trapped\n");
   expect(done.steps.get("page/slow")).toMatchObject({ outcome: "failed", error: { code: "interrupted" } });
   expect(processesOf(work)).toEqual([]);
-  const apart = processesOf(sleep);
-  expect(apart).toHaveLength(1);
-  process.kill(Number(apart[0]), "SIGKILL");
+  endOnly(sleep);
 });
 
 test("a guard that hangs is ended at its timeout and is broken; a proof's try too", { timeout: 60_000 }, async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../src/engine/events.ts";
 import { runKilled } from "../support/killed.ts";
-import { ownSleep, processesOf } from "../support/processes.ts";
+import { endOnly, ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, type Place, pageOf, runPage } from "../support/run-page.ts";
 
 /** Says so in a file when another attempt at the step still runs, then works for a while, with helpers. */
@@ -130,9 +130,7 @@ test("what earlier steps left in sessions of their own lives on; other backgroun
   const { run } = await runKilled(place, begun("b"), 400);
   const refused = await runPage(place, { resume: run, impatient: true });
   expect(refused.steps.get("page/b")).toMatchObject({ outcome: "failed", error: { code: "refused" } });
-  const apart = processesOf(left);
-  expect(apart).toHaveLength(1);
-  process.kill(Number(apart[0]), "SIGKILL");
+  endOnly(left);
   expect(processesOf(plain)).toEqual([]);
   expect(processesOf(unfinished)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { expect, test } from "vitest";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { runKilled } from "../support/killed.ts";
-import { killSupervisors, ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
+import { endOnly, killSupervisors, ownSleep, processesOf, supervisorsOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 test("a second run is told who holds the host, whatever its journal, and nothing of it runs", {
@@ -90,9 +90,7 @@ test("what a dead run left is ended, also where nobody was left to do it", { tim
     const next = await runPage(place, { impatient: true });
     expect(next.output("a")).toBe("0\n");
     expect(processesOf(work)).toEqual([]);
-    const apart = processesOf(sleep);
-    expect(apart).toHaveLength(1);
-    process.kill(Number(apart[0]), "SIGKILL");
+    endOnly(sleep);
   }
 });
 

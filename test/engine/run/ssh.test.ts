@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ownSleep, processesOf } from "../support/processes.ts";
+import { endOnly, ownSleep, processesOf } from "../support/processes.ts";
 import { makePlace, pageOf, runPage, undoPage } from "../support/run-page.ts";
 import { hasSshd, startSshd } from "../support/sshd.ts";
 
@@ -84,9 +84,7 @@ test.skipIf(!hasSshd)(
     expect(done.steps.get("page/b")).toMatchObject({ outcome: "failed", error: { code: "target-lost" } });
     expect(done.output("c")).toBe("");
     expect(await ended(work)).toEqual([]);
-    const apart = processesOf(sleep);
-    expect(apart).toHaveLength(1);
-    process.kill(Number(apart[0]), "SIGKILL");
+    endOnly(sleep);
   },
 );
 

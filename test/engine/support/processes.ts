@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { expect } from "vitest";
 
 /** Whether a process runs; one that has ended and waits for its parent does not. */
 export function isAlive(pid: string | number): boolean {
@@ -25,6 +26,13 @@ export function processesOf(text: string): string[] {
 /** A duration for `sleep` by which its process is known from every other. */
 export function ownSleep(): string {
   return (90 + Math.random()).toFixed(9);
+}
+
+/** Ends the process whose command line contains a text; exactly one must be there. */
+export function endOnly(text: string): void {
+  const there = processesOf(text);
+  expect(there).toHaveLength(1);
+  process.kill(Number(there[0]), "SIGKILL");
 }
 
 /** The processes that stand between a run's runner and its shells on this machine; killed, they leave those alive. */
