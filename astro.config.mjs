@@ -1,7 +1,7 @@
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import remarkRunbook from "./src/language/remark-runbook.ts";
+import remarkRunbook from "./src/language/read/remark-runbook.ts";
 import { checkContent } from "./src/site/build/check-content.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { quoteShell } from "../src/language/quote.ts";
+import { quoteShell } from "../src/language/shell/quote.ts";
 import { finalScreen, type Stretch } from "./picture/screen.ts";
 
 const columns = 100;

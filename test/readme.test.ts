@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkPage } from "../src/language/check-page.ts";
-import { readPage } from "../src/language/read-page.ts";
+import { checkPage } from "../src/language/check/page.ts";
+import { readPage } from "../src/language/read/read-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const readme = readFileSync(join(root, "README.md"), "utf8");

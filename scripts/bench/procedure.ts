@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readPage } from "../../src/language/read-page.ts";
-import type { Attached, Parameter, Runbook, Step } from "../../src/language/runbook.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../src/language/model/runbook.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
 import { median, time } from "./measure.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,4 +1,4 @@
-import type { GivenFlags } from "./arguments/parse.ts";
+import type { GivenFlags } from "./line/parse.ts";
 
 /** The process's streams and surroundings; tests give their own. */
 export interface Io {

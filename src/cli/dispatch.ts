@@ -1,8 +1,10 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { RunbookError } from "../engine/errors.ts";
-import { stateDir } from "../engine/state-dir.ts";
-import { type ParsedLine, parseLine } from "./arguments/parse.ts";
+import { checkout } from "../checkout.ts";
+import { stateDir } from "../engine/journal/state-dir.ts";
+import { RunbookError } from "../errors/runbook-error.ts";
+import { loadCommand } from "./commands/load.ts";
 import { columnsOf, type Io } from "./context.ts";
+import { type ParsedLine, parseLine } from "./line/parse.ts";
 
 /** What the shells' completion calls; it is no command for people. */
 const COMPLETE = "__complete";
@@ -10,7 +12,7 @@ const COMPLETE = "__complete";
 /** Reads a command line and does what it says; the number is what the process exits with. */
 export async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === COMPLETE) {
-    const { completeLine } = await import("./complete-line.ts");
+    const { completeLine } = await import("./complete/complete-line.ts");
     await completeLine(argv.slice(1), contentDir(undefined, io.cwd), io);
     return 0;
   }
@@ -29,10 +31,10 @@ async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promi
   if (line.flags.has("version")) return printVersion(io);
   if (line.flags.has("help")) return printHelp(line, io);
   if (!line.command) {
-    io.err((await import("./help.ts")).overview(columnsOf(io)));
+    io.err((await import("./reference/help.ts")).overview(columnsOf(io)));
     return 2;
   }
-  const { run } = await line.command.load();
+  const { run } = await loadCommand(line.command.name);
   return await run({
     io,
     words: line.words,
@@ -49,14 +51,14 @@ async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promi
 
 /** Relative where it lies below the working directory: places then read like `content/lxc/new.md:41:3`. */
 function contentDir(given: string | undefined, cwd: string): string {
-  const path = given === undefined ? join(import.meta.dirname, "../../content") : resolve(cwd, given);
+  const path = given === undefined ? join(checkout, "content") : resolve(cwd, given);
   const short = relative(cwd, path);
   return short.startsWith("..") || isAbsolute(short) ? path : short || ".";
 }
 
 async function printVersion(io: Io): Promise<number> {
   const { readFileSync } = await import("node:fs");
-  const text = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+  const text = readFileSync(join(checkout, "package.json"), "utf8");
   const { version } = JSON.parse(text) as { version?: unknown };
   if (typeof version !== "string") throw new RunbookError("no-version", "package.json names no version.");
   io.out(`runbook ${version}\n`);
@@ -64,7 +66,7 @@ async function printVersion(io: Io): Promise<number> {
 }
 
 async function printHelp(line: ParsedLine, io: Io): Promise<number> {
-  const { commandHelp, overview } = await import("./help.ts");
+  const { commandHelp, overview } = await import("./reference/help.ts");
   io.out(line.command ? commandHelp(line.command, columnsOf(io)) : overview(columnsOf(io)));
   return 0;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
-import { RunbookError } from "../engine/errors.ts";
-import { findRunbooks, type Library, loadRunbooks } from "../engine/pages/library.ts";
-import { didYouMean } from "../language/nearest.ts";
-import type { Runbook } from "../language/runbook.ts";
+import { RunbookError } from "../errors/runbook-error.ts";
+import type { Runbook } from "../language/model/runbook.ts";
+import { findRunbooks, type Library, loadRunbooks } from "../library/library.ts";
+import { WrongPageError } from "../library/wrong-page-error.ts";
+import { didYouMean } from "../words/nearest.ts";
 import type { Context } from "./context.ts";
 
 /** A runbook that was asked for, with all that it requires. */
@@ -18,16 +19,7 @@ export async function readRunbook(context: Context, idOrPage: string): Promise<A
   if (!page) await expectId(context, idOrPage);
   const library = await loadRunbooks(context.contentDir, page ?? idOrPage);
   const errors = library.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-  if (errors.length > 0) {
-    throw new RunbookError(
-      "wrong-page",
-      errors.length === 1 ? "The page has an error." : `There are ${errors.length} errors.`,
-      {
-        diagnostics: errors,
-        hint: "Mend the page; `./runbook check` says when it is right.",
-      },
-    );
-  }
+  if (errors.length > 0) throw new WrongPageError(errors);
   const runbook = page
     ? [...library.runbooks.values()].find(({ file }) => resolve(context.io.cwd, file) === resolve(context.io.cwd, page))
     : library.runbooks.get(idOrPage);

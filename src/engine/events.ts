@@ -1,3 +1,4 @@
+import type { StepErrorCode } from "../errors/codes.ts";
 /** How a step or a run ended. */
 export type Outcome = "passed" | "skipped" | "failed" | "blocked" | "cancelled";
 
@@ -10,7 +11,7 @@ export type Phase = "when" | "guard" | "run" | "proof" | "undo";
 /** What went wrong in a step, with the place in the page. */
 export interface StepError {
   /** Stable, such as `command-failed`, `timeout`, `shell-died`. */
-  code: string;
+  code: StepErrorCode;
   message: string;
   hint?: string;
   file: string;

@@ -1,6 +1,6 @@
-import { cleanLine } from "./text/clean.ts";
-import type { Style } from "./text/style.ts";
-import { cut, widthOf } from "./text/width.ts";
+import { cleanLine } from "../terminal/clean.ts";
+import type { Style } from "../terminal/style.ts";
+import { cut, widthOf } from "../terminal/width.ts";
 
 /** A place in a page's text, and how much of the page is shown around it. */
 export interface ExcerptOptions {

@@ -1,10 +1,10 @@
 import type { Phase, StepError } from "../engine/events.ts";
+import { clean, cleanLine } from "../terminal/clean.ts";
+import type { Style } from "../terminal/style.ts";
+import { cut, wrap } from "../terminal/width.ts";
+import { exitWords } from "../words/exit-status.ts";
 import { excerpt } from "./excerpt.ts";
 import type { Tail } from "./tail.ts";
-import { clean, cleanLine } from "./text/clean.ts";
-import { exitWords } from "./text/exit-words.ts";
-import type { Style } from "./text/style.ts";
-import { cut, wrap } from "./text/width.ts";
 
 /** Reads a page's text by the path that events give. */
 export type ReadPage = (file: string) => string | undefined;

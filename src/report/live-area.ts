@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { widthOf } from "./text/width.ts";
+import { widthOf } from "../terminal/width.ts";
 
 /** The last lines of the terminal, drawn again and again and erased in the end. */
 export class LiveArea {

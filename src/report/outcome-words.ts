@@ -1,5 +1,5 @@
 import type { Outcome, SkipReason } from "../engine/events.ts";
-import type { Mark } from "./text/style.ts";
+import type { Mark } from "../terminal/style.ts";
 
 /** How a step's state is shown: a symbol, the same in ASCII, and a colour; the word is the outcome itself. */
 export interface StateSign {

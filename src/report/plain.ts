@@ -1,9 +1,9 @@
 import type { RunEvent, StepFinished } from "../engine/events.ts";
+import { clean } from "../terminal/clean.ts";
+import { duration } from "../words/duration.ts";
 import { countWords } from "./outcome-words.ts";
 import type { Report, ReportView } from "./report.ts";
 import { afterStep, RunningStep, stepName, stepNote } from "./step-view.ts";
-import { clean } from "./text/clean.ts";
-import { duration } from "./text/duration.ts";
 
 /** Lines for pipes and logs: one a step when it has ended, and a failing step's output. */
 export class PlainReport implements Report {

@@ -1,6 +1,6 @@
 import type { Listener, RunEvent } from "../engine/events.ts";
+import type { Style } from "../terminal/style.ts";
 import type { ReadPage } from "./failure.ts";
-import type { Style } from "./text/style.ts";
 
 /** What shows a run, or writes it down. */
 export interface Report {

@@ -1,9 +1,9 @@
 import type { Phase, StepFinished, StepOutput, StepStarted } from "../engine/events.ts";
+import { cleanLine } from "../terminal/clean.ts";
 import { failureLines, warningLines } from "./failure.ts";
 import { SKIP_WORDS, STATE_SIGNS } from "./outcome-words.ts";
 import type { ReportView } from "./report.ts";
 import { Tail } from "./tail.ts";
-import { cleanLine } from "./text/clean.ts";
 
 /** The step that runs, with the ends of its streams. */
 export class RunningStep {

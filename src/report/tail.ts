@@ -1,4 +1,4 @@
-import { cleanLine } from "./text/clean.ts";
+import { cleanLine } from "../terminal/clean.ts";
 
 /** The end of a stream, whatever its length: what the display and a failure show of it. */
 export class Tail {

@@ -1,11 +1,11 @@
 import type { RunEvent, StepFinished } from "../engine/events.ts";
+import { cleanLine } from "../terminal/clean.ts";
+import { cut, pad, widthOf } from "../terminal/width.ts";
+import { duration } from "../words/duration.ts";
 import { LiveArea } from "./live-area.ts";
 import { countWords, STATE_SIGNS } from "./outcome-words.ts";
 import type { Report, ReportView } from "./report.ts";
 import { afterStep, RunningStep, signOf, stepName, stepNote } from "./step-view.ts";
-import { cleanLine } from "./text/clean.ts";
-import { duration } from "./text/duration.ts";
-import { cut, pad, widthOf } from "./text/width.ts";
 
 /** A terminal, as the report sees it. */
 export interface TerminalView extends ReportView {

@@ -4,9 +4,9 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, inject } from "vitest";
 import { buildSite, copyProject } from "../../scripts/site/build.ts";
 import { type ServedSite, serveSite } from "../../scripts/site/serve.ts";
-import { readPage } from "../../src/language/read-page.ts";
-import type { Evidence, StepEvidence } from "../../src/verify/evidence.ts";
-import { evidenceOf } from "../verify/support/evidence.ts";
+import type { Evidence, StepEvidence } from "../../src/evidence/index.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
+import { evidenceOf } from "../evidence/support/evidence.ts";
 import { launch } from "./support.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -1,10 +1,10 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "vitest";
-import { askValue } from "../../src/cli/asking/ask-value.ts";
-import { LineEditor } from "../../src/cli/asking/line-editor.ts";
-import { askLine, type Terminal } from "../../src/cli/asking/prompt.ts";
-import type { Parameter } from "../../src/language/runbook.ts";
-import { unstyled } from "../../src/report/text/style.ts";
+import { askValue } from "../../src/cli/ask/ask-value.ts";
+import { LineEditor } from "../../src/cli/ask/line-editor.ts";
+import { askLine, type Terminal } from "../../src/cli/ask/prompt.ts";
+import type { Parameter } from "../../src/language/model/runbook.ts";
+import { unstyled } from "../../src/terminal/style.ts";
 
 /** A terminal at which somebody types, once a question stands. */
 function terminal(...typed: string[]): Terminal & { shown: () => string; modes: boolean[] } {

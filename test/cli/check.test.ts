@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readPage } from "../../src/language/read-page.ts";
-import { evidenceOf } from "../verify/support/evidence.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
+import { evidenceOf } from "../evidence/support/evidence.ts";
 import { run } from "./run.ts";
 
 test("check of a folder reads the pages below it, each with its own diagnostics", () => {

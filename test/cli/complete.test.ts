@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { complete } from "../../src/cli/complete.ts";
-import { readPage } from "../../src/language/read-page.ts";
+import { complete } from "../../src/cli/complete/complete.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
 import { root, run } from "./run.ts";
 
 const top = `---

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { COMMANDS, GLOBAL_FLAGS } from "../../src/cli/arguments/table.ts";
-import { commandHelp, overview } from "../../src/cli/help.ts";
-import { referencePage } from "../../src/cli/reference.ts";
+import { loadCommand } from "../../src/cli/commands/load.ts";
+import { COMMANDS, GLOBAL_FLAGS } from "../../src/cli/line/table.ts";
+import { commandHelp, overview } from "../../src/cli/reference/help.ts";
+import { referencePage } from "../../src/cli/reference/reference.ts";
 import { run } from "./run.ts";
 
 describe("the table of commands", () => {
@@ -18,7 +19,7 @@ describe("the table of commands", () => {
   test.each(COMMANDS)("$name has an example, and code behind it", async (command) => {
     for (const { line } of command.examples) expect(line).toContain(`./runbook ${command.name}`);
     expect(command.examples.length).toBeGreaterThan(0);
-    expect(await command.load()).toHaveProperty("run");
+    expect(await loadCommand(command.name)).toHaveProperty("run");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseLine } from "../../src/cli/arguments/parse.ts";
-import { RunbookError } from "../../src/engine/errors.ts";
+import { parseLine } from "../../src/cli/line/parse.ts";
+import { RunbookError } from "../../src/errors/runbook-error.ts";
 
 function parsed(line: string): Record<string, unknown> {
   const { command, flags, words, values } = parseLine(line.split(" ").filter(Boolean));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseValuesFile } from "../../src/cli/arguments/values-file.ts";
+import { parseValuesFile } from "../../src/cli/line/values-file.ts";
 
 describe("a values file", () => {
   test.each([

@@ -63,7 +63,7 @@ test("with all output, it comes as it came, without control characters", () => {
 
 test("output that differs is a warning with its place", () => {
   const warning = {
-    code: "output-differs",
+    code: "output-differs" as const,
     message: "Line 1 is not as expected.",
     file: "content/lxc/new.md",
     line: 9,

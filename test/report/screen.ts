@@ -1,4 +1,4 @@
-import { widthOf } from "../../src/report/text/width.ts";
+import { widthOf } from "../../src/terminal/width.ts";
 
 /** A terminal small enough to be checked by eye: it wraps, moves up, and erases. Anything else is an error. */
 export class Screen {

@@ -1,6 +1,6 @@
 import type { ReportView } from "../../src/report/report.ts";
 import type { TerminalView } from "../../src/report/terminal.ts";
-import { unstyled } from "../../src/report/text/style.ts";
+import { unstyled } from "../../src/terminal/style.ts";
 import { PAGE } from "./events.ts";
 
 /** What the reports need, with nothing around it. */

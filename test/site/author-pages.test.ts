@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseEvidence } from "../../src/evidence/index.ts";
 import { proofStates } from "../../src/site/proof/states.ts";
-import { parseEvidence } from "../../src/verify/evidence.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../content/authors/proof.md"), "utf8");
 

@@ -4,7 +4,7 @@ import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { VFile } from "vfile";
 import { expect, test } from "vitest";
-import remarkRunbook from "../../src/language/remark-runbook.ts";
+import remarkRunbook from "../../src/language/read/remark-runbook.ts";
 import { remarkStepCards } from "../../src/site/markdown/step-cards.ts";
 
 const head = "---\ntitle: T\nrunbook:\n  id: t\n  targets:\n    box: env\n---\n\n";

@@ -1,5 +1,5 @@
-import { RunbookError } from "../../engine/errors.ts";
-import { didYouMean } from "../../language/nearest.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { didYouMean } from "../../words/nearest.ts";
 import type { Context } from "../context.ts";
 
 // Both ask the program itself, which knows ids and names; a line that ends in `=` is to be typed on.

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { RunbookError } from "../../engine/errors.ts";
-import { type DoctorRow, doctorRows, type Supplier } from "../../engine/host/doctor.ts";
-import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/host/facts.ts";
-import { findRunbooks } from "../../engine/pages/library.ts";
-import { runbookOrder } from "../../language/order.ts";
-import { clean } from "../../report/text/clean.ts";
-import { type Mark, styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
+import { type DoctorRow, doctorRows, type Supplier } from "../../engine/facts/doctor.ts";
+import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/facts/facts.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import { findRunbooks } from "../../library/library.ts";
+import { clean } from "../../terminal/clean.ts";
+import { type Mark, styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 import { readRunbook } from "../pages.ts";
 
@@ -80,7 +80,6 @@ function unreachable(destination: string | undefined, cause: Error | undefined):
     "host-unreachable",
     `${destination ?? "sh"} can't be reached${cause ? `: ${cause.message}` : "."}`,
     {
-      exitCode: 3,
       hint: "It must work without asking: a known host key, and a key or an agent.",
       cause,
     },

@@ -1,12 +1,12 @@
-import { runPlan } from "../../engine/run.ts";
-import { runbookOrder } from "../../language/order.ts";
+import { runPlan } from "../../engine/run/run.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Context } from "../context.ts";
-import { givenValues } from "../given-values.ts";
 import { withJournal } from "../journal.ts";
+import { givenValues } from "../line/given-values.ts";
 import { isPath, readRunbook } from "../pages.ts";
-import { planFor, selectionOf } from "../running/make-plan.ts";
-import { rememberPage } from "../running/page-of-run.ts";
-import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
+import { planFor, selectionOf } from "../run/make-plan.ts";
+import { rememberPage } from "../run/page-of-run.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
 import { showPlan } from "../views/plan.ts";
 
 /** Runs a runbook with what it requires. */
@@ -19,7 +19,7 @@ export async function run(context: Context): Promise<number> {
   if (!context.flags.has("dry-run")) refuseWithoutRoot(context, runbooks);
   const plan = await planFor(context, { library, id: runbook.id, given, selection: selectionOf(context) });
   if (context.flags.has("dry-run")) {
-    const { showDryRun } = await import("../running/dry-run.ts");
+    const { showDryRun } = await import("../run/dry-run.ts");
     return await showDryRun(context, plan);
   }
   return await withJournal(context, (journal) => {

@@ -1,8 +1,8 @@
-import { RunbookError } from "../../engine/errors.ts";
-import { didYouMean } from "../../language/nearest.ts";
-import { runbookOrder } from "../../language/order.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import { didYouMean } from "../../words/nearest.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
-import { givenValues, knownValues } from "../given-values.ts";
+import { givenValues, knownValues } from "../line/given-values.ts";
 import { readRunbook } from "../pages.ts";
 
 /** Prints a runbook in a form that needs nothing of ours. */

@@ -1,6 +1,6 @@
-import { findRunbooks } from "../../engine/pages/library.ts";
-import { styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
+import { findRunbooks } from "../../library/library.ts";
+import { styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
 import { type Context, columnsOf, printJson } from "../context.ts";
 
 /** Lists the runbooks that there are. */

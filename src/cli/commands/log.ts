@@ -1,9 +1,9 @@
 import type { StepRecord } from "../../engine/journal/record.ts";
 import { STATE_SIGNS } from "../../report/outcome-words.ts";
-import { clean, cleanLine } from "../../report/text/clean.ts";
-import { duration } from "../../report/text/duration.ts";
-import { exitWords } from "../../report/text/exit-words.ts";
-import { type Style, styleFor } from "../../report/text/style.ts";
+import { clean, cleanLine } from "../../terminal/clean.ts";
+import { type Style, styleFor } from "../../terminal/style.ts";
+import { duration } from "../../words/duration.ts";
+import { exitWords } from "../../words/exit-status.ts";
 import type { Context } from "../context.ts";
 import { withJournal } from "../journal.ts";
 

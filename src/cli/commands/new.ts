@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { RunbookError } from "../../engine/errors.ts";
-import { findRunbooks } from "../../engine/pages/library.ts";
-import { programLine } from "../command-line.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { findRunbooks } from "../../library/library.ts";
 import type { Context } from "../context.ts";
+import { programLine } from "../line/command-line.ts";
 
 /** Writes a page to start from, that passes `check` and runs. */
 export async function run(context: Context): Promise<number> {

@@ -1,16 +1,16 @@
-import { RunbookError } from "../../engine/errors.ts";
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
-import type { Plan } from "../../engine/plan.ts";
-import { runPlan } from "../../engine/run.ts";
-import { refuseChanges } from "../../engine/runs/resume.ts";
-import { programLine } from "../command-line.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import { refuseChanges } from "../../engine/plan/plan-changes.ts";
+import { runPlan } from "../../engine/run/run.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Context } from "../context.ts";
 import { withJournal } from "../journal.ts";
+import { programLine } from "../line/command-line.ts";
 import { readRunbook } from "../pages.ts";
-import { planFor } from "../running/make-plan.ts";
-import { recallPage, rememberPage } from "../running/page-of-run.ts";
-import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
+import { planFor } from "../run/make-plan.ts";
+import { recallPage, rememberPage } from "../run/page-of-run.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
 import { showPlan } from "../views/plan.ts";
 
 /** Goes on with a run that was broken off. */

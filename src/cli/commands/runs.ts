@@ -1,12 +1,12 @@
-import { RunbookError } from "../../engine/errors.ts";
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
 import { STATE_SIGNS } from "../../report/outcome-words.ts";
-import { type Style, styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
+import { type Style, styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 import { withJournal } from "../journal.ts";
-import { forgetPages } from "../running/page-of-run.ts";
+import { forgetPages } from "../run/page-of-run.ts";
 
 const DEFAULT_DAYS = 30;
 

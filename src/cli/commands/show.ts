@@ -1,15 +1,15 @@
-import { fillTemplate } from "../../language/fill.ts";
-import { runbookOrder } from "../../language/order.ts";
-import type { Attached, Parameter, Runbook, Step } from "../../language/runbook.ts";
-import { shownText } from "../../language/shown.ts";
-import { substitute } from "../../language/substitute.ts";
-import { shellTemplate } from "../../language/template.ts";
-import { clean } from "../../report/text/clean.ts";
-import { duration } from "../../report/text/duration.ts";
-import { type Style, styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { fillTemplate } from "../../language/values/fill.ts";
+import { shownText } from "../../language/values/shown.ts";
+import { substitute } from "../../language/values/substitute.ts";
+import { shellTemplate } from "../../language/values/template.ts";
+import { clean } from "../../terminal/clean.ts";
+import { type Style, styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
+import { duration } from "../../words/duration.ts";
 import { type Context, columnsOf, printJson } from "../context.ts";
-import { givenValues, knownValues } from "../given-values.ts";
+import { givenValues, knownValues } from "../line/given-values.ts";
 import { readRunbook } from "../pages.ts";
 import { describe } from "../views/describe.ts";
 

@@ -1,12 +1,12 @@
-import { type StepState, status } from "../../engine/status.ts";
-import { runbookOrder } from "../../language/order.ts";
-import { clean } from "../../report/text/clean.ts";
-import { type Mark, styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
+import { type StepState, status } from "../../engine/run/status.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import { clean } from "../../terminal/clean.ts";
+import { type Mark, styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
 import { type Context, printJson } from "../context.ts";
-import { givenValues } from "../given-values.ts";
+import { givenValues } from "../line/given-values.ts";
 import { readRunbook } from "../pages.ts";
-import { planFor } from "../running/make-plan.ts";
+import { planFor } from "../run/make-plan.ts";
 import { watchSignals } from "../signals.ts";
 
 const MARKS: Readonly<Record<StepState, Mark>> = {

@@ -1,20 +1,21 @@
-import { RunbookError } from "../../engine/errors.ts";
 import type { Journal } from "../../engine/journal/journal.ts";
-import { findRunbooks, type Library, loadLibrary, loadRunbooks } from "../../engine/pages/library.ts";
-import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../engine/undo.ts";
-import { didYouMean } from "../../language/nearest.ts";
-import { runbookOrder } from "../../language/order.ts";
-import { clean } from "../../report/text/clean.ts";
-import { styleFor } from "../../report/text/style.ts";
-import { table } from "../../report/text/table.ts";
-import { askValue } from "../asking/ask-value.ts";
-import { confirm } from "../asking/confirm.ts";
+import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../engine/run/undo.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import { findRunbooks, type Library, loadLibrary, loadRunbooks } from "../../library/library.ts";
+import { WrongPageError } from "../../library/wrong-page-error.ts";
+import { clean } from "../../terminal/clean.ts";
+import { styleFor } from "../../terminal/style.ts";
+import { table } from "../../terminal/table.ts";
+import { didYouMean } from "../../words/nearest.ts";
+import { askValue } from "../ask/ask-value.ts";
+import { confirm } from "../ask/confirm.ts";
 import { type Context, canAsk, flagValue } from "../context.ts";
-import { givenValues } from "../given-values.ts";
 import { withJournal } from "../journal.ts";
+import { givenValues } from "../line/given-values.ts";
 import { isPath, readRunbook } from "../pages.ts";
-import { recallPage } from "../running/page-of-run.ts";
-import { checkFlags, perform, refuseWithoutRoot } from "../running/perform.ts";
+import { recallPage } from "../run/page-of-run.ts";
+import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
 
 /** Takes away what a run did, or what a runbook's steps did. */
 export async function run(context: Context): Promise<number> {
@@ -89,11 +90,7 @@ async function withPage({ contentDir }: Context, page: string | undefined): Prom
 function refuseErrors(library: Library, { plan }: UndoPlan): void {
   const files = new Set(plan.runbooks.map(({ file }) => file));
   const diagnostics = library.diagnostics.filter(({ severity, file }) => severity === "error" && files.has(file));
-  if (diagnostics.length === 0) return;
-  throw new RunbookError("wrong-page", "A page has errors.", {
-    diagnostics,
-    hint: "Mend the page; `./runbook check` says when it is right.",
-  });
+  if (diagnostics.length > 0) throw new WrongPageError(diagnostics);
 }
 
 function showUndo({ io, quiet, flags }: Context, undo: UndoPlan): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { quoteShell } from "../../language/quote.ts";
-import type { Attached, Parameter, Runbook, Step } from "../../language/runbook.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
 import { toPosixExpression } from "./expression.ts";
 
 /** What a guard or proof may take where its page says nothing. */

@@ -1,6 +1,6 @@
-import type { Attached, Parameter, Runbook, Step } from "../../language/runbook.ts";
-import { shownText } from "../../language/shown.ts";
-import { substitute } from "../../language/substitute.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { shownText } from "../../language/values/shown.ts";
+import { substitute } from "../../language/values/substitute.ts";
 
 type Values = ReadonlyMap<string, string>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Diagnostic } from "../../language/diagnostic.ts";
-import { type RenderOptions, renderDiagnostic } from "../../language/render.ts";
+import { type RenderOptions, renderDiagnostic } from "../../language/check/render.ts";
+import type { Diagnostic } from "../../language/model/diagnostic.ts";
 
 /** Diagnostics with the lines that they are about, an empty line behind each. */
 export function diagnosticsText(

@@ -1,7 +1,8 @@
-import { RunbookError } from "../../engine/errors.ts";
-import { clean } from "../../report/text/clean.ts";
-import { styleFor } from "../../report/text/style.ts";
-import { wrap } from "../../report/text/width.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { WrongPageError } from "../../library/wrong-page-error.ts";
+import { clean } from "../../terminal/clean.ts";
+import { styleFor } from "../../terminal/style.ts";
+import { wrap } from "../../terminal/width.ts";
 import type { Io } from "../context.ts";
 
 /** Prints what stopped a command, and says with what to exit. */
@@ -13,7 +14,7 @@ export async function reportError(error: unknown, io: Io, verbose: boolean): Pro
     return 0;
   }
   const style = styleFor(Boolean(io.stderr.isTTY), io.env);
-  if (error.diagnostics.length > 0) {
+  if (error instanceof WrongPageError) {
     const { diagnosticsText } = await import("./diagnostics.ts");
     io.err(diagnosticsText(error.diagnostics, { color: style("dim", "x") !== "x", width: io.stderr.columns || 100 }));
   }

@@ -1,9 +1,9 @@
-import type { Plan, PlanValue } from "../../engine/plan.ts";
-import type { Parameter } from "../../language/runbook.ts";
-import { type Style, styleFor } from "../../report/text/style.ts";
-import { pad, widthOf, wrap } from "../../report/text/width.ts";
+import type { Plan, PlanValue } from "../../engine/plan/plan.ts";
+import type { Parameter } from "../../language/model/runbook.ts";
+import { type Style, styleFor } from "../../terminal/style.ts";
+import { pad, widthOf, wrap } from "../../terminal/width.ts";
 import { type Context, columnsOf } from "../context.ts";
-import { onTerminal } from "../running/reports.ts";
+import { onTerminal } from "../run/reports.ts";
 
 /** What a run is going to do, before it does: runbooks with their steps, and the values. */
 export function planLines(plan: Plan, view: { style: Style; columns: number }): string[] {

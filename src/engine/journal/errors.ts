@@ -1,7 +1,8 @@
-import { RunbookError } from "../errors.ts";
+import type { CommandErrorCode } from "../../errors/codes.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
 
 interface Cause {
-  code: string;
+  code: CommandErrorCode;
   message: string;
   hint: string;
 }
@@ -49,7 +50,6 @@ export function journalError(error: unknown, file: string): unknown {
   const cause = causes[errcode === undefined ? (code ?? "") : errcode & 0xff];
   if (!cause) return error;
   return new RunbookError(cause.code, `The journal ${file} ${cause.message}: ${errstr ?? message}.`, {
-    exitCode: 3,
     hint: cause.hint,
     cause: error,
   });

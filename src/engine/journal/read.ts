@@ -1,4 +1,4 @@
-import { RunbookError } from "../errors.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Outcome } from "../events.ts";
 import type { OutputPiece, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
 import type { Row, Store } from "./store.ts";

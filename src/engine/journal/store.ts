@@ -1,10 +1,10 @@
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { RunbookError } from "../errors.ts";
-import { journalFile, openStateDir } from "../state-dir.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
 import { journalError } from "./errors.ts";
 import { schema, schemaChanges, schemaVersion } from "./schema.ts";
+import { journalFile, openStateDir } from "./state-dir.ts";
 
 /** A row of a query. */
 export type Row = Record<string, string | number | null | Uint8Array>;
@@ -121,7 +121,6 @@ export class Store {
 
 function tooNew(file: string): RunbookError {
   return new RunbookError("journal-newer", `The journal ${file} was written by a newer version of runbook.`, {
-    exitCode: 3,
     hint: "Use that version, or name another directory: RUNBOOK_STATE_DIR=DIR.",
   });
 }

@@ -1,5 +1,5 @@
-import { readQuoted } from "./ansi-quoted.ts";
 import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
+import { readQuoted } from "./state/ansi-quoted.ts";
 import type { Frame } from "./wire.ts";
 
 /** How a text ended on a target. */

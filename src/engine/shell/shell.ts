@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type HostShell, openLine } from "./launch.ts";
-import { leavesState } from "./leaves-state.ts";
 import { Reply, type TextResult } from "./reply.ts";
-import { restoreCommands } from "./state.ts";
+import { leavesState } from "./state/leaves-state.ts";
+import { restoreCommands } from "./state/state.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
 import { bashEnd, bashText, exitTrapOf, type ShellText, shRestore, shText, stateOf } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { quoteShell } from "../../language/quote.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
 
-/** One of the shell texts in this folder. */
+/** One of the shell texts in `scripts/`. */
 export function shellText(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), "utf8");
+  return readFileSync(new URL(`scripts/${name}`, import.meta.url), "utf8");
 }
 
 /** The line that makes the host's shell enter a target; a frame `1` comes when it is safe to send more. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { quoteShell } from "../../language/quote.ts";
-import { readState, type ShellState, trapsOf } from "./state.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
+import { readState, type ShellState, trapsOf } from "./state/state.ts";
 
 /** A piece of a page's shell to run on a target, and how. */
 export interface ShellText {

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkLibrary } from "../../language/check-library.ts";
-import { checkPage } from "../../language/check-page.ts";
-import type { Diagnostic } from "../../language/diagnostic.ts";
-import type { Page } from "../../language/page.ts";
-import { readPage } from "../../language/read-page.ts";
-import { renderDiagnostic } from "../../language/render.ts";
-import { readEvidenceFiles } from "../../verify/evidence/files.ts";
-import { diagnoseEvidence } from "../../verify/evidence.ts";
+import { readEvidenceFiles } from "../../evidence/files.ts";
+import { diagnoseEvidence } from "../../evidence/index.ts";
+import { checkLibrary } from "../../language/check/library.ts";
+import { checkPage } from "../../language/check/page.ts";
+import { renderDiagnostic } from "../../language/check/render.ts";
+import type { Diagnostic } from "../../language/model/diagnostic.ts";
+import type { Page } from "../../language/model/page.ts";
+import { readPage } from "../../language/read/read-page.ts";
 
 /** An error at its place in a page, and as `check` prints it. */
 export interface Found extends Diagnostic {

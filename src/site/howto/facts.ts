@@ -1,4 +1,4 @@
-import type { Runbook } from "../../language/runbook.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
 
 /** What a runbook asks for and does, in a few words each. */
 export function factsOf({ steps, needs, params }: Pick<Runbook, "steps" | "needs" | "params">): string[] {

@@ -1,6 +1,6 @@
 import type { Code, Root, RootContent } from "mdast";
 import { visit } from "unist-util-visit";
-import type { PageFence, Role } from "../../language/page.ts";
+import type { PageFence, Role } from "../../language/model/page.ts";
 
 /** A fence that is folded into its step's card, with the prose that belongs to it. */
 export interface Folded {

@@ -1,7 +1,7 @@
 import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import type { Runbook, Step } from "../../language/runbook.ts";
+import type { Runbook, Step } from "../../language/model/runbook.ts";
 import { type Block, copyOf, shownPiecesOf, type Values } from "../runbook/block.ts";
 import { blocksOf, initialValues, titleOf } from "../runbook/blocks.ts";
 import { codeMeta } from "./code-values.ts";

@@ -1,10 +1,10 @@
 import { getCollection } from "astro:content";
 import { readFileSync } from "node:fs";
-import { runbookOrder } from "../../language/order.ts";
-import { readPage } from "../../language/read-page.ts";
-import type { Runbook } from "../../language/runbook.ts";
-import { readEvidenceFiles } from "../../verify/evidence/files.ts";
-import { compareEvidence, type PlatformProof, type RunbookState, worstState } from "../../verify/evidence.ts";
+import { readEvidenceFiles } from "../../evidence/files.ts";
+import { compareEvidence, type PlatformProof, type RunbookState, worstState } from "../../evidence/index.ts";
+import { runbookOrder } from "../../language/meaning/order.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
+import { readPage } from "../../language/read/read-page.ts";
 import { pagePath } from "../paths.ts";
 
 /** What evidence says of a runbook as it is now, on all platforms. */

@@ -1,4 +1,4 @@
-import type { RunbookState, StepState, Verdict } from "../../verify/evidence.ts";
+import type { RunbookState, StepState, Verdict } from "../../evidence/index.ts";
 
 /** A state of a step or of a whole runbook; also the anchor of its meaning on the page about proof. */
 export type ProofState = StepState | RunbookState;

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { LastFailure, PhaseEvidence, Residue } from "../../verify/evidence.ts";
+import type { LastFailure, PhaseEvidence, Residue } from "../../evidence/index.ts";
 
 const head = 30;
 const tail = 20;

@@ -1,8 +1,8 @@
-import { copiedFile, copiedTemplate } from "../../language/copied.ts";
-import { fillSlots } from "../../language/fill.ts";
-import type { FileTarget } from "../../language/runbook.ts";
-import { substitute } from "../../language/substitute.ts";
-import type { Template } from "../../language/template.ts";
+import type { FileTarget } from "../../language/model/runbook.ts";
+import { copiedFile, copiedTemplate } from "../../language/values/copied.ts";
+import { fillSlots } from "../../language/values/fill.ts";
+import { substitute } from "../../language/values/substitute.ts";
+import type { Template } from "../../language/values/template.ts";
 
 /** Values by name. */
 export type Values = ReadonlyMap<string, string>;

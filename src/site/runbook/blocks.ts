@@ -1,5 +1,5 @@
-import type { Parameter, Runbook, Step } from "../../language/runbook.ts";
-import { shellTemplate } from "../../language/template.ts";
+import type { Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { shellTemplate } from "../../language/values/template.ts";
 import type { Block } from "./block.ts";
 
 /** The blocks of a runbook by key: `STEP`, `STEP:enter`, `STEP:path`, `STEP:output`, `STEP:guard:0` and so on. */

@@ -1,4 +1,4 @@
-import type { Parameter, Runbook } from "../../language/runbook.ts";
+import type { Parameter, Runbook } from "../../language/model/runbook.ts";
 import type { Block } from "./block.ts";
 import { blocksOf, initialValues, titleOf } from "./blocks.ts";
 import type { ScriptStep } from "./script.ts";

@@ -1,4 +1,4 @@
-import { delimiterFor } from "../../language/copied.ts";
+import { delimiterFor } from "../../language/values/copied.ts";
 import type { Block, Values } from "./block.ts";
 import { copyOf } from "./block.ts";
 

@@ -1,4 +1,4 @@
-import { brokenRule } from "../../language/value-rules.ts";
+import { brokenRule } from "../../language/values/rules.ts";
 import { execLine } from "../runbook/exec-line.ts";
 import type { PageData } from "../runbook/page-data.ts";
 import { wholeScript } from "../runbook/script.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../../language/nearest.ts";
+import { nearest } from "../../words/nearest.ts";
 
 const most = 3;
 

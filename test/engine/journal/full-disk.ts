@@ -1,8 +1,8 @@
 /** Fills the disk under a journal, empties it again, and prints what the journal said and kept: `DIR`. */
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { RunbookError } from "../../../src/engine/errors.ts";
 import { Journal } from "../../../src/engine/journal/journal.ts";
+import { RunbookError } from "../../../src/errors/runbook-error.ts";
 import { passed, sampleRun } from "./sample.ts";
 
 const [dir = ""] = process.argv.slice(2);

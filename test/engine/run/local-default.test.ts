@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { loadRunbooks } from "../../../src/engine/pages/library.ts";
-import { makePlan } from "../../../src/engine/plan-run.ts";
+import { makePlan } from "../../../src/engine/plan/make-plan.ts";
+import { loadRunbooks } from "../../../src/library/library.ts";
 import { makePlace, pageOf } from "../support/run-page.ts";
 
 test("a default about the caller's own machine is none for another host", async () => {

@@ -1,10 +1,10 @@
-import { RunbookError } from "../../../src/engine/errors.ts";
 import type { Listener, Phase, RunEvent, StepFinished } from "../../../src/engine/events.ts";
 import { Journal } from "../../../src/engine/journal/journal.ts";
-import { loadLibrary, loadRunbooks } from "../../../src/engine/pages/library.ts";
-import { makePlan, type Selection } from "../../../src/engine/plan-run.ts";
-import { type Ask, type RunOptions, type RunResult, runPlan } from "../../../src/engine/run.ts";
-import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/undo.ts";
+import { makePlan, type Selection } from "../../../src/engine/plan/make-plan.ts";
+import { type Ask, type RunOptions, type RunResult, runPlan } from "../../../src/engine/run/run.ts";
+import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/run/undo.ts";
+import { RunbookError } from "../../../src/errors/runbook-error.ts";
+import { loadLibrary, loadRunbooks } from "../../../src/library/library.ts";
 
 /** A folder of pages and a state folder of its own, taken away after the test. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readPage } from "../../../src/language/index.ts";
-import { readShell } from "../../../src/language/shell.ts";
+import { readShell } from "../../../src/language/shell/analyse.ts";
 import { toolsets } from "../../../src/site/data/verbs/index.ts";
 import { type Answer, type Toolset, verbs } from "../../../src/site/data/verbs/verb.ts";
 import { systems } from "../../../src/site/sections.ts";

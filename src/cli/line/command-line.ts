@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { checkout } from "../../checkout.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
+import type { Context } from "../context.ts";
+
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*=)([\s\S]+)$/;
+
+/** A command line that gives a program exactly these arguments; `NAME=value` stays readable. */
+export function quoteLine(words: readonly string[]): string {
+  return words
+    .map((word) => {
+      const [, name, value] = ASSIGNMENT.exec(word) ?? [];
+      return name === undefined || value === undefined ? quoteShell(word) : name + quoteShell(value);
+    })
+    .join(" ");
+}
+
+/** A line that starts this program from where it was started now, with the same pages. */
+export function programLine({ io, flags }: Pick<Context, "io" | "flags">, words: readonly string[]): string {
+  const content = flags.get("content")?.at(-1);
+  return quoteLine([program(io.cwd), ...words, ...(content === undefined ? [] : ["--content", content])]);
+}
+
+function program(cwd: string): string {
+  const launcher = join(checkout, "runbook");
+  if (resolve(cwd) === checkout) return "./runbook";
+  if (!existsSync(launcher)) return "runbook";
+  const short = relative(cwd, launcher);
+  return short.startsWith("../..") ? launcher : short.startsWith(".") ? short : `./${short}`;
+}

@@ -1,0 +1,63 @@
+import type { Command } from "./command.ts";
+import { JSON_FLAG, VALUES_FLAG } from "./flags.ts";
+
+/** Commands for those who write pages, and for shells. */
+export const PAGE_COMMANDS: readonly Command[] = [
+  {
+    name: "check",
+    usage: "[PAGE…]",
+    summary: "What is wrong with the pages",
+    details: [
+      "Prints every diagnostic with its place, what is wrong and how to mend it. Exits with 2 where there is an error, with `--strict` also where there is a warning. Executes nothing.",
+    ],
+    operand: "page",
+    words: [0, Number.POSITIVE_INFINITY],
+    values: false,
+    flags: [
+      { name: "strict", about: "Fail on warnings, too" },
+      { name: "fix", about: "Mend what has one safe mend, and write the pages" },
+      JSON_FLAG,
+    ],
+    examples: [{ line: "./runbook check content/lxc/new.md --fix", about: "one page, mended where that is safe" }],
+  },
+  {
+    name: "new",
+    usage: "PAGE",
+    summary: "Write a page to start from",
+    details: [
+      "Writes a runbook with one step, its guard, proof and undo, that passes `check` and runs. PAGE lies in the content folder, unless it begins with /, ./ or ../ or leads there. A page that is there is never overwritten.",
+    ],
+    operand: "none",
+    words: [1, 1],
+    values: false,
+    flags: [],
+    examples: [{ line: "./runbook new lxc/snapshot", about: "writes content/lxc/snapshot.md" }],
+  },
+  {
+    name: "export",
+    usage: "ID|PAGE --to sh|json [NAME=value…]",
+    summary: "A runbook in a form that needs nothing of ours",
+    details: [
+      "`sh` prints one script that does the same with bash alone: values, checks, guards, proofs, targets and required runbooks are in it; journal, resume and undo are not. `json` prints the plan as data. Values given here become the script's defaults. Executes nothing.",
+    ],
+    operand: "page",
+    words: [1, 1],
+    values: true,
+    flags: [{ name: "to", value: "sh|json", about: "The form" }, VALUES_FLAG],
+    examples: [{ line: "./runbook export lxc-new --to sh >lxc-new.sh", about: "a script to take along" }],
+  },
+  {
+    name: "completion",
+    usage: "bash|zsh",
+    summary: "Completion of commands, ids and NAME= for a shell",
+    details: ["Prints what the shell has to read."],
+    operand: "shell",
+    words: [1, 1],
+    values: false,
+    flags: [],
+    examples: [
+      { line: 'eval "$(./runbook completion bash)"', about: "in ~/.bashrc, with the path of your checkout" },
+      { line: 'eval "$(./runbook completion zsh)"', about: "in ~/.zshrc, behind compinit" },
+    ],
+  },
+];

@@ -1,0 +1,101 @@
+import type { Command, Flag } from "../line/command.ts";
+import { COMMANDS, GLOBAL_FLAGS, LATER_COMMANDS, LATER_REPORTS } from "../line/table.ts";
+import { EXIT_CODES, flagText } from "./help.ts";
+
+/** The reference of the command line, as a page. It is made from the table that help is made from. */
+export function referencePage(): string {
+  const later = [...LATER_COMMANDS.keys(), ...[...LATER_REPORTS.keys()].map((name) => `--report ${name}`)];
+  return `${[
+    "---",
+    "title: The command line",
+    "description: Every command and flag of runbook, with examples, exit codes, reports, values and state.",
+    "---",
+    "",
+    "`./runbook` in a checkout sets itself up on its first use. This page is made from the same table as `--help`.",
+    "",
+    tableOf(
+      ["command", "does"],
+      COMMANDS.map((command) => [`[\`${command.name}\`](#${command.name})`, command.summary]),
+    ),
+    "",
+    `Planned, and refused until they are there: ${later.map((name) => `\`${name}\``).join(", ")}.`,
+    "",
+    "## Everywhere",
+    "",
+    flagTable(GLOBAL_FLAGS),
+    "",
+    tableOf(
+      ["exit code", "means"],
+      EXIT_CODES.map(([code, meaning]) => [String(code), meaning]),
+    ),
+    "",
+    "What the codes of errors mean, and which exit code each leads to, is in [exit codes and events](events.md).",
+    "",
+    ...COMMANDS.flatMap((command) => [...commandSection(command), ""]),
+    REST,
+  ].join("\n")}`;
+}
+
+function commandSection(command: Command): string[] {
+  return [
+    `## ${command.name}`,
+    "",
+    "```text",
+    `./runbook ${command.name} ${command.usage}`.trimEnd(),
+    "```",
+    "",
+    ...command.details.flatMap((text) => [text, ""]),
+    ...(command.flags.length > 0 ? [flagTable(command.flags), ""] : []),
+    tableOf(
+      ["for example", ""],
+      command.examples.map(({ line, about }) => [`\`${line}\``, about]),
+    ),
+  ];
+}
+
+function flagTable(flags: readonly Flag[]): string {
+  return tableOf(
+    ["flag", "does"],
+    flags.map((flag) => [`\`${flagText(flag)}\``, flag.about]),
+  );
+}
+
+/** A table of Markdown. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  // `|` ends a cell even in code.
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
+const REST = `## Values
+
+A value is given as \`NAME=value\`, each at most once. \`--values FILE\` reads them from a file, and the command line's win.
+In the file each line is \`NAME=value\`; empty lines and lines that begin with \`#\` say nothing. The rest of a line is the
+value as it stands: nothing is evaluated, and no comment ends it. A value may stand in quotes, as a whole: in single ones
+it is what is between them, in double ones \`\\n\`, \`\\t\`, \`\\"\` and \`\\\\\` mean a line feed, a tab, a quote and a backslash.
+
+Secrets are refused in both places, since histories, process lists and files keep them. They come from the environment
+variable of their name, or are asked for without echo.
+
+What is missing is asked for on a terminal, which is where both input and error output are one; elsewhere it is an error
+that names it. Nothing else waits for an answer where there is no terminal: what would have to ask fails, and says \`--yes\`.
+
+## Reports
+
+A run is shown on a terminal as its plan, a line for each step, and below them the running step with the end of its
+output; elsewhere as plain lines. \`NO_COLOR\` turns colours off. A step's output is shown without control characters.
+\`--report FORMAT\` shows the run in another form, \`--report FORMAT=FILE\` writes it to a file besides; several may be given.
+
+\`ndjson\` is one object a line; [exit codes and events](events.md) has its types and fields.
+
+## Interruption
+
+Ctrl-C, SIGTERM and SIGHUP end the step that runs with all that it started, write the journal, and say how to go on; the
+exit code is 130. A second one ends at once.
+
+## State
+
+The journal and saved files lie in \`RUNBOOK_STATE_DIR\`: by default \`/var/lib/runbook\` for root, else
+\`$XDG_STATE_HOME/runbook\` (\`~/.local/state/runbook\`). The folder has mode 0700, and is refused where others could write.
+`;

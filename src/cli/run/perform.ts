@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import type { RunEvent } from "../../engine/events.ts";
+import type { Journal } from "../../engine/journal/journal.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import type { Ask, RunOptions, RunResult } from "../../engine/run/run.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
+import { styleFor } from "../../terminal/style.ts";
+import { confirm } from "../ask/confirm.ts";
+import { type Context, canAsk } from "../context.ts";
+import { watchSignals } from "../signals.ts";
+import { openFailShell } from "./fail-shell.ts";
+import { makeReports, parseReports } from "./reports.ts";
+import { goingOn, rootLine } from "./resume-hint.ts";
+import { Tracker } from "./tracker.ts";
+
+/** A run, or an undo, as the command line does it. */
+export interface Performance {
+  context: Context;
+  journal: Journal;
+  plan: Plan;
+  kind: "exec" | "undo";
+  /** Steps that will be told of. */
+  total: number;
+  /** Texts of the pages, for the lines around a failure. */
+  texts: ReadonlyMap<string, string>;
+  /** Called once the run has a name. */
+  onStart?: (run: string) => void;
+  go: (options: RunOptions) => Promise<RunResult>;
+}
+
+/** Refuses flags that can't be meant, before anything is read or asked. */
+export function checkFlags({ io, flags }: Context): void {
+  parseReports(flags.get("report") ?? []);
+  if (!flags.has("shell") || canAsk(io)) return;
+  throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
+}
+
+/** Does it with reports, questions and signals around; the number is what the process exits with. */
+export async function perform(performance: Performance): Promise<number> {
+  const { context, journal, plan, kind, total, texts, onStart, go } = performance;
+  const { io, flags, stateDir } = context;
+  if (flags.has("shell") && !canAsk(io)) {
+    throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
+  }
+  const tracker = new Tracker();
+  const reports = makeReports(context, parseReports(flags.get("report") ?? []), {
+    readPage: (file) => texts.get(file) ?? readText(file),
+    goOn: goingOn(context, plan, tracker, kind),
+    total,
+    undoing: kind === "undo",
+  });
+  const signals = watchSignals({
+    onFirst: () => {
+      reports.suspend();
+      io.err("Ending what runs; a second time ends at once.\n");
+      reports.resume();
+    },
+  });
+  const listen = (event: RunEvent): void => {
+    tracker.listen(event);
+    if (event.type === "run-started") onStart?.(event.run);
+    reports.listen(event);
+  };
+  try {
+    const { exitCode } = await go({
+      journal,
+      stateDir,
+      listen,
+      ask: makeAsk(context, reports, signals.interrupt.first),
+      yes: flags.has("yes"),
+      each: flags.has("step"),
+      keepGoing: flags.has("keep-going"),
+      interrupt: signals.interrupt,
+      ...(flags.has("shell") && {
+        onFail: async (failed) => {
+          reports.suspend();
+          signals.pause();
+          await openFailShell(context, failed, plan);
+          signals.resume();
+          reports.resume();
+        },
+      }),
+    });
+    return exitCode;
+  } catch (error) {
+    throw withRootLine(error, context, plan);
+  } finally {
+    signals.stop();
+    reports.close();
+  }
+}
+
+function makeAsk(context: Context, reports: ReturnType<typeof makeReports>, signal: AbortSignal): Ask {
+  const { io } = context;
+  return async ({ text, hint }) => {
+    reports.suspend();
+    try {
+      return await confirm(io, { text, hint }, styleFor(Boolean(io.stderr.isTTY), io.env), signal);
+    } catch (error) {
+      if (!(error instanceof RunbookError) || error.code !== "interrupted") throw error;
+      // In raw mode Ctrl-C is a key: it means here what it means elsewhere.
+      if (!signal.aborted) process.kill(process.pid, "SIGINT");
+      await new Promise((resolve) => setImmediate(resolve));
+      return false;
+    } finally {
+      reports.resume();
+    }
+  };
+}
+
+/** Where root is what a run lacks, the way out is a line to copy. */
+function withRootLine(error: unknown, context: Context, plan: Plan): unknown {
+  if (!(error instanceof RunbookError) || error.code !== "blocked" || plan.host !== undefined) return error;
+  const needsRoot = plan.runbooks.some(({ needs }) => needs.includes("root"));
+  if (!needsRoot || process.getuid?.() === 0) return error;
+  return new RunbookError(error.code, error.message, {
+    hint: asRoot(context, plan.runbooks),
+    cause: error,
+  });
+}
+
+/** Refuses a run that needs root and has not got it, before anything is opened or asked. */
+export function refuseWithoutRoot(context: Context, runbooks: readonly Runbook[]): void {
+  const needsRoot = runbooks.some(({ needs }) => needs.includes("root"));
+  if (!needsRoot || context.flags.has("host") || process.getuid?.() === 0) return;
+  throw new RunbookError("blocked", `${runbooks.at(-1)?.id} needs root.`, {
+    hint: asRoot(context, runbooks),
+  });
+}
+
+function asRoot(context: Context, runbooks: readonly Runbook[]): string {
+  const secrets = runbooks.flatMap(({ params }) => params.filter(({ secret }) => secret).map(({ name }) => name));
+  return `Run it as root: ${rootLine(context, secrets)}`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import type { RunEvent } from "../../engine/events.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { NdjsonReport } from "../../report/ndjson.ts";
+import { PlainReport } from "../../report/plain.ts";
+import type { Report, ReportView } from "../../report/report.ts";
+import { TerminalReport } from "../../report/terminal.ts";
+import { styleFor, unstyled } from "../../terminal/style.ts";
+import { didYouMean } from "../../words/nearest.ts";
+import type { Context, Io } from "../context.ts";
+import { LATER_REPORTS } from "../line/table.ts";
+
+const FORMATS = ["terminal", "plain", "ndjson"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** A report that was asked for. */
+export interface ReportSpec {
+  format: Format;
+  /** Absent: it is shown in place of what would be shown. */
+  file?: string;
+}
+
+/** Takes `--report FORMAT[=FILE]` apart. */
+export function parseReports(texts: readonly string[]): ReportSpec[] {
+  const specs = texts.map((text) => {
+    const [, name = "", file] = /^([^=]*)(?:=([\s\S]+))?$/.exec(text) ?? [];
+    const later = LATER_REPORTS.get(name);
+    if (later) throw new RunbookError("not-there-yet", `The report \`${name}\` is not there yet: ${later}.`);
+    const format = FORMATS.find((known) => known === name);
+    if (!format) {
+      throw new RunbookError("unknown-report", `There is no report "${name}".`, {
+        hint: didYouMean(name, FORMATS, `There are ${FORMATS.join(", ")}.`) ?? "",
+      });
+    }
+    return file === undefined ? { format } : { format, file };
+  });
+  if (specs.filter((spec) => spec.file === undefined).length > 1) {
+    throw new RunbookError("two-reports", "Only one report can be shown.", {
+      hint: "Give the others a file: --report ndjson=FILE.",
+    });
+  }
+  return specs;
+}
+
+/** Whether people see the run on a terminal, so that its plan and remarks belong there too. */
+export function onTerminal({ stdout, env }: Io): boolean {
+  return Boolean(stdout.isTTY) && env["TERM"] !== "dumb";
+}
+
+/** Makes the reports of a run, all behind one. */
+export function makeReports(
+  context: Context,
+  specs: readonly ReportSpec[],
+  view: Pick<ReportView, "readPage" | "goOn" | "total" | "undoing">,
+): Required<Report> {
+  const { io, quiet, verbose } = context;
+  const whole = { ...view, quiet, verbose };
+  const shown = specs.find((spec) => spec.file === undefined)?.format ?? (onTerminal(io) ? "terminal" : "plain");
+  const reports = [
+    makeReport(shown, { ...whole, write: io.out, style: styleFor(Boolean(io.stdout.isTTY), io.env) }, io),
+  ];
+  const closers: (() => void)[] = [];
+  for (const { format, file } of specs) {
+    if (file === undefined) continue;
+    const { write, close } = openFile(resolve(io.cwd, file), io);
+    closers.push(close);
+    reports.push(makeReport(format === "terminal" ? "plain" : format, { ...whole, write, style: unstyled }, io));
+  }
+  const each = (call: (report: Report) => void): void => {
+    for (const report of reports) call(report);
+  };
+  const resized = (): void => each((report) => report.resized?.());
+  io.stdout.on("resize", resized);
+  return {
+    listen: (event: RunEvent) => each((report) => report.listen(event)),
+    suspend: () => each((report) => report.suspend?.()),
+    resume: () => each((report) => report.resume?.()),
+    resized,
+    close: () => {
+      io.stdout.off("resize", resized);
+      each((report) => report.close?.());
+      for (const close of closers) close();
+    },
+  };
+}
+
+function makeReport(format: Format, view: ReportView, io: Io): Report {
+  if (format === "ndjson") return new NdjsonReport(view.write);
+  if (format === "plain") return new PlainReport(view);
+  return new TerminalReport({
+    ...view,
+    size: () => ({ columns: io.stdout.columns || 80, rows: io.stdout.rows || 24 }),
+    ascii: !/utf-?8/i.test(io.env["LC_ALL"] || io.env["LC_CTYPE"] || io.env["LANG"] || ""),
+    now: () => performance.now(),
+    every: (milliseconds, call) => {
+      const timer = setInterval(call, milliseconds);
+      return () => clearInterval(timer);
+    },
+  });
+}
+
+/** A report must not end a run, so a full disk is told once and then borne. */
+function openFile(path: string, io: Io): { write: (text: string) => void; close: () => void } {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "w");
+  } catch (error) {
+    throw new RunbookError("report-unwritable", `The report can't be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const close = (): void => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
+  const write = (text: string): void => {
+    try {
+      if (descriptor !== undefined) writeAll(descriptor, text);
+    } catch (error) {
+      close();
+      io.err(`warning[report-unwritable] The rest of the report is lost: ${(error as Error).message}\n`);
+    }
+  };
+  return { write, close };
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length; ) offset += writeSync(descriptor, bytes, offset);
+}

@@ -1,0 +1,66 @@
+import { accessSync, constants } from "node:fs";
+import { resolve } from "node:path";
+import type { RunFinished } from "../../engine/events.ts";
+import type { Plan } from "../../engine/plan/plan.ts";
+import type { Fence } from "../../language/model/runbook.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
+import { copiedShell } from "../../language/values/shown.ts";
+import type { Context } from "../context.ts";
+import { programLine } from "../line/command-line.ts";
+import type { Tracker } from "./tracker.ts";
+
+/** What is said when a run has ended: how to enter what it made, how to go on, how to take it away. */
+export function goingOn(context: Context, plan: Plan, tracker: Tracker, kind: "exec" | "undo") {
+  return (end: RunFinished): string[] => {
+    if (kind === "undo")
+      return end.exitCode === 0 ? [] : [`Go on:         ${programLine(context, ["undo", ...context.words])}`];
+    if (end.exitCode === 0) {
+      const away = tracker.changed ? [`Take it away:  ${programLine(context, ["undo", end.run])}`] : [];
+      return [...enterLines(plan, tracker), ...away];
+    }
+    return [
+      `Go on:         ${programLine(context, ["resume", end.run])}`,
+      ...(tracker.changed ? [`Take it away:  ${programLine(context, ["undo", end.run])}`] : []),
+    ];
+  };
+}
+
+/** A line for each target that the run reached: its command before a shell's name, with the run's values. */
+function enterLines(plan: Plan, { reached, values }: Tracker): string[] {
+  const secrets = [...plan.values.values()].filter(({ parameter }) => parameter.secret).map(({ name }) => name);
+  const known = new Map([...values].filter(([name]) => !secrets.includes(name)));
+  const commands = new Map<string, string>();
+  for (const { runbook, target } of reached) {
+    const targets = plan.runbooks.find(({ id }) => id === runbook)?.targets ?? [];
+    const command = targets.find(({ name }) => name === target)?.command;
+    if (command !== undefined) commands.set(commandLine(command, known, plan.host), target);
+  }
+  return [...commands].map(([command, target]) => `${`Enter ${target}:`.padEnd(14)} ${command}`);
+}
+
+function commandLine(command: string, values: ReadonlyMap<string, string>, host: string | undefined): string {
+  const fence: Fence = { language: "sh", text: `${command} bash`, span: NOWHERE, lines: [] };
+  const line = copiedShell(fence, values).replaceAll("\n", "; ");
+  return host === undefined ? line : `ssh -t ${quoteShell(host)} ${quoteShell(line)}`;
+}
+
+const NOWHERE = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/** The line that does the same as root. Values that came from the environment have to get through `sudo`. */
+export function rootLine(context: Context, secrets: readonly string[]): string {
+  const { env } = context.io;
+  const kept = [...secrets, "RUNBOOK_STATE_DIR"].filter((name) => env[name] !== undefined);
+  const line = programLine({ ...context, flags: new Map() }, context.argv);
+  const hasSudo = (env["PATH"] ?? "").split(":").some((folder) => folder !== "" && isProgram(resolve(folder, "sudo")));
+  if (!hasSudo) return `su root -c ${quoteShell(line)}`;
+  return `sudo ${kept.length > 0 ? `--preserve-env=${kept.join(",")} ` : ""}${line}`;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,81 @@
+import { RunbookError } from "../../errors/runbook-error.ts";
+import type { Fence, Parameter, Runbook } from "../../language/model/runbook.ts";
+import { checkValue } from "../../language/values/check-value.ts";
+import type { PlanStep, PlanValue } from "../plan/plan.ts";
+import { checkLimitMs } from "../step/checks.ts";
+import { runPiece } from "../step/phase.ts";
+import { targetKey } from "../target/targets.ts";
+import { markOf, type Session } from "./session.ts";
+
+/**
+ * Works out the values that a runbook declares as computed and that nobody gave: on the host, in a copy of its shell,
+ * in order, each seeing those above it. Throws `computed-failed`.
+ */
+export async function computeValues(
+  session: Session,
+  runbook: Runbook,
+  index: number,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const parameter of runbook.params) {
+    const value = session.plan.values.get(parameter.name);
+    if (!value || value.text !== undefined || typeof parameter.default !== "object") continue;
+    const text = await compute(session, runbook, parameter, parameter.default.command, index);
+    const known: PlanValue = { ...value, text, origin: "computed" };
+    session.plan.values.set(parameter.name, known);
+    session.values.set(parameter.name, text);
+    found[parameter.name] = text;
+  }
+  return found;
+}
+
+async function compute(
+  session: Session,
+  runbook: Runbook,
+  parameter: Parameter,
+  command: string,
+  index: number,
+): Promise<string> {
+  const fence: Fence = { language: "sh", text: command, span: parameter.span, lines: [parameter.span.start] };
+  const step: PlanStep = {
+    key: `${runbook.id}/${parameter.name}`,
+    runbook,
+    step: noStep(parameter, fence),
+    hash: "",
+    selected: true,
+  };
+  const result = await runPiece(session, {
+    step,
+    phase: "when",
+    target: targetKey("host", []),
+    fence,
+    copy: true,
+    mark: markOf(session.id, index, 0),
+    timeoutMs: checkLimitMs,
+    silent: true,
+  });
+  const where = `${runbook.file}:${parameter.span.start.line}:${parameter.span.start.column}`;
+  if (result.how !== "ended" || result.status !== 0 || result.timedOut) {
+    const said = result.stderr.trim().split("\n").at(-1) ?? "";
+    throw new RunbookError(
+      "computed-failed",
+      `The default of ${parameter.name} could not be worked out (${where}): ${said}`,
+      {
+        hint: `Give it: ${parameter.name}=…`,
+      },
+    );
+  }
+  const text = result.stdout.replace(/\n+$/, "");
+  const problem = checkValue(parameter, text);
+  if (problem) {
+    throw new RunbookError("computed-bad", `The default of ${parameter.name} came out wrong (${where}): ${problem}`, {
+      hint: `Give it: ${parameter.name}=…`,
+    });
+  }
+  return text;
+}
+
+/** A step's shape for what is no step, so that it runs by the same code. */
+function noStep(parameter: Parameter, fence: Fence): PlanStep["step"] {
+  return { id: parameter.name, on: "host", fence, when: [], guard: [], proof: [], undo: [], retry: 1, sets: [] };
+}

@@ -1,0 +1,89 @@
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { copiedText } from "../../language/values/shown.ts";
+import type { Plan, PlanStep } from "../plan/plan.ts";
+import { EnterError } from "../shell/wire.ts";
+import { fileCommands, readSaved } from "../step/file-step.ts";
+import { runPiece } from "../step/phase.ts";
+import { targetKey } from "../target/targets.ts";
+import { computeValues } from "./computed.ts";
+import { type Look, openLook } from "./inspect.ts";
+import type { RunOptions } from "./options.ts";
+import { markOf } from "./session.ts";
+import { stateOf } from "./status.ts";
+
+/** What a dry run tells of a step. */
+export interface DryStep {
+  step: PlanStep;
+  /** The exact commands with the values that are known. */
+  commands: string;
+  guard: "done" | "not done" | "not known yet" | "none" | "not applicable" | "broken" | "deselected";
+  detail?: string;
+  /** What a `file` step would replace: undefined where that is not known yet, or nothing is there. */
+  before?: string;
+  /** What a `file` step writes. */
+  after?: string;
+}
+
+/** Goes through a plan and runs nothing but `when`, guards and computed defaults. */
+export async function* dryRun(plan: Plan, options: Pick<RunOptions, "stateDir" | "interrupt">): AsyncIterable<DryStep> {
+  const look = await openLook(plan, options);
+  try {
+    let computed: string | undefined;
+    let changed = false;
+    for (const [index, step] of plan.steps.entries()) {
+      if (step.runbook.id !== computed) {
+        computed = step.runbook.id;
+        // After a step that would have run, a default may not be there to be worked out yet.
+        await computeValues(look, step.runbook, index).catch((error: unknown) => {
+          if (!(error instanceof RunbookError) || !changed) throw error;
+        });
+      }
+      const dry = await dryStep(look, step, index, changed);
+      const would = dry.guard === "not done" || dry.guard === "none" || dry.guard === "not known yet";
+      if (would && step.step.sets.length === 0) changed = true;
+      yield dry;
+    }
+  } finally {
+    await look.close();
+  }
+}
+
+async function dryStep(look: Look, step: PlanStep, index: number, changed: boolean): Promise<DryStep> {
+  const commands = look.masker.text(copiedText(step.step, look.values));
+  if (!step.selected) return { step, commands, guard: "deselected" };
+  const file = step.step.file ? await fileChange(look, step, index) : {};
+  const asked = await stateOf(look, step, index);
+  const detail = asked.detail ? { detail: look.masker.text(asked.detail) } : {};
+  // What a guard says of a machine that an earlier step would have changed is not what it will say then.
+  if (changed && asked.state !== "done") return { step, commands, guard: "not known yet", ...file };
+  if (asked.state === "unknown") return { step, commands, guard: "none", ...file };
+  return { step, commands, guard: asked.state, ...detail, ...file };
+}
+
+async function fileChange(look: Look, step: PlanStep, index: number): Promise<{ before?: string; after?: string }> {
+  const target = targetKey(step.step.on, step.runbook.targets);
+  const commands = fileCommands(step, look.values);
+  const after = look.masker.text(commands.content);
+  try {
+    const mark = markOf(look.id, index, 1);
+    const result = await runPiece(look, {
+      step,
+      phase: "guard",
+      target,
+      fence: step.step.fence,
+      text: commands.save,
+      copy: true,
+      mark,
+      silent: true,
+    });
+    const saved = readSaved(commands.path, result.stdout);
+    if (!saved?.existed) return { after };
+    return {
+      before: saved.link === undefined ? look.masker.text(saved.content.toString("utf8")) : `-> ${saved.link}\n`,
+      after,
+    };
+  } catch (error) {
+    if (error instanceof EnterError) return { after };
+    throw error;
+  }
+}

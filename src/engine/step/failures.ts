@@ -1,0 +1,96 @@
+import type { StepErrorCode } from "../../errors/codes.ts";
+import type { Fence } from "../../language/model/runbook.ts";
+import type { Phase, StepError } from "../events.ts";
+import type { PlanStep } from "../plan/plan.ts";
+import type { EnterError } from "../shell/wire.ts";
+import type { PieceResult } from "./phase.ts";
+import { durationWords, exitWords } from "./words.ts";
+
+/** A failure of a step at a fence of the page. */
+export function failure(
+  step: PlanStep,
+  fence: Fence,
+  code: StepErrorCode,
+  message: string,
+  hint?: string,
+  at?: { line: number; column: number },
+): StepError {
+  const place = at ?? fence.span.start;
+  const error: StepError = { code, message, file: step.runbook.file, line: place.line, column: place.column };
+  if (hint !== undefined) error.hint = hint;
+  return error;
+}
+
+const what: Record<Phase, string> = {
+  when: "`when`",
+  guard: "The guard",
+  run: "The step",
+  proof: "The proof",
+  undo: "The undo",
+};
+
+/** Why a piece did not succeed, where it did not: ended from outside, its shell or its target gone, or a command failed. */
+export function pieceFailure(
+  step: PlanStep,
+  fence: Fence,
+  phase: Phase,
+  result: PieceResult,
+  limitMs?: number,
+): StepError {
+  const name = what[phase];
+  if (result.interrupted) {
+    return failure(step, fence, "interrupted", `${name} was interrupted; all that it had started has been ended.`);
+  }
+  if (result.timedOut) {
+    const limit = limitMs === undefined ? "its limit" : durationWords(limitMs);
+    return failure(
+      step,
+      fence,
+      "timeout",
+      `${name} did not end within ${limit}; all that it had started has been ended.`,
+      'Give it more time with `timeout="…"`, or see in its output what it waits for.',
+    );
+  }
+  if (result.how === "lost") {
+    return failure(
+      step,
+      fence,
+      "target-lost",
+      `${name} lost its target: the line to it ended.`,
+      "See whether the target was stopped or restarted, or the connection cut.",
+    );
+  }
+  if (result.how === "died") {
+    const status = result.status ?? 0;
+    const message =
+      status === 0
+        ? `${name} ended the shell that it ran in, by \`exec\` perhaps.`
+        : `${name} ended the shell that it ran in (${exitWords(status)}).`;
+    return failure(
+      step,
+      fence,
+      "shell-died",
+      message,
+      "Run what replaces or kills the shell in a subshell: ( … ).",
+      result.at,
+    );
+  }
+  const status = result.status ?? 1;
+  const message =
+    phase === "proof" ? `The proof does not hold (${exitWords(status)}).` : `A command failed (${exitWords(status)}).`;
+  const code = phase === "proof" ? "proof-failed" : "command-failed";
+  const first = fence.lines[0];
+  return failure(step, fence, code, message, undefined, result.at ?? first);
+}
+
+/** A target could not be entered. */
+export function enterFailure(step: PlanStep, fence: Fence, target: string, error: EnterError): StepError {
+  const said = error.said.trim().split("\n").slice(-3).join(" ");
+  return failure(
+    step,
+    fence,
+    "target-unreachable",
+    `The target \`${target}\` could not be entered${said ? `: ${said}` : "."}`,
+    "The target's command is put before `sh` on the host: see whether it works there.",
+  );
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { execa } from "../../process/execa.ts";
+import { type HostShell, localShell } from "../shell/launch.ts";
+
+/** A host that steps run on: this machine, or another one over one ssh connection. */
+export interface Host {
+  /** `localhost`, or what ssh connects to. */
+  name: string;
+  shell: HostShell;
+  /** Seconds of silence after which the far side takes the line as lost. */
+  beat?: number;
+  close(): Promise<void>;
+}
+
+/** Opens the host of a run. Over ssh one connection is made here, and every target's line goes through it. */
+export async function openHost(destination: string | undefined, stateDir: string): Promise<Host> {
+  if (destination === undefined) return { name: "localhost", shell: localShell(), close: async () => {} };
+  if (!/^[A-Za-z0-9._-]+@?[A-Za-z0-9._:[\]-]*$/.test(destination) || destination.startsWith("-")) {
+    throw new RunbookError("bad-host", `\`${destination}\` is no host that ssh can connect to.`, {
+      hint: "Write it as ssh does: root@name, or an alias of your ssh configuration.",
+    });
+  }
+  const socket = join(stateDir, `ssh-${randomBytes(4).toString("hex")}`);
+  const options = ["-o", "BatchMode=yes", "-o", `ControlPath=${socket}`, "-o", "ServerAliveInterval=15"];
+  const env = process.env as Record<string, string>;
+  const master = execa("ssh", [...options, "-o", "ControlMaster=yes", "-N", destination], {
+    reject: false,
+    detached: true,
+    cleanup: false,
+    stdin: "ignore",
+  });
+  const ready = async (): Promise<boolean> =>
+    (await execa("ssh", [...options, "-O", "check", destination], { reject: false })).exitCode === 0;
+  let ended: { stderr: string } | undefined;
+  void master.then((result) => {
+    ended = { stderr: typeof result.stderr === "string" ? result.stderr : "" };
+  });
+  while (!(await ready())) {
+    if (ended) {
+      throw new RunbookError("host-unreachable", `ssh does not reach ${destination}: ${ended.stderr.trim()}`, {
+        hint: `Try \`ssh ${destination} true\`: it must work without asking (a known host key, a key or an agent).`,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    name: destination,
+    shell: { file: "ssh", args: [...options, "-o", "ControlMaster=no", "-T", destination, "sh"], env },
+    beat: 60,
+    async close() {
+      await execa("ssh", [...options, "-O", "exit", destination], { reject: false });
+      master.kill("SIGTERM");
+      rmSync(socket, { force: true });
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { Target } from "../../language/model/runbook.ts";
+import { TargetShell } from "../shell/shell.ts";
+import { readState, restoreCommands } from "../shell/state/state.ts";
+import { EnterError } from "../shell/wire.ts";
+import type { Host } from "./host.ts";
+
+/** What the targets of a run have in common. */
+export interface TargetsOptions {
+  run: string;
+  host: Host;
+  /** Every value and handed-on variable that is known now. */
+  values: () => ReadonlyMap<string, string>;
+  /** The marks of a target's steps, for which it makes control groups. */
+  marks: (key: string) => string[];
+  /** The state that a target's shell starts from, where an earlier run left one. */
+  stateOf: (key: string) => string | undefined;
+  /** Breaks the entering of a target off. */
+  signal: AbortSignal;
+  /** A target's shell has started, with this process id there. */
+  entered: (key: string, command: string, worker: number) => void;
+}
+
+/** A target of a run, by what enters it: two runbooks that name the same command share its shell. */
+export interface TargetKey {
+  key: string;
+  name: string;
+  /** Absent for the host. */
+  command?: string;
+}
+
+/** The key of a target as a runbook names it. */
+export function targetKey(name: string, declared: readonly Target[]): TargetKey {
+  if (name === "host") return { key: "host", name };
+  const command = declared.find((target) => target.name === name)?.command;
+  if (command === undefined) throw new EnterError(`the runbook declares no target \`${name}\``, "");
+  return { key: `${name}: ${command}`, name, command };
+}
+
+/** The shells of a run, one a target, entered at their first use and again when they are gone. */
+export class Targets {
+  readonly #options: TargetsOptions;
+  readonly #shells = new Map<string, TargetShell>();
+  readonly #sent = new WeakMap<TargetShell, Map<string, string>>();
+  #hold: ((shell: TargetShell) => Promise<void>) | undefined;
+  readonly #workers = new WeakMap<TargetShell, number>();
+
+  constructor(options: TargetsOptions) {
+    this.#options = options;
+  }
+
+  /** The target's shell, ready for a text. Throws EnterError. */
+  async shell(target: TargetKey): Promise<TargetShell> {
+    const last = this.#shells.get(target.key);
+    if (last && !last.gone) return last;
+    const { host, run } = this.#options;
+    const shell = await TargetShell.enter({
+      host: host.shell,
+      ...(target.command === undefined ? {} : { command: target.command }),
+      variables: this.#options.values(),
+      run,
+      signal: this.#options.signal,
+      ...(host.beat === undefined ? {} : { beat: host.beat }),
+    });
+    if (target.key === "host") await this.#hold?.(shell);
+    this.#shells.set(target.key, shell);
+    this.#sent.set(shell, new Map());
+    shell.groups(this.#options.marks(target.key));
+    this.note(target, shell);
+    const state = last?.state ?? this.#options.stateOf(target.key);
+    if (state !== undefined) await shell.restore(state, `${run}-0`);
+    return shell;
+  }
+
+  /** The target's shell, where it has been entered and is there. */
+  known(target: TargetKey): TargetShell | undefined {
+    const shell = this.#shells.get(target.key);
+    return shell?.gone ? undefined : shell;
+  }
+
+  /** What holds the host again where its shell had to be entered again. */
+  heldBy(hold: (shell: TargetShell) => Promise<void>): void {
+    this.#hold = hold;
+  }
+
+  /** Tells of a worker that was started anew. */
+  note(target: TargetKey, shell: TargetShell): void {
+    if (this.#workers.get(shell) === shell.worker) return;
+    this.#workers.set(shell, shell.worker);
+    this.#options.entered(target.key, target.command ?? "", shell.worker);
+  }
+
+  /** The variables that a shell has not been told yet. */
+  news(shell: TargetShell): Map<string, string> {
+    const sent = this.#sent.get(shell) ?? new Map<string, string>();
+    const news = new Map<string, string>();
+    for (const [name, value] of this.#options.values()) {
+      if (sent.get(name) === value) continue;
+      sent.set(name, value);
+      news.set(name, value);
+    }
+    return news;
+  }
+
+  /** The step in hand is over and journalled: what it left in sessions of its own may live on. */
+  idle(): void {
+    for (const shell of this.#shells.values()) shell.idle();
+  }
+
+  /** The commands that give a new bash the target's last state; undefined where none is known. */
+  restoreText(target: TargetKey): string | undefined {
+    const state = this.#shells.get(target.key)?.state;
+    const read = state === undefined ? undefined : readState(state);
+    return read && restoreCommands(read);
+  }
+
+  /** A shell was given another state: every variable is told to it again. */
+  forget(shell: TargetShell): void {
+    this.#sent.set(shell, new Map());
+  }
+
+  /** Ends every shell in order, the last entered first. */
+  async quit(): Promise<void> {
+    for (const shell of [...this.#shells.values()].reverse()) await shell.quit();
+    this.#shells.clear();
+  }
+
+  /** Drops every line; each supervisor ends what its unfinished step started. */
+  drop(): void {
+    for (const shell of this.#shells.values()) shell.drop();
+  }
+}

@@ -1,0 +1,11 @@
+/** Evidence and what it says: pure, so that the site can read it too. */
+export { diagnoseEvidence } from "./diagnose.ts";
+export { parseEvidence, type ReadEvidence } from "./parse.ts";
+export type * from "./schema.ts";
+export {
+  compareEvidence,
+  type PlatformProof,
+  type RunbookState,
+  type StepState,
+  worstState,
+} from "./state.ts";

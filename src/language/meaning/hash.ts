@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Attached, Parameter, Runbook, Step } from "../model/runbook.ts";
+
+/**
+ * The hash of a step's meaning: all that it says, all earlier steps of its runbook (a shell's state
+ * carries), its runbook's parameters and targets, and the runbooks that it requires. Prose, titles,
+ * descriptions and places don't count.
+ */
+export function stepHash(order: readonly Runbook[], step: Step): string {
+  for (const runbook of order) {
+    const index = runbook.steps.indexOf(step);
+    if (index !== -1) return hashesOf(order, runbook)[index] ?? "";
+  }
+  throw new RangeError(`The step ${step.id} is in none of the runbooks.`);
+}
+
+/** The hash of a runbook as a whole: of its last step, or of its head where it has none. */
+export function runbookHash(order: readonly Runbook[], runbook: Runbook): string {
+  return hashesOf(order, runbook).at(-1) ?? headHash(order, runbook);
+}
+
+// By identity: a page that was read again is another runbook.
+const known = new WeakMap<Runbook, { order: readonly Runbook[]; hashes: string[] }>();
+
+function hashesOf(order: readonly Runbook[], runbook: Runbook): string[] {
+  const remembered = known.get(runbook);
+  if (remembered && sameRunbooks(remembered.order, order)) return remembered.hashes;
+  const hashes: string[] = [];
+  known.set(runbook, { order: [...order], hashes });
+  let last = headHash(order, runbook);
+  for (const step of runbook.steps) {
+    last = digest([last, meaning(step)]);
+    hashes.push(last);
+  }
+  return hashes;
+}
+
+function headHash(order: readonly Runbook[], runbook: Runbook): string {
+  const { id, params, targets } = runbook;
+  const required = runbook.requires.map((requirement) => {
+    const found = order.find((other) => other.id === requirement.id);
+    // What isn't there has no meaning yet; a cycle is an error that no run gets past.
+    const before = order.slice(0, order.indexOf(runbook));
+    return found && before.includes(found) ? runbookHash(order, found) : requirement.id;
+  });
+  return digest([id, required.sort(), params.map(ofParameter), targets.map(({ name, command }) => [name, command])]);
+}
+
+function meaning(step: Step): unknown {
+  const { id, on, fence, file, when, guard, proof, undo, output, timeoutMs, retry, sets, keeps } = step;
+  const attached = [when, guard, proof, undo].map((fences) => fences.map(ofAttached));
+  // `danger` only asks; `keeps` changes what undo does.
+  return [
+    id,
+    on,
+    fence.text,
+    file ? [file.path, file.mode ?? null] : null,
+    attached,
+    output?.text ?? null,
+    timeoutMs ?? null,
+    retry,
+    sets,
+    keeps !== undefined,
+  ];
+}
+
+function ofAttached({ text, on, withinMs, timeoutMs }: Attached): unknown {
+  return [text, on ?? null, withinMs ?? null, timeoutMs ?? null];
+}
+
+function ofParameter({ name, default: value, pattern, enum: choices, list, secret, multiline }: Parameter): unknown {
+  const given = typeof value === "object" ? { command: value.command } : (value ?? null);
+  return [name, given, pattern ?? null, choices ?? null, list, secret, multiline];
+}
+
+function digest(value: unknown): string {
+  return `sha256-${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+
+function sameRunbooks(one: readonly Runbook[], other: readonly Runbook[]): boolean {
+  return one.length === other.length && one.every((runbook, index) => runbook === other[index]);
+}

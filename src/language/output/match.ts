@@ -1,0 +1,87 @@
+import { matchesLine, parseExpectedLine } from "./line.ts";
+
+/** Where what a step printed first differs from what its page shows. */
+export interface OutputDifference {
+  /** The line of the expected text, from 1; one behind its last where more came than expected. */
+  line: number;
+  /** That line as the page has it; undefined where nothing more is expected. */
+  expected?: string;
+  /** The line that came instead; undefined where the output had ended. */
+  actual?: string;
+  /** The line of the output, from 1. */
+  actualLine: number;
+  /** The difference in a sentence. */
+  message: string;
+}
+
+/**
+ * Compares what a step printed with what its page expects. A line `…` stands for any lines, `…` in a
+ * line for any characters, `<ip>` and its like for one value of that kind; white space at the ends of
+ * lines, carriage returns there and empty lines at the end don't count.
+ */
+export function matchOutput(
+  expected: string,
+  actual: string,
+  values: ReadonlyMap<string, string>,
+): OutputDifference | undefined {
+  const wanted = linesOf(expected);
+  const came = linesOf(actual);
+  const parts = wanted.map((line) => (line.trim() === "…" ? "lines" : parseExpectedLine(line, values)));
+  let [want, have] = [0, 0];
+  let star: { want: number; have: number } | undefined;
+  let furthest = { want: 0, have: 0 };
+  while (have < came.length || want < wanted.length) {
+    const part = parts[want];
+    if (part === "lines") {
+      // A later `…` makes all choices of an earlier one alike, so one way back is enough.
+      star = { want: ++want, have };
+      if (want === wanted.length) return undefined;
+      continue;
+    }
+    if (part && have < came.length && matchesLine(part, came[have] ?? "")) {
+      want++;
+      have++;
+      continue;
+    }
+    if (want > furthest.want || !star) furthest = { want, have };
+    if (!star || star.have >= came.length) return difference(furthest, wanted, came);
+    star.have++;
+    [want, have] = [star.want, star.have];
+  }
+  return undefined;
+}
+
+function difference(
+  { want, have }: { want: number; have: number },
+  wanted: string[],
+  came: string[],
+): OutputDifference {
+  const expected = wanted[want];
+  // Behind a gap any line may stand; what is wrong is that this one never came.
+  const gap = wanted[want - 1]?.trim() === "…";
+  const actual = gap ? undefined : came[have];
+  const message =
+    expected === undefined
+      ? `Nothing more is expected, but ${quote(actual)} came.`
+      : actual === undefined
+        ? `Expected ${quote(expected)}, but ${gap ? "it never came" : "the output ended"}.`
+        : `Expected ${quote(expected)}, but ${quote(actual)} came.`;
+  return {
+    line: want + 1,
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+    actualLine: have + 1,
+    message,
+  };
+}
+
+function quote(line: string | undefined): string {
+  const text = line ?? "";
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  while (lines.length > 0 && lines.at(-1) === "") lines.pop();
+  return lines;
+}

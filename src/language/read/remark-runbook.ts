@@ -1,0 +1,109 @@
+import { visit } from "unist-util-visit";
+import type { VFile } from "vfile";
+import { Complaints } from "../model/complaints.ts";
+import type { PageFence } from "../model/page.ts";
+import type { Span } from "../model/place.ts";
+import type { Runbook } from "../model/runbook.ts";
+import { type CodeNode, pageLines, readFence } from "./fence/fence.ts";
+import { readSteps } from "./fence/steps.ts";
+import { attributeOf, readTags } from "./fence/tagged.ts";
+import { type Frontmatter, readHeader } from "./frontmatter/header.ts";
+import { parseYaml, yamlOf } from "./frontmatter/yaml-node.ts";
+import { findMdxCode } from "./mdx-code.ts";
+
+type Tree = Parameters<typeof visit>[0];
+
+/** How the plugin is used in a pipeline. */
+export interface RemarkRunbookOptions {
+  /** Also gives the diagnostics to the file as messages; true where nothing is said. */
+  messages?: boolean;
+}
+
+/**
+ * A remark plugin that reads a page's runbook. Each fence's `code` node gets its `PageFence` as
+ * `data.runbook`; the file's `data` gets `runbook` (where the page is one), `fences`, `diagnostics`,
+ * and the frontmatter's `title` and `description`.
+ */
+export function remarkRunbook(options: RemarkRunbookOptions = {}) {
+  return (tree: Tree, file: VFile): void => {
+    const complaints = new Complaints(file.path ?? "");
+    const lines = pageLines(String(file));
+    const frontmatter = frontmatterOf(tree, file, complaints);
+    const fences: PageFence[] = [];
+    let heading: string | undefined;
+    visit(tree, (node) => {
+      const { type } = node as { type: string };
+      if (type === "heading") heading ??= plainText(node);
+      if (type !== "code") return;
+      const code = node as unknown as CodeNode;
+      const raw = readFence(code, lines);
+      if (!raw) return;
+      const fence = readTags(raw, code.meta ?? "", complaints);
+      fences.push(fence);
+      code.data = { ...(code.data as object | undefined), runbook: fence };
+    });
+    findMdxCode(tree, complaints);
+    const title = frontmatter.title ?? heading;
+    const runbook = runbookOf(frontmatter, title, fences, complaints);
+    const diagnostics = complaints.sorted();
+    Object.assign(file.data, { fences, diagnostics, runbook, title, description: frontmatter.description });
+    if (options.messages !== false) for (const diagnostic of diagnostics) addMessage(file, diagnostic);
+  };
+}
+
+export default remarkRunbook;
+
+function runbookOf(
+  { header, description }: Frontmatter,
+  title: string | undefined,
+  fences: PageFence[],
+  complaints: Complaints,
+): Runbook | undefined {
+  if (!header) {
+    // Broken frontmatter may well have had one.
+    const broken = complaints.diagnostics.some(({ code }) => code === "yaml-syntax");
+    if (!broken) for (const fence of fences) complainTagged(fence, complaints);
+    return undefined;
+  }
+  const steps = readSteps(fences, header.targets, complaints);
+  return {
+    id: header.id,
+    title: title ?? header.id,
+    ...(description !== undefined && { description }),
+    file: complaints.file,
+    span: header.span,
+    requires: header.requires,
+    needs: header.needs,
+    params: header.params,
+    targets: header.targets,
+    steps,
+  };
+}
+
+function complainTagged(fence: PageFence, complaints: Complaints): void {
+  if (!fence.role || fence.role === "norun") return;
+  const span = attributeOf(fence, fence.role)?.span ?? fence.span;
+  complaints.add("no-runbook", span, `A ${fence.role} needs \`runbook:\` in the page's frontmatter.`, {
+    hint: 'Write `runbook:` and its `id:` there, or `norun="why"` here.',
+  });
+}
+
+function frontmatterOf(tree: Tree, file: VFile, complaints: Complaints): Frontmatter {
+  const first = (tree as { children?: { type: string; value?: string; position?: Span }[] }).children?.[0];
+  if (first?.type === "yaml")
+    return readHeader(parseYaml(first.value ?? "", (first.position?.start.line ?? 1) + 1), complaints);
+  // Astro takes the frontmatter away before any plugin runs, and leaves what it parsed.
+  const { astro } = file.data as { astro?: { frontmatter?: unknown } };
+  return astro?.frontmatter ? readHeader(yamlOf(astro.frontmatter), complaints) : {};
+}
+
+function addMessage(file: VFile, diagnostic: Complaints["diagnostics"][number]): void {
+  const { code, message, hint, span, severity } = diagnostic;
+  const added = file.message(hint ? `${message} ${hint}` : message, { place: span, ruleId: code, source: "runbook" });
+  if (severity === "error") added.fatal = true;
+}
+
+function plainText(node: unknown): string {
+  const { value, children = [] } = node as { value?: string; children?: unknown[] };
+  return value ?? children.map(plainText).join("");
+}

@@ -1,0 +1,16 @@
+import { didYouMean } from "../../words/nearest.ts";
+import type { Parameter } from "../model/runbook.ts";
+import { brokenRule } from "./rules.ts";
+
+/** Secrets shorter than this would be masked in the middle of innocent words. */
+const LEAST_SECRET = 6;
+
+/** What is wrong with a value, in a sentence that says what would be right; undefined where nothing is. */
+export function checkValue(parameter: Parameter, value: string): string | undefined {
+  const { name, secret } = parameter;
+  if (!value.isWellFormed()) return `${name} must not contain half a character (a lone surrogate).`;
+  if (secret && value.length < LEAST_SECRET) {
+    return `${name} must have at least ${LEAST_SECRET} characters, so that it can be masked in output.`;
+  }
+  return brokenRule(parameter, value, didYouMean);
+}

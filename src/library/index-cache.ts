@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { checkout } from "../checkout.ts";
+
+/** What the cache knows of a page. */
+export interface IndexEntry {
+  stamp: string;
+  /** Absent where the page is no runbook. */
+  id?: string;
+  title?: string;
+  description?: string;
+  requires?: string[];
+}
+
+/** What is known of each page, by its path. */
+export type Index = Record<string, IndexEntry>;
+
+/** Changes with what an entry means. */
+const version = 1;
+
+/** One file, for the folder of pages that was used last: with another, only time is lost. */
+const fileName = "pages.json";
+
+interface Content {
+  version: number;
+  contentDir: string;
+  index: Index;
+}
+
+/** Reads the index of a folder of pages; an empty one where there is none that can be used. */
+export function readIndex(contentDir: string): Index {
+  for (const folder of cacheFolders(contentDir)) {
+    try {
+      const content = JSON.parse(readFileSync(join(folder, fileName), "utf8")) as Content;
+      if (content.version === version && content.contentDir === resolve(contentDir)) return content.index;
+    } catch {}
+  }
+  return {};
+}
+
+/** Keeps an index where that is possible; where not, only time is lost. */
+export function writeIndex(contentDir: string, index: Index): void {
+  const content: Content = { version, contentDir: resolve(contentDir), index };
+  for (const folder of cacheFolders(contentDir)) {
+    try {
+      makeFolder(folder);
+      const file = join(folder, fileName);
+      // Renamed into place: another start never reads half of it.
+      writeFileSync(`${file}.${process.pid}`, JSON.stringify(content));
+      renameSync(`${file}.${process.pid}`, file);
+      return;
+    } catch {}
+  }
+}
+
+/** Makes a cache's folder. Not `recursive`: Node then tries for ever where a file system answers ENOENT, as /proc does. */
+export function makeFolder(folder: string): void {
+  for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+}
+
+/** Where caches lie: the checkout's own folder for its own pages, where it can be written; else the user's. */
+export function cacheFolders(contentDir: string): string[] {
+  const userCache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "runbook");
+  return `${resolve(contentDir)}/`.startsWith(`${checkout}/`) ? [join(checkout, ".cache"), userCache] : [userCache];
+}

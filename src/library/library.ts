@@ -1,0 +1,88 @@
+import { join, relative, resolve } from "node:path";
+import type { Diagnostic } from "../language/model/diagnostic.ts";
+import type { Page } from "../language/model/page.ts";
+import type { Runbook } from "../language/model/runbook.ts";
+import { findRunbooks } from "./find-runbooks.ts";
+import { cachedPage, keepPage, type ReadPage } from "./page-cache.ts";
+import { pageFiles, readPageText } from "./page-files.ts";
+
+// This module is loaded by commands that only list, so the language is imported where it is used.
+export { findRunbooks } from "./find-runbooks.ts";
+
+/** Pages that were read, with what is wrong with them. */
+export interface Library {
+  contentDir: string;
+  pages: Page[];
+  /** Each page's text, by its file. */
+  texts: Map<string, string>;
+  /** The pages' runbooks, by id; of two with the same id the first. */
+  runbooks: Map<string, Runbook>;
+  /** Of each page, and between them. */
+  diagnostics: Diagnostic[];
+}
+
+/** Reads all pages below a folder. */
+export async function loadLibrary(contentDir: string): Promise<Library> {
+  const library = emptyLibrary(contentDir);
+  for (const { path } of pageFiles(contentDir)) await addPage(library, join(contentDir, path));
+  return await checked(library);
+}
+
+/** Reads what one runbook needs: its page, named by its id or its path, and those that it requires. */
+export async function loadRunbooks(contentDir: string, idOrPage: string): Promise<Library> {
+  const library = emptyLibrary(contentDir);
+  const summaries = await findRunbooks(contentDir);
+  const wanted: string[] = [];
+  if (isPath(idOrPage)) wanted.push(...(await addPage(library, asInLibrary(contentDir, idOrPage))));
+  else wanted.push(idOrPage);
+  for (const id of wanted) {
+    if (library.runbooks.has(id)) continue;
+    // Of pages that share an id all are read, so that the check tells of them.
+    for (const { file } of summaries.filter((summary) => summary.id === id))
+      wanted.push(...(await addPage(library, file)));
+  }
+  return await checked(library);
+}
+
+function emptyLibrary(contentDir: string): Library {
+  return { contentDir, pages: [], texts: new Map(), runbooks: new Map(), diagnostics: [] };
+}
+
+/** An id has neither. */
+function isPath(idOrPage: string): boolean {
+  return /[/\\]|\.mdx?$/i.test(idOrPage);
+}
+
+/** The same path for a page of the library, whichever way it was named. */
+function asInLibrary(contentDir: string, page: string): string {
+  const below = relative(resolve(contentDir), resolve(page));
+  return below === "" || below.startsWith("../engine") ? page : join(contentDir, below);
+}
+
+/** Reads a page; gives the ids of what its runbook requires. */
+async function addPage(library: Library, file: string): Promise<string[]> {
+  const text = readPageText(file);
+  const { page, diagnostics } = cachedPage(library.contentDir, file, text) ?? (await readAnew(library, file, text));
+  library.pages.push(page);
+  library.texts.set(file, text);
+  library.diagnostics.push(...diagnostics);
+  const { runbook } = page;
+  if (!runbook) return [];
+  if (!library.runbooks.has(runbook.id)) library.runbooks.set(runbook.id, runbook);
+  return runbook.requires.map(({ id }) => id);
+}
+
+async function readAnew(library: Library, file: string, text: string): Promise<ReadPage> {
+  const { readPage } = await import("../language/read/read-page.ts");
+  const { checkPage } = await import("../language/check/page.ts");
+  const page = await readPage(text, { file });
+  const read = { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
+  keepPage(library.contentDir, file, text, read);
+  return read;
+}
+
+async function checked(library: Library): Promise<Library> {
+  const { checkLibrary } = await import("../language/check/library.ts");
+  library.diagnostics.push(...checkLibrary(library.pages));
+  return library;
+}

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkValue, isReserved, type Parameter, parseDuration } from "../../../src/language/index.ts";
+import { anyCharacter } from "../any-character.ts";
+
+function parameter(keys: Partial<Parameter> = {}): Parameter {
+  const place = { line: 1, column: 1 };
+  return { name: "NAME", list: false, secret: false, multiline: false, span: { start: place, end: place }, ...keys };
+}
+
+const arch = { enum: ["amd64", "arm64"] };
+const word = { pattern: "[a-z]+" };
+
+test.each<[string, Partial<Parameter>, string, string | undefined]>([
+  ["an empty value is a value", {}, "", undefined],
+  ["a tab is allowed", {}, "a\tb", undefined],
+  ["a line feed is not", {}, "a\nb", "NAME must not contain a line feed (a value is one line)."],
+  ["but for multiline", { multiline: true }, "a\nb", undefined],
+  ["a carriage return is not", { multiline: true }, "a\rb", "NAME must not contain the control character U+000D."],
+  ["U+0000 is not", {}, "a\0b", "NAME must not contain the control character U+0000."],
+  ["half a character is not", {}, "a\ud800", "NAME must not contain half a character (a lone surrogate)."],
+  ["a choice", arch, "arm64", undefined],
+  ["a slip", arch, "amd46", 'NAME: "amd46" is not one of amd64, arm64. Did you mean "amd64"?'],
+  ["another one", arch, "riscv64", 'NAME: "riscv64" is not one of amd64, arm64.'],
+  ["the whole value matches", word, "abc", undefined],
+  ["a part is not enough", word, "abc1", 'NAME: "abc1" does not match [a-z]+.'],
+  ["alternatives are kept together", { pattern: "a|b" }, "ab", 'NAME: "ab" does not match a|b.'],
+  ["the end is the end", { ...word, multiline: true }, "abc\n", 'NAME: "abc\\n" does not match [a-z]+.'],
+  ["each word of a list", { ...word, list: true }, " ab\tcd  ef ", undefined],
+  ["not one of them may differ", { ...word, list: true }, "ab c1", 'NAME: the word "c1" does not match [a-z]+.'],
+  ["a list may be empty", { ...word, list: true }, "", undefined],
+  ["each choice of a list", { ...arch, list: true }, "amd64 arm64", undefined],
+  ["a long secret", { secret: true }, "hunter22", undefined],
+  [
+    "a short secret",
+    { secret: true },
+    "abc",
+    "NAME must have at least 6 characters, so that it can be masked in output.",
+  ],
+])("%s", (_, keys, value, problem) => {
+  expect(checkValue(parameter(keys), value)).toBe(problem);
+});
+
+test("a secret is never echoed", () => {
+  const secret = fc
+    .string({ minLength: 6, maxLength: 30, unit: anyCharacter })
+    .filter((text) => !"NAME does not match [a-z]+.".includes(text));
+  fc.assert(
+    fc.property(secret, (value) => {
+      const keys = { secret: true, ...word, enum: ["secretly"] };
+      expect(checkValue(parameter(keys), value) ?? "").not.toContain(value);
+    }),
+  );
+});
+
+describe("names that steer the shell or a loader are refused", () => {
+  test.each(
+    "PATH IFS ENV HOME BASH_ENV BASHOPTS SHELLOPTS PS4 LD_PRELOAD LC_ALL LANG TMPDIR RUNBOOK_STATE_DIR".split(" "),
+  )("%s", (name) => expect(isReserved(name)).toBe(true));
+  test.each("CONTAINER ARCH DIST HOSTNAME DOMAIN NAMESERVER PACKAGES SSH_KEY PATHS".split(" "))("but not %s", (name) =>
+    expect(isReserved(name)).toBe(false),
+  );
+});
+
+test.each([
+  ["500ms", 500],
+  ["30s", 30_000],
+  ["5m", 300_000],
+  ["1h", 3_600_000],
+  ["0s", undefined],
+  ["30", undefined],
+  ["1.5s", undefined],
+  ["-1s", undefined],
+  ["1d", undefined],
+  ["999999h", undefined],
+  ["", undefined],
+])("the duration %j is %s", (text, milliseconds) => {
+  expect(parseDuration(text)).toBe(milliseconds);
+});
