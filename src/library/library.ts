@@ -56,7 +56,7 @@ function isPath(idOrPage: string): boolean {
 /** The same path for a page of the library, whichever way it was named. */
 function asInLibrary(contentDir: string, page: string): string {
   const below = relative(resolve(contentDir), resolve(page));
-  return below === "" || below.startsWith("../engine") ? page : join(contentDir, below);
+  return below === "" || below.startsWith("..") ? page : join(contentDir, below);
 }
 
 /** Reads a page; gives the ids of what its runbook requires. */

@@ -134,9 +134,9 @@ test("variables, shells and files come back", () => {
     uid: 0,
     gid: 0,
   };
-  journal.saveFile(run.id, "lxc-new/create", { ...file, link: "../run/x" });
+  journal.saveFile(run.id, "lxc-new/create", { ...file, link: "../x" });
   journal.saveFile(run.id, "lxc-new/create", { ...file, content: Buffer.from("what the first attempt wrote") });
-  expect(journal.savedFile(run.id, "lxc-new/create")).toEqual({ ...file, link: "../run/x" });
+  expect(journal.savedFile(run.id, "lxc-new/create")).toEqual({ ...file, link: "../x" });
   journal.saveFile(run.id, "lxc-new/start", { ...file, existed: false, content: Buffer.alloc(0) });
   expect(journal.savedFile(run.id, "lxc-new/start")).toEqual({ ...file, existed: false, content: Buffer.alloc(0) });
   expect(journal.savedFile(run.id, "lxc-new/network")).toBeUndefined();
