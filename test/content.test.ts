@@ -42,6 +42,14 @@ describe.each(concepts)("%s", (page) => {
   });
 });
 
+const settings = globSync("**/*.{md,mdx}", { cwd: content }).filter((page) =>
+  textOf(page).includes('title="/etc/docker/daemon.json"'),
+);
+
+test.each(settings)("%s says that a key of Docker's settings is merged into the file that is there", (page) => {
+  expect(textOf(page)).toMatch(/\bmerged?\b[^\n]*\(\.\.\/docker\/index\.mdx#change-daemonjson\)/);
+});
+
 describe.each(fixes)("%s", (page) => {
   test("says how to see the fault, how to cure it and when it is cured", () => {
     const headings = textOf(page).match(/^## .+$/gm);
