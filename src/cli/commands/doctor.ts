@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { type DoctorRow, doctorRows, type Supplier } from "../../engine/facts/doctor.ts";
 import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/facts/facts.ts";
+import { hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
 import { findRunbooks } from "../../library/library.ts";
@@ -31,7 +32,7 @@ export async function run(context: Context): Promise<number> {
   );
   if (json) {
     printJson(io, {
-      host: flagValue(context, "host") ?? "localhost",
+      host: hostName(flagValue(context, "host")),
       rows,
       ...(asked && { runbook: asked.runbook.id, missing }),
     });

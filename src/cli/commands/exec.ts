@@ -1,6 +1,6 @@
 import { runPlan } from "../../engine/run/run.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
-import type { Context } from "../context.ts";
+import { type Context, flagValue } from "../context.ts";
 import { withJournal } from "../journal.ts";
 import { givenValues } from "../line/given-values.ts";
 import { isPath, readRunbook } from "../pages.ts";
@@ -22,12 +22,14 @@ export async function run(context: Context): Promise<number> {
     const { showDryRun } = await import("../run/dry-run.ts");
     return await showDryRun(context, plan);
   }
+  const destination = flagValue(context, "host");
   return await withJournal(context, (journal) => {
-    showPlan(context, plan);
+    showPlan(context, plan, destination);
     return perform({
       context,
       journal,
       plan,
+      destination,
       kind: "exec",
       total: plan.steps.length,
       texts: library.texts,

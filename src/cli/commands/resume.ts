@@ -3,6 +3,7 @@ import type { RunRecord } from "../../engine/journal/record.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import { refuseChanges } from "../../engine/plan/plan-changes.ts";
 import { runPlan } from "../../engine/run/run.ts";
+import { destinationOf } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Context } from "../context.ts";
 import { withJournal } from "../journal.ts";
@@ -20,20 +21,21 @@ export async function run(context: Context): Promise<number> {
     const record = findRun(context, journal);
     const page = recallPage(context, record.id);
     const { library, runbook } = await readRunbook(context, page ?? record.runbook);
-    const host = record.host === "localhost" ? undefined : record.host;
+    const destination = destinationOf(record.host);
     const runbooks = [...library.runbooks.values()];
-    if (host === undefined) refuseWithoutRoot(context, runbooks);
+    if (destination === undefined) refuseWithoutRoot(context, runbooks);
     const names = new Set(runbooks.flatMap(({ params }) => params.map(({ name }) => name)));
     const given = new Map(Object.entries(record.values).filter(([name]) => names.has(name)));
-    const plan = await planFor(context, { library, id: runbook.id, given, host });
+    const plan = await planFor(context, { library, id: runbook.id, given, destination });
     refuseChanges(journal, record, plan, execLine(context, record, plan));
     const selected = record.options["selected"];
     if (Array.isArray(selected)) for (const step of plan.steps) step.selected = selected.includes(step.key);
-    showPlan(context, plan);
+    showPlan(context, plan, destination);
     return await perform({
       context,
       journal,
       plan,
+      destination,
       kind: "exec",
       total: plan.steps.length,
       texts: library.texts,
@@ -70,7 +72,8 @@ function execLine(context: Context, record: RunRecord, plan: Plan): string {
     const parameter = plan.values.get(name)?.parameter;
     return parameter !== undefined && parameter.default !== text;
   });
-  const host = record.host === "localhost" ? [] : ["--host", record.host];
+  const destination = destinationOf(record.host);
+  const host = destination === undefined ? [] : ["--host", destination];
   const page = recallPage(context, record.id) ?? record.runbook;
   return programLine(context, ["exec", page, ...values.map(([name, text]) => `${name}=${text}`), ...host]);
 }

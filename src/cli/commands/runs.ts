@@ -1,5 +1,6 @@
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
+import { destinationOf } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { STATE_SIGNS } from "../../report/outcome-words.ts";
 import { type Style, styleFor } from "../../terminal/style.ts";
@@ -70,7 +71,7 @@ function row(journal: Journal, record: RunRecord, style: Style): string[] {
   const done = steps.filter((step) => step.end && step.end.outcome !== "cancelled").length;
   const undone = steps.filter((step) => step.undone).length;
   const notes = [
-    ...(host === "localhost" ? [] : [`on ${host}`]),
+    ...(destinationOf(host) === undefined ? [] : [`on ${host}`]),
     ...(record.resumes ? [`goes on with ${record.resumes}`] : []),
     ...(undone > 0 ? [`${undone} undone`] : []),
   ];

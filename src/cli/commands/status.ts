@@ -1,9 +1,10 @@
 import { type StepState, status } from "../../engine/run/status.ts";
+import { openHost } from "../../engine/target/host.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
 import { clean } from "../../terminal/clean.ts";
 import { type Mark, styleFor } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
-import { type Context, printJson } from "../context.ts";
+import { type Context, flagValue, printJson } from "../context.ts";
 import { givenValues } from "../line/given-values.ts";
 import { readRunbook } from "../pages.ts";
 import { planFor } from "../run/make-plan.ts";
@@ -24,8 +25,9 @@ export async function run(context: Context): Promise<number> {
   const given = givenValues(context, runbookOrder(library.runbooks, runbook.id));
   const plan = await planFor(context, { library, id: runbook.id, given });
   const { interrupt, stop } = watchSignals();
+  const host = await openHost(flagValue(context, "host"), stateDir);
   try {
-    const steps = await status(plan, { stateDir, interrupt });
+    const steps = await status(plan, { host, interrupt });
     const wrong = steps.filter(({ state }) => state === "not done" || state === "broken");
     const style = styleFor(Boolean(io.stdout.isTTY), io.env);
     if (json) printJson(io, { runbook: runbook.id, done: wrong.length === 0, steps });
@@ -47,6 +49,7 @@ export async function run(context: Context): Promise<number> {
     if (interrupt.first.aborted) return 130;
     return wrong.length === 0 ? 0 : 1;
   } finally {
+    await host.close();
     stop();
   }
 }

@@ -1,5 +1,6 @@
 import type { Journal } from "../../engine/journal/journal.ts";
 import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../engine/run/undo.ts";
+import { destinationOf, hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
 import { findRunbooks, type Library, loadLibrary, loadRunbooks } from "../../library/library.ts";
@@ -22,10 +23,11 @@ export async function run(context: Context): Promise<number> {
   checkFlags(context);
   return await withJournal(context, async (journal) => {
     const { library, target } = await findTarget(context, journal);
-    const host = flagValue(context, "host");
-    const undo = await planUndo({ journal, library, target, ...(host !== undefined && { host }) });
+    const asked = flagValue(context, "host");
+    const undo = await planUndo({ journal, library, target, host: hostName(asked), far: asked !== undefined });
+    const destination = destinationOf(undo.host);
     refuseErrors(library, undo);
-    if (undo.plan.host === undefined) refuseWithoutRoot(context, undo.plan.runbooks);
+    if (destination === undefined) refuseWithoutRoot(context, undo.plan.runbooks);
     showUndo(context, undo);
     if (undo.steps.length === 0) return undo.held.length > 0 ? 3 : 0;
     if (!context.flags.has("yes") && !(await isWanted(context, undo))) return 130;
@@ -34,6 +36,7 @@ export async function run(context: Context): Promise<number> {
       context,
       journal,
       plan: undo.plan,
+      destination,
       kind: "undo",
       total: undo.steps.length,
       texts: library.texts,

@@ -1,9 +1,10 @@
 import { diff } from "node:util";
 import type { Plan } from "../../engine/plan/plan.ts";
 import { type DryStep, dryRun } from "../../engine/run/dry-run.ts";
+import { openHost } from "../../engine/target/host.ts";
 import { clean } from "../../terminal/clean.ts";
 import { type Mark, type Style, styleFor } from "../../terminal/style.ts";
-import type { Context } from "../context.ts";
+import { type Context, flagValue } from "../context.ts";
 import { watchSignals } from "../signals.ts";
 
 const WORDS: Readonly<Record<DryStep["guard"], readonly [text: string, mark: Mark]>> = {
@@ -24,16 +25,18 @@ export async function showDryRun(context: Context, plan: Plan): Promise<number> 
   const style = styleFor(Boolean(io.stdout.isTTY), io.env);
   if (!quiet) io.out("A dry run: nothing is run but `when`, guards and defaults that are worked out.\n");
   const { interrupt, stop } = watchSignals();
+  const host = await openHost(flagValue(context, "host"), stateDir);
   let broken = false;
   let number = 0;
   try {
-    for await (const dry of dryRun(plan, { stateDir, interrupt })) {
+    for await (const dry of dryRun(plan, { host, interrupt })) {
       number += 1;
       if (dry.guard === "broken") broken = true;
       if (!quiet || dry.guard === "broken")
         io.out(`\n${stepLines(dry, `${number}/${plan.steps.length}`, style).join("\n")}\n`);
     }
   } finally {
+    await host.close();
     stop();
   }
   if (interrupt.first.aborted) return 130;

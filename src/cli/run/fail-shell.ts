@@ -5,7 +5,12 @@ import { quoteShell } from "../../language/shell/quote.ts";
 import type { Context } from "../context.ts";
 
 /** Opens a shell for a person where a step failed, with the state that the step began with. */
-export async function openFailShell({ io }: Context, failed: FailContext, plan: Plan): Promise<void> {
+export async function openFailShell(
+  { io }: Context,
+  failed: FailContext,
+  plan: Plan,
+  destination: string | undefined,
+): Promise<void> {
   const { step, command, values } = failed;
   const secrets = new Set(
     [...plan.values.values()].filter(({ parameter }) => parameter.secret).map(({ name }) => name),
@@ -17,7 +22,7 @@ export async function openFailShell({ io }: Context, failed: FailContext, plan: 
     command === undefined
       ? shellLine(failed, secrets, 0, terminal)
       : `${command} ${shellLine(failed, secrets, isSsh(command) ? 1 : 0, terminal)}`;
-  const words = plan.host === undefined ? ["bash", "-c", line] : ["ssh", "-t", plan.host, line];
+  const words = destination === undefined ? ["bash", "-c", line] : ["ssh", "-t", destination, line];
   await new Promise<void>((resolve) => {
     const child = spawn(words[0] ?? "bash", words.slice(1), {
       stdio: "inherit",

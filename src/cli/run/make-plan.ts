@@ -12,13 +12,13 @@ export interface PlanWish {
   given: ReadonlyMap<string, string>;
   selection?: Selection;
   /** Another machine; by default what `--host` says. */
-  host?: string | undefined;
+  destination?: string | undefined;
 }
 
 /** Makes a plan; what is missing is asked for where somebody can answer. */
 export async function planFor(context: Context, wish: PlanWish): Promise<Plan> {
   const { io } = context;
-  const host = wish.host ?? flagValue(context, "host");
+  const destination = wish.destination ?? flagValue(context, "host");
   const style = styleFor(Boolean(io.stderr.isTTY), io.env);
   return await makePlan({
     library: wish.library,
@@ -26,7 +26,7 @@ export async function planFor(context: Context, wish: PlanWish): Promise<Plan> {
     given: wish.given,
     env: io.env,
     selection: wish.selection ?? { only: [], skip: [] },
-    ...(host !== undefined && { host }),
+    far: destination !== undefined,
     ...(canAsk(io) && { ask: (parameter) => askValue(parameter, { input: io.stdin, write: io.err }, style) }),
   });
 }

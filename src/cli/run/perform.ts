@@ -3,6 +3,7 @@ import type { RunEvent } from "../../engine/events.ts";
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { Ask, RunOptions, RunResult } from "../../engine/run/run.ts";
+import { type Host, openHost } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { styleFor } from "../../terminal/style.ts";
@@ -19,6 +20,8 @@ export interface Performance {
   context: Context;
   journal: Journal;
   plan: Plan;
+  /** Where ssh goes; undefined for this machine. */
+  destination: string | undefined;
   kind: "exec" | "undo";
   /** Steps that will be told of. */
   total: number;
@@ -38,7 +41,7 @@ export function checkFlags({ io, flags }: Context): void {
 
 /** Does it with reports, questions and signals around; the number is what the process exits with. */
 export async function perform(performance: Performance): Promise<number> {
-  const { context, journal, plan, kind, total, texts, onStart, go } = performance;
+  const { context, journal, plan, destination, kind, total, texts, onStart, go } = performance;
   const { io, flags, stateDir } = context;
   if (flags.has("shell") && !canAsk(io)) {
     throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
@@ -46,7 +49,7 @@ export async function perform(performance: Performance): Promise<number> {
   const tracker = new Tracker();
   const reports = makeReports(context, parseReports(flags.get("report") ?? []), {
     readPage: (file) => texts.get(file) ?? readText(file),
-    goOn: goingOn(context, plan, tracker, kind),
+    goOn: goingOn({ context, plan, destination, tracker, kind }),
     total,
     undoing: kind === "undo",
   });
@@ -62,10 +65,12 @@ export async function perform(performance: Performance): Promise<number> {
     if (event.type === "run-started") onStart?.(event.run);
     reports.listen(event);
   };
+  let host: Host | undefined;
   try {
+    host = await openHost(destination, stateDir);
     const { exitCode } = await go({
       journal,
-      stateDir,
+      host,
       listen,
       ask: makeAsk(context, reports, signals.interrupt.first),
       yes: flags.has("yes"),
@@ -76,7 +81,7 @@ export async function perform(performance: Performance): Promise<number> {
         onFail: async (failed) => {
           reports.suspend();
           signals.pause();
-          await openFailShell(context, failed, plan);
+          await openFailShell(context, failed, plan, destination);
           signals.resume();
           reports.resume();
         },
@@ -84,8 +89,9 @@ export async function perform(performance: Performance): Promise<number> {
     });
     return exitCode;
   } catch (error) {
-    throw withRootLine(error, context, plan);
+    throw withRootLine(error, context, plan, destination);
   } finally {
+    await host?.close();
     signals.stop();
     reports.close();
   }
@@ -110,8 +116,8 @@ function makeAsk(context: Context, reports: ReturnType<typeof makeReports>, sign
 }
 
 /** Where root is what a run lacks, the way out is a line to copy. */
-function withRootLine(error: unknown, context: Context, plan: Plan): unknown {
-  if (!(error instanceof RunbookError) || error.code !== "blocked" || plan.host !== undefined) return error;
+function withRootLine(error: unknown, context: Context, plan: Plan, destination: string | undefined): unknown {
+  if (!(error instanceof RunbookError) || error.code !== "blocked" || destination !== undefined) return error;
   const needsRoot = plan.runbooks.some(({ needs }) => needs.includes("root"));
   if (!needsRoot || process.getuid?.() === 0) return error;
   return new RunbookError(error.code, error.message, {

@@ -10,13 +10,25 @@ import { programLine } from "../line/command-line.ts";
 import type { Tracker } from "./tracker.ts";
 
 /** What is said when a run has ended: how to enter what it made, how to go on, how to take it away. */
-export function goingOn(context: Context, plan: Plan, tracker: Tracker, kind: "exec" | "undo") {
+export function goingOn({
+  context,
+  plan,
+  destination,
+  tracker,
+  kind,
+}: {
+  context: Context;
+  plan: Plan;
+  destination: string | undefined;
+  tracker: Tracker;
+  kind: "exec" | "undo";
+}) {
   return (end: RunFinished): string[] => {
     if (kind === "undo")
       return end.exitCode === 0 ? [] : [`Go on:         ${programLine(context, ["undo", ...context.words])}`];
     if (end.exitCode === 0) {
       const away = tracker.changed ? [`Take it away:  ${programLine(context, ["undo", end.run])}`] : [];
-      return [...enterLines(plan, tracker), ...away];
+      return [...enterLines(plan, destination, tracker), ...away];
     }
     return [
       `Go on:         ${programLine(context, ["resume", end.run])}`,
@@ -26,14 +38,14 @@ export function goingOn(context: Context, plan: Plan, tracker: Tracker, kind: "e
 }
 
 /** A line for each target that the run reached: its command before a shell's name, with the run's values. */
-function enterLines(plan: Plan, { reached, values }: Tracker): string[] {
+function enterLines(plan: Plan, destination: string | undefined, { reached, values }: Tracker): string[] {
   const secrets = [...plan.values.values()].filter(({ parameter }) => parameter.secret).map(({ name }) => name);
   const known = new Map([...values].filter(([name]) => !secrets.includes(name)));
   const commands = new Map<string, string>();
   for (const { runbook, target } of reached) {
     const targets = plan.runbooks.find(({ id }) => id === runbook)?.targets ?? [];
     const command = targets.find(({ name }) => name === target)?.command;
-    if (command !== undefined) commands.set(commandLine(command, known, plan.host), target);
+    if (command !== undefined) commands.set(commandLine(command, known, destination), target);
   }
   return [...commands].map(([command, target]) => `${`Enter ${target}:`.padEnd(14)} ${command}`);
 }

@@ -6,10 +6,13 @@ import { type Context, columnsOf } from "../context.ts";
 import { onTerminal } from "../run/reports.ts";
 
 /** What a run is going to do, before it does: runbooks with their steps, and the values. */
-export function planLines(plan: Plan, view: { style: Style; columns: number }): string[] {
-  const { style, columns } = view;
+export function planLines(
+  plan: Plan,
+  view: { destination: string | undefined; style: Style; columns: number },
+): string[] {
+  const { destination, style, columns } = view;
   const count = plan.steps.filter((step) => step.selected).length;
-  const where = plan.host ? `on ${plan.host}` : "on this machine";
+  const where = destination ? `on ${destination}` : "on this machine";
   const names = plan.runbooks.map((runbook) => runbook.id);
   const margin = Math.max(...names.map(widthOf), ...[...plan.values.keys()].map(widthOf)) + 4;
   const row = (name: string, text: string): string[] => {
@@ -42,9 +45,9 @@ function notYet({ default: fallback }: Parameter): string {
 }
 
 /** Prints the plan where people will see the run on a terminal; a record of a run begins with the run. */
-export function showPlan({ io, quiet, flags }: Context, plan: Plan): void {
+export function showPlan({ io, quiet, flags }: Context, plan: Plan, destination: string | undefined): void {
   const reported = (flags.get("report") ?? []).some((report) => !report.includes("="));
   if (quiet || reported || !onTerminal(io)) return;
   const style = styleFor(true, io.env);
-  io.out(`${planLines(plan, { style, columns: Math.min(100, columnsOf(io)) }).join("\n")}\n`);
+  io.out(`${planLines(plan, { destination, style, columns: Math.min(100, columnsOf(io)) }).join("\n")}\n`);
 }

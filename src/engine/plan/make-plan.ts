@@ -4,6 +4,7 @@ import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Parameter, Runbook } from "../../language/model/runbook.ts";
 import { checkValue } from "../../language/values/check-value.ts";
 import { didYouMean } from "../../words/nearest.ts";
+import { targetOf } from "../target/target-key.ts";
 import type { Plan, PlanStep, PlanValue } from "./plan.ts";
 
 /** Which steps of a plan run: none named means all. A required runbook's step is written `ID/STEP`. */
@@ -24,12 +25,13 @@ export interface PlanOptions {
   /** Asks for a value that is missing; absent where nobody can be asked. Undefined means that none was given. */
   ask?: (parameter: Parameter) => Promise<string | undefined>;
   selection: Selection;
-  host?: string;
+  /** The host is another machine than the caller's: a default that is about the caller's own does not hold there. */
+  far?: boolean;
 }
 
 /** Makes the plan of a run. Throws what is missing or wrong before anything runs. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { id, host, selection } = options;
+  const { id, selection } = options;
   const { runbooks } = options.library;
   const runbook = runbooks.get(id);
   if (!runbook) {
@@ -40,32 +42,31 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   const values = await planValues(order, options);
   const steps = planSteps(order);
   select(steps, id, selection);
-  return { runbook, runbooks: order, steps, values, ...(host === undefined ? {} : { host }) };
+  return { runbook, runbooks: order, steps, values };
 }
 
 /** All steps of runbooks in order, each with its hash. */
 export function planSteps(order: readonly Runbook[]): PlanStep[] {
-  return order.flatMap((own) =>
-    own.steps.map(
-      (step): PlanStep => ({
-        key: `${own.id}/${step.id}`,
-        runbook: own,
-        step,
-        hash: stepHash(order, step),
-        selected: true,
-      }),
-    ),
-  );
+  const steps = order.flatMap((runbook) => runbook.steps.map((step) => ({ runbook, step })));
+  return steps.map(({ runbook, step }, index) => ({
+    key: `${runbook.id}/${step.id}`,
+    index,
+    runbook,
+    step,
+    target: targetOf(step.on, runbook.targets),
+    hash: stepHash(order, step),
+    selected: true,
+  }));
 }
 
 async function planValues(order: Runbook[], options: PlanOptions): Promise<Map<string, PlanValue>> {
-  const { given, env, ask, host } = options;
+  const { given, env, ask, far = false } = options;
   const values = new Map<string, PlanValue>();
   for (const runbook of order) {
     for (const parameter of runbook.params) {
       if (values.has(parameter.name)) continue;
       const value: PlanValue = { name: parameter.name, parameter, runbook: runbook.id, origin: "default" };
-      const found = await findValue(parameter, given, env, ask, host !== undefined);
+      const found = await findValue(parameter, given, env, ask, far);
       values.set(parameter.name, { ...value, ...found });
     }
   }

@@ -1,5 +1,4 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { quoteShell } from "../../language/shell/quote.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
 import type { Plan } from "./plan.ts";
@@ -8,12 +7,12 @@ import type { Plan } from "./plan.ts";
  * Throws `plan-changed` where a step of a run that is gone on with is not what it was when the run began.
  * `line` is the command to go on with.
  */
-export function refuseChanges(journal: Journal, run: RunRecord, plan: Plan, line = execLine(run, plan)): void {
+export function refuseChanges(journal: Journal, run: RunRecord, plan: Plan, line?: string): void {
   const [first, ...others] = changesSince(journal, run, plan);
   if (first === undefined) return;
   const more = others.length > 0 ? `, and ${others.length} more` : "";
   throw new RunbookError("plan-changed", `Since ${run.id} began, ${first}${more}.`, {
-    hint: `Steps that are done are skipped by their guards: ${line}`,
+    ...(line === undefined ? {} : { hint: `Steps that are done are skipped by their guards: ${line}` }),
   });
 }
 
@@ -29,12 +28,4 @@ function changesSince(journal: Journal, run: RunRecord, plan: Plan): string[] {
       return `${key} ${before.has(key) ? "changed" : "is new"} (${runbook.file}:${line}:${column})`;
     });
   return [...changed, ...gone];
-}
-
-function execLine(run: RunRecord, plan: Plan): string {
-  const values = [...plan.values.values()].flatMap(({ name, parameter, text }) =>
-    text === undefined || parameter.secret || parameter.default === text ? [] : [quoteShell(`${name}=${text}`)],
-  );
-  const host = plan.host === undefined ? [] : ["--host", plan.host];
-  return `runbook exec ${[run.runbook, ...values, ...host].join(" ")}`;
 }

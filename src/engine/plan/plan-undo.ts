@@ -18,6 +18,8 @@ export interface UndoItem {
 /** What an undo is going to do. */
 export interface UndoPlan {
   title: string;
+  /** The name of the host that the work is on. */
+  host: string;
   /** The plan of the work, forwards; the undo goes through it backwards. */
   plan: Plan;
   /** What is undone, last step first. */
@@ -38,14 +40,16 @@ export async function planUndo(options: {
   journal: Journal;
   library: { runbooks: ReadonlyMap<string, Runbook> };
   target: UndoTarget;
-  host?: string;
+  /** The name of the host whose work is undone, where a runbook is named. */
+  host: string;
+  /** That host is another machine. */
+  far: boolean;
 }): Promise<UndoPlan> {
-  const { journal, library, target } = options;
+  const { journal, library, target, host, far } = options;
   if ("run" in target) {
     const run = journal.run(target.run);
     return planRunUndo(journal, library, [run], workOf(journal, library.runbooks, run));
   }
-  const host = options.host ?? "localhost";
   const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
   const latest = runs.find(
     (run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, target.given),
@@ -66,11 +70,19 @@ export async function planUndo(options: {
     given: target.given,
     env: target.env,
     selection: { only: [], skip: [] },
-    ...(options.host === undefined ? {} : { host: options.host }),
+    far,
   });
   const own = plan.steps.filter((step) => step.runbook.id === target.id);
   const steps = own.filter(hasUndo).map((step) => ({ key: step.key }));
-  return { title: `${target.id}, by its guards`, plan, steps: steps.reverse(), kept: keptOf(own), held: [], gone: [] };
+  return {
+    title: `${target.id}, by its guards`,
+    host,
+    plan,
+    steps: steps.reverse(),
+    kept: keptOf(own),
+    held: [],
+    gone: [],
+  };
 }
 
 const hasUndo = (step: PlanStep): boolean => step.step.undo.length > 0 || step.step.file !== undefined;
@@ -123,7 +135,15 @@ function planRunUndo(
     const begun = new Set(journal.steps(id).flatMap((step) => (step.begun === undefined ? [] : [step.key])));
     return left.filter((key) => begun.has(key)).map((key) => ({ key, run: id }));
   });
-  return { title: `${run.id} (${only ?? run.runbook})`, plan, steps: steps.reverse(), kept: keptOf(done), held, gone };
+  return {
+    title: `${run.id} (${only ?? run.runbook})`,
+    host: run.host,
+    plan,
+    steps: steps.reverse(),
+    kept: keptOf(done),
+    held,
+    gone,
+  };
 }
 
 /** The plan of a run that the journal has, with today's pages. */
@@ -149,5 +169,5 @@ function planOf(library: { runbooks: ReadonlyMap<string, Runbook> }, run: RunRec
     }
   }
   const steps = planSteps(order);
-  return { runbook, runbooks: order, steps, values, ...(run.host === "localhost" ? {} : { host: run.host }) };
+  return { runbook, runbooks: order, steps, values };
 }

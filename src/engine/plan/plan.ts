@@ -1,4 +1,5 @@
-import type { Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { type TargetKey, targetOf } from "../target/target-key.ts";
 
 /** A value of a run: known from the start, or computed on the host just before its runbook begins. */
 export interface PlanValue {
@@ -15,8 +16,12 @@ export interface PlanValue {
 export interface PlanStep {
   /** `ID/STEP`, unique in a plan. */
   key: string;
+  /** Its place in the plan, from 0. */
+  index: number;
   runbook: Runbook;
   step: Step;
+  /** Where its own commands run. */
+  target: TargetKey;
   /** What the step means, as evidence and resume compare it. */
   hash: string;
   /** False where `--from`, `--until`, `--only` or `--skip` leave it out. */
@@ -30,6 +35,9 @@ export interface Plan {
   runbooks: Runbook[];
   steps: PlanStep[];
   values: Map<string, PlanValue>;
-  /** `root@name` where the host is another machine. */
-  host?: string;
+}
+
+/** Where a `when`, guard, proof or undo of a step runs: on the step's target, unless it names its own. */
+export function targetFor({ target, runbook }: PlanStep, { on }: Attached): TargetKey {
+  return on === undefined ? target : targetOf(on, runbook.targets);
 }

@@ -4,23 +4,19 @@ import { checkValue } from "../../language/values/check-value.ts";
 import type { PlanStep, PlanValue } from "../plan/plan.ts";
 import { checkLimitMs } from "../step/checks.ts";
 import { runPiece } from "../step/phase.ts";
-import { targetKey } from "../target/targets.ts";
+import { hostTarget } from "../target/target-key.ts";
 import { markOf, type Session } from "./session.ts";
 
 /**
  * Works out the values that a runbook declares as computed and that nobody gave: on the host, in a copy of its shell,
  * in order, each seeing those above it. Throws `computed-failed`.
  */
-export async function computeValues(
-  session: Session,
-  runbook: Runbook,
-  index: number,
-): Promise<Record<string, string>> {
+export async function computeValues(session: Session, runbook: Runbook): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const parameter of runbook.params) {
     const value = session.plan.values.get(parameter.name);
     if (!value || value.text !== undefined || typeof parameter.default !== "object") continue;
-    const text = await compute(session, runbook, parameter, parameter.default.command, index);
+    const text = await compute(session, runbook, parameter, parameter.default.command);
     const known: PlanValue = { ...value, text, origin: "computed" };
     session.plan.values.set(parameter.name, known);
     session.values.set(parameter.name, text);
@@ -29,16 +25,13 @@ export async function computeValues(
   return found;
 }
 
-async function compute(
-  session: Session,
-  runbook: Runbook,
-  parameter: Parameter,
-  command: string,
-  index: number,
-): Promise<string> {
+async function compute(session: Session, runbook: Runbook, parameter: Parameter, command: string): Promise<string> {
   const fence: Fence = { language: "sh", text: command, span: parameter.span, lines: [parameter.span.start] };
   const step: PlanStep = {
     key: `${runbook.id}/${parameter.name}`,
+    // Its place is that of the step before which it is worked out.
+    index: session.plan.steps.findIndex((other) => other.runbook === runbook),
+    target: hostTarget,
     runbook,
     step: noStep(parameter, fence),
     hash: "",
@@ -47,10 +40,10 @@ async function compute(
   const result = await runPiece(session, {
     step,
     phase: "when",
-    target: targetKey("host", []),
+    target: hostTarget,
     fence,
     copy: true,
-    mark: markOf(session.id, index, 0),
+    mark: markOf(session.id, step.index, 0),
     timeoutMs: checkLimitMs,
     silent: true,
   });

@@ -4,7 +4,6 @@ import type { Plan, PlanStep } from "../plan/plan.ts";
 import { EnterError } from "../shell/wire.ts";
 import { fileCommands, readSaved } from "../step/file-step.ts";
 import { runPiece } from "../step/phase.ts";
-import { targetKey } from "../target/targets.ts";
 import { computeValues } from "./computed.ts";
 import { type Look, openLook } from "./inspect.ts";
 import type { RunOptions } from "./options.ts";
@@ -25,20 +24,20 @@ export interface DryStep {
 }
 
 /** Goes through a plan and runs nothing but `when`, guards and computed defaults. */
-export async function* dryRun(plan: Plan, options: Pick<RunOptions, "stateDir" | "interrupt">): AsyncIterable<DryStep> {
+export async function* dryRun(plan: Plan, options: Pick<RunOptions, "host" | "interrupt">): AsyncIterable<DryStep> {
   const look = await openLook(plan, options);
   try {
     let computed: string | undefined;
     let changed = false;
-    for (const [index, step] of plan.steps.entries()) {
+    for (const step of plan.steps) {
       if (step.runbook.id !== computed) {
         computed = step.runbook.id;
         // After a step that would have run, a default may not be there to be worked out yet.
-        await computeValues(look, step.runbook, index).catch((error: unknown) => {
+        await computeValues(look, step.runbook).catch((error: unknown) => {
           if (!(error instanceof RunbookError) || !changed) throw error;
         });
       }
-      const dry = await dryStep(look, step, index, changed);
+      const dry = await dryStep(look, step, changed);
       const would = dry.guard === "not done" || dry.guard === "none" || dry.guard === "not known yet";
       if (would && step.step.sets.length === 0) changed = true;
       yield dry;
@@ -48,11 +47,11 @@ export async function* dryRun(plan: Plan, options: Pick<RunOptions, "stateDir" |
   }
 }
 
-async function dryStep(look: Look, step: PlanStep, index: number, changed: boolean): Promise<DryStep> {
+async function dryStep(look: Look, step: PlanStep, changed: boolean): Promise<DryStep> {
   const commands = look.masker.text(copiedText(step.step, look.values));
   if (!step.selected) return { step, commands, guard: "deselected" };
-  const file = step.step.file ? await fileChange(look, step, index) : {};
-  const asked = await stateOf(look, step, index);
+  const file = step.step.file ? await fileChange(look, step) : {};
+  const asked = await stateOf(look, step);
   const detail = asked.detail ? { detail: look.masker.text(asked.detail) } : {};
   // What a guard says of a machine that an earlier step would have changed is not what it will say then.
   if (changed && asked.state !== "done") return { step, commands, guard: "not known yet", ...file };
@@ -60,16 +59,15 @@ async function dryStep(look: Look, step: PlanStep, index: number, changed: boole
   return { step, commands, guard: asked.state, ...detail, ...file };
 }
 
-async function fileChange(look: Look, step: PlanStep, index: number): Promise<{ before?: string; after?: string }> {
-  const target = targetKey(step.step.on, step.runbook.targets);
+async function fileChange(look: Look, step: PlanStep): Promise<{ before?: string; after?: string }> {
   const commands = fileCommands(step, look.values);
   const after = look.masker.text(commands.content);
   try {
-    const mark = markOf(look.id, index, 1);
+    const mark = markOf(look.id, step.index, 1);
     const result = await runPiece(look, {
       step,
       phase: "guard",
-      target,
+      target: step.target,
       fence: step.step.fence,
       text: commands.save,
       copy: true,

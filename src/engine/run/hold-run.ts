@@ -1,6 +1,6 @@
 import type { Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
-import { targetKey } from "../target/targets.ts";
+import { hostTarget } from "../target/target-key.ts";
 import { holdHost, lockFile } from "./lock.ts";
 import { openSession } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
@@ -26,8 +26,7 @@ export async function holdRun(
   const { journal, interrupt } = options;
   let ended = false;
   try {
-    const host = targetKey("host", []);
-    const shell = await session.targets.shell(host);
+    const shell = await session.targets.shell(hostTarget);
     await holdHost(session, shell);
     await refuse?.(session);
     session.emit({
@@ -37,7 +36,7 @@ export async function holdRun(
       values: shownValues(session),
     });
     const failed = await work(session);
-    session.targets.known(host)?.unlock(lockFile);
+    session.targets.known(hostTarget)?.unlock(lockFile);
     await session.targets.quit();
     const outcome: Outcome = interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
     const exitCode = interrupt.first.aborted ? 130 : failed ? 1 : 0;
@@ -51,7 +50,6 @@ export async function holdRun(
       session.targets.drop();
       session.abandon();
     }
-    await session.host.close();
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Journal } from "../journal/journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Masker } from "../secrets/mask.ts";
-import { openHost } from "../target/host.ts";
 import { Targets } from "../target/targets.ts";
 import type { RunOptions } from "./options.ts";
 import type { Session } from "./session.ts";
@@ -12,13 +11,13 @@ export interface Look extends Session {
 }
 
 /** Opens a session for guards and computed defaults alone. */
-export async function openLook(plan: Plan, options: Pick<RunOptions, "stateDir" | "interrupt">): Promise<Look> {
+export async function openLook(plan: Plan, options: Pick<RunOptions, "host" | "interrupt">): Promise<Look> {
   const values = new Map<string, string>();
   for (const value of plan.values.values()) if (value.text !== undefined) values.set(value.name, value.text);
   const secrets = [...plan.values.values()].flatMap((value) =>
     value.parameter.secret && value.text ? [value.text] : [],
   );
-  const host = await openHost(plan.host, options.stateDir);
+  const { host } = options;
   const id = `look-${process.pid}`;
   const targets = new Targets({
     run: id,
@@ -48,7 +47,6 @@ export async function openLook(plan: Plan, options: Pick<RunOptions, "stateDir" 
     counts: { passed: 0, skipped: 0, failed: 0, blocked: 0, cancelled: 0 },
     async close() {
       await targets.quit();
-      await host.close();
     },
   };
 }

@@ -1,14 +1,14 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { hostFacts, missingNeeds } from "../facts/facts.ts";
 import type { Plan } from "../plan/plan.ts";
-import { targetKey } from "../target/targets.ts";
+import { hostTarget } from "../target/target-key.ts";
 import { markOf, type Session } from "./session.ts";
 
 /** Throws `blocked` where the host lacks what a runbook of the plan needs and no runbook can supply. */
 export async function refuseNeeds(session: Session, plan: Plan): Promise<void> {
   const needs = [...new Set(plan.runbooks.flatMap((runbook) => runbook.needs))];
   if (needs.length === 0) return;
-  const shell = await session.targets.shell(targetKey("host", []));
+  const shell = await session.targets.shell(hostTarget);
   const ask = async (text: string): Promise<{ exitCode: number; stdout: string }> => {
     let stdout = "";
     const piece = { text, page: 0, line: 2, copy: true, pipefail: false, sets: [], keep: false, exports: new Map() };

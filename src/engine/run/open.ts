@@ -1,8 +1,7 @@
 import { lineage } from "../plan/lineage.ts";
 import type { Plan } from "../plan/plan.ts";
 import { Masker } from "../secrets/mask.ts";
-import { openHost } from "../target/host.ts";
-import { Targets, targetKey } from "../target/targets.ts";
+import { Targets } from "../target/targets.ts";
 import type { RunOptions } from "./options.ts";
 import { emitter, markOf, type Session } from "./session.ts";
 
@@ -14,7 +13,7 @@ export interface OpenSession extends Session {
 
 /** Opens what the steps of a run share, and notes the run in the journal. */
 export async function openSession(plan: Plan, options: RunOptions, kind: "exec" | "undo"): Promise<OpenSession> {
-  const { journal, listen, ask, yes, each = false, interrupt, resume } = options;
+  const { journal, listen, ask, yes, each = false, interrupt, resume, host } = options;
   const id = journal.newRunId();
   const values = new Map<string, string>();
   for (const value of plan.values.values()) if (value.text !== undefined) values.set(value.name, value.text);
@@ -23,8 +22,6 @@ export async function openSession(plan: Plan, options: RunOptions, kind: "exec" 
   const before = resume ? lineage(journal, resume) : [];
   const { done, doubtful } = whatIsDone(journal, before);
   for (const run of [...before].reverse()) for (const set of journal.sets(run.id)) values.set(set.name, set.value);
-  const host = await openHost(plan.host, options.stateDir);
-  const keys = plan.steps.map((step) => targetKey(step.step.on, step.runbook.targets).key);
   journal.createRun({
     id,
     kind,
@@ -33,7 +30,7 @@ export async function openSession(plan: Plan, options: RunOptions, kind: "exec" 
     started: new Date().toISOString(),
     values: Object.fromEntries([...values].filter(([, text]) => !masker.contains(text))),
     secrets: secrets.map((value) => value.name),
-    steps: plan.steps.map((step, index) => ({ key: step.key, hash: step.hash, target: keys[index] ?? "host" })),
+    steps: plan.steps.map(({ key, hash, target }) => ({ key, hash, target: target.key })),
     options: { selected: plan.steps.filter((step) => step.selected).map((step) => step.key) },
     pid: process.pid,
     ...(resume ? { resumes: resume.id } : {}),
@@ -42,7 +39,7 @@ export async function openSession(plan: Plan, options: RunOptions, kind: "exec" 
     run: id,
     host,
     values: () => values,
-    marks: (key) => plan.steps.flatMap((_, index) => (keys[index] === key ? [markOf(id, index, 1)] : [])),
+    marks: (key) => plan.steps.flatMap(({ index, target }) => (target.key === key ? [markOf(id, index, 1)] : [])),
     stateOf: (key) => before.map((run) => journal.lastState(run.id, key)).find((state) => state !== undefined),
     signal: options.interrupt.first,
     entered: (key, command, worker) => journal.addShell(id, key, { command, pid: worker, nonce: "" }),

@@ -1,12 +1,14 @@
 import type { Listener, Outcome } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
+import type { Host } from "../target/host.ts";
 import type { Ask, FailContext, Interrupt } from "./session.ts";
 
 /** How a run is done. */
 export interface RunOptions {
   journal: Journal;
-  stateDir: string;
+  /** Where the steps run. Who opened it closes it. */
+  host: Host;
   listen: Listener;
   ask: Ask;
   /** Answer yes to what would be asked. */

@@ -5,7 +5,6 @@ import { refuseChanges } from "../plan/plan-changes.ts";
 import { EnterError } from "../shell/wire.ts";
 import { failure } from "../step/failures.ts";
 import { runStep, type StepResult } from "../step/run-step.ts";
-import { targetKey } from "../target/targets.ts";
 import { computeValues } from "./computed.ts";
 import { holdRun } from "./hold-run.ts";
 import { refuseNeeds } from "./needs.ts";
@@ -27,12 +26,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 async function runSteps(session: Session, options: RunOptions): Promise<boolean> {
   let failed = false;
   let computed: string | undefined;
-  for (const [index, step] of session.plan.steps.entries()) {
+  for (const step of session.plan.steps) {
     const stopped = options.interrupt.first.aborted || (failed && !options.keepGoing);
     let result: StepResult;
     if (!stopped && step.selected && step.runbook.id !== computed) {
       computed = step.runbook.id;
-      const error = await beginRunbook(session, step, index);
+      const error = await beginRunbook(session, step);
       if (error) {
         finish(session, step, { outcome: "failed", exitCode: null, error, ran: false }, 0);
         failed = true;
@@ -43,7 +42,7 @@ async function runSteps(session: Session, options: RunOptions): Promise<boolean>
     else if (!step.selected) result = { outcome: "skipped", exitCode: null, reason: "deselected", ran: false };
     else {
       const begun = performance.now();
-      result = await beginStep(session, step, index);
+      result = await beginStep(session, step);
       finish(session, step, result, Math.round(performance.now() - begun));
       if (result.outcome === "failed") {
         failed = true;
@@ -57,9 +56,9 @@ async function runSteps(session: Session, options: RunOptions): Promise<boolean>
 }
 
 /** Works out the values of the runbook that begins with this step. */
-async function beginRunbook(session: Session, step: PlanStep, index: number): Promise<StepError | undefined> {
+async function beginRunbook(session: Session, step: PlanStep): Promise<StepError | undefined> {
   try {
-    const values = await computeValues(session, step.runbook, index);
+    const values = await computeValues(session, step.runbook);
     if (Object.keys(values).length === 0) return undefined;
     session.journal.setValues(session.id, keptValues(session));
     const shown = Object.entries(values).map(([name, text]) => [name, session.masker.text(text)]);
@@ -81,7 +80,7 @@ function keptValues(session: Session): Record<string, string> {
   return kept;
 }
 
-async function beginStep(session: Session, step: PlanStep, index: number): Promise<StepResult> {
+async function beginStep(session: Session, step: PlanStep): Promise<StepResult> {
   const { runbook, step: own } = step;
   session.journal.startStep(session.id, step.key, 1);
   session.emit({
@@ -94,7 +93,7 @@ async function beginStep(session: Session, step: PlanStep, index: number): Promi
     ...(own.sets.length > 0 ? { sets: own.sets } : {}),
   });
   try {
-    return await runStep(session, step, index);
+    return await runStep(session, step);
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
     const failed = failure(
@@ -137,7 +136,7 @@ function finish(session: Session, step: PlanStep, result: StepResult, durationMs
 }
 
 function failContext(session: Session, step: PlanStep): FailContext {
-  const target = targetKey(step.step.on, step.runbook.targets);
+  const { target } = step;
   const restore = session.targets.restoreText(target);
   return {
     step,

@@ -3,7 +3,8 @@ import type { Journal } from "../journal/journal.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import type { Masker } from "../secrets/mask.ts";
 import type { Host } from "../target/host.ts";
-import type { TargetKey, Targets } from "../target/targets.ts";
+import type { TargetKey } from "../target/target-key.ts";
+import type { Targets } from "../target/targets.ts";
 
 /** Asks a question that a person answers with yes or no; rejects where nobody can be asked. */
 export type Ask = (question: {

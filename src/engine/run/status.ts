@@ -18,21 +18,21 @@ export interface StepStatus {
 }
 
 /** Asks every step's `when` and guards, in order; nothing is run. */
-export async function status(plan: Plan, options: Pick<RunOptions, "stateDir" | "interrupt">): Promise<StepStatus[]> {
+export async function status(plan: Plan, options: Pick<RunOptions, "host" | "interrupt">): Promise<StepStatus[]> {
   const look = await openLook(plan, options);
   try {
     const found: StepStatus[] = [];
     let computed: string | undefined;
-    for (const [index, step] of plan.steps.entries()) {
+    for (const step of plan.steps) {
       if (step.runbook.id !== computed) {
         computed = step.runbook.id;
         try {
-          await computeValues(look, step.runbook, index);
+          await computeValues(look, step.runbook);
         } catch (error) {
           if (!(error instanceof RunbookError)) throw error;
         }
       }
-      found.push({ key: step.key, ...(await stateOf(look, step, index)) });
+      found.push({ key: step.key, ...(await stateOf(look, step)) });
     }
     return found;
   } finally {
@@ -41,8 +41,8 @@ export async function status(plan: Plan, options: Pick<RunOptions, "stateDir" | 
 }
 
 /** What a step's `when` and guards say now. */
-export async function stateOf(session: Session, step: PlanStep, index: number): Promise<Omit<StepStatus, "key">> {
-  const mark = markOf(session.id, index, 1);
+export async function stateOf(session: Session, step: PlanStep): Promise<Omit<StepStatus, "key">> {
+  const mark = markOf(session.id, step.index, 1);
   const { when, guard, proof, file, sets } = step.step;
   for (const check of when) {
     const answer = await askCheck(session, step, check, mark);

@@ -24,27 +24,26 @@ async function undoSteps(session: Session, undo: UndoPlan, options: RunOptions):
   const runs = new Set(undo.steps.flatMap(({ run }) => (run === undefined ? [] : lineage(journal, journal.run(run)))));
   for (const run of [...runs].sort((one, other) => one.order - other.order))
     for (const { name, value } of journal.sets(run.id)) session.values.set(name, value);
-  if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, plan.runbook, 0);
+  if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, plan.runbook);
   for (const item of undo.steps) {
-    const index = plan.steps.findIndex((step) => step.key === item.key);
-    const step = plan.steps[index];
+    const step = plan.steps.find(({ key }) => key === item.key);
     if (!step) continue;
     if (interrupt.first.aborted || (failed && !options.keepGoing)) {
       session.counts.cancelled += 1;
       continue;
     }
-    if (await undoItem(session, step, index, item)) failed = true;
+    if (await undoItem(session, step, item)) failed = true;
   }
   if (!failed && !interrupt.first.aborted) for (const { run, key } of undo.gone) journal.markUndone(run, key);
   return failed;
 }
 
 /** Undoes one step and tells of it. True where that failed. */
-async function undoItem(session: Session, step: PlanStep, index: number, item: UndoItem): Promise<boolean> {
+async function undoItem(session: Session, step: PlanStep, item: UndoItem): Promise<boolean> {
   const { journal } = session;
   const { runbook, step: own } = step;
   const begun = performance.now();
-  const mark = markOf(session.id, index, 1);
+  const mark = markOf(session.id, step.index, 1);
   journal.startStep(session.id, step.key, 1);
   session.emit({
     type: "step-started",

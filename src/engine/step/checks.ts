@@ -1,9 +1,8 @@
 import type { Attached } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
-import type { PlanStep } from "../plan/plan.ts";
+import { type PlanStep, targetFor } from "../plan/plan.ts";
 import type { Session } from "../run/session.ts";
 import { EnterError } from "../shell/wire.ts";
-import { targetKey } from "../target/targets.ts";
 import { pieceFailure } from "./failures.ts";
 import { type PieceResult, runPiece } from "./phase.ts";
 
@@ -18,7 +17,7 @@ export async function tryCheck(session: Session, step: PlanStep, check: Attached
   return await runPiece(session, {
     step,
     phase: check.role,
-    target: targetKey(check.on ?? step.step.on, step.runbook.targets),
+    target: targetFor(step, check),
     fence: check,
     copy: true,
     mark,

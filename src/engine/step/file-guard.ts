@@ -1,19 +1,17 @@
 import type { PlanStep } from "../plan/plan.ts";
 import type { Session } from "../run/session.ts";
 import { EnterError } from "../shell/wire.ts";
-import { targetKey } from "../target/targets.ts";
 import { fileCommands } from "./file-step.ts";
 import { runPiece } from "./phase.ts";
 
 /** The guard that a `file` step has by itself: the same bytes are there. A target that cannot be entered has none. */
 export async function fileIsThere(session: Session, step: PlanStep, mark: string): Promise<boolean> {
-  const target = targetKey(step.step.on, step.runbook.targets);
   const text = fileCommands(step, session.values).guard;
   try {
     const result = await runPiece(session, {
       step,
       phase: "guard",
-      target,
+      target: step.target,
       fence: step.step.fence,
       text,
       copy: true,

@@ -1,7 +1,7 @@
 import type { StepError } from "../events.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { Session } from "../run/session.ts";
-import type { TargetKey } from "../target/targets.ts";
+import type { TargetKey } from "../target/target-key.ts";
 import { failure, pieceFailure } from "./failures.ts";
 import { type FileCommands, readSaved } from "./file-step.ts";
 import { runPiece } from "./phase.ts";

@@ -7,7 +7,7 @@ import type { TargetShell } from "../shell/shell.ts";
 import { firstPage } from "../shell/texts.ts";
 import { EnterError } from "../shell/wire.ts";
 import { sweepTarget } from "../target/sweep-target.ts";
-import type { TargetKey } from "../target/targets.ts";
+import type { TargetKey } from "../target/target-key.ts";
 import { placeOfFailure } from "./failed-at.ts";
 
 /** A piece of a step's shell: what runs, where, and within which limits. */

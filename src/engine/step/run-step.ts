@@ -6,7 +6,6 @@ import type { PlanStep } from "../plan/plan.ts";
 import { markOf, type Session } from "../run/session.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
 import { EnterError } from "../shell/wire.ts";
-import { targetKey } from "../target/targets.ts";
 import { askCheck, prove, tryCheck } from "./checks.ts";
 import { enterFailure, failure, pieceFailure } from "./failures.ts";
 import { fileIsThere } from "./file-guard.ts";
@@ -45,8 +44,8 @@ const failed = (error: StepError, exitCode: number | null, ran: boolean): StepRe
 });
 
 /** Runs one step of a run: when, guard, run, proof. What it does is in the journal before and after. */
-export async function runStep(session: Session, step: PlanStep, index: number): Promise<StepResult> {
-  const mark = markOf(session.id, index, 1);
+export async function runStep(session: Session, step: PlanStep): Promise<StepResult> {
+  const mark = markOf(session.id, step.index, 1);
   for (const when of step.step.when) {
     const answer = await askCheck(session, step, when, mark);
     if (answer.says === "broken") return failed(answer.error, null, false);
@@ -62,7 +61,7 @@ export async function runStep(session: Session, step: PlanStep, index: number): 
     const undone = await undoStep(session, step, mark);
     if (undone.error) return failed(undone.error, null, true);
   }
-  return await attempt(session, step, index);
+  return await attempt(session, step);
 }
 
 /** Asks the guards of a step; one without any is guarded by its proofs. `none`: nothing can tell. */
@@ -113,11 +112,11 @@ async function askPerson(session: Session, step: PlanStep): Promise<StepResult |
   return failed(failure(step, step.step.fence, "refused", "You said no; nothing was run."), null, false);
 }
 
-async function attempt(session: Session, step: PlanStep, index: number): Promise<StepResult> {
-  const target = targetKey(step.step.on, step.runbook.targets);
+async function attempt(session: Session, step: PlanStep): Promise<StepResult> {
+  const { target } = step;
   let result: StepResult | undefined;
   for (let count = 1; count <= step.step.retry; count += 1) {
-    const mark = markOf(session.id, index, count);
+    const mark = markOf(session.id, step.index, count);
     if (count > 1) session.journal.startStep(session.id, step.key, count);
     try {
       result = await once(session, step, mark);
@@ -134,7 +133,7 @@ async function attempt(session: Session, step: PlanStep, index: number): Promise
 
 async function once(session: Session, step: PlanStep, mark: string): Promise<StepResult> {
   const { step: own } = step;
-  const target = targetKey(own.on, step.runbook.targets);
+  const { target } = step;
   let text: string | undefined;
   if (own.file) {
     const commands = fileCommands(step, session.values);

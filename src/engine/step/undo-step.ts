@@ -1,8 +1,7 @@
 import type { StepError } from "../events.ts";
-import type { PlanStep } from "../plan/plan.ts";
+import { type PlanStep, targetFor } from "../plan/plan.ts";
 import type { Session } from "../run/session.ts";
 import { EnterError } from "../shell/wire.ts";
-import { targetKey } from "../target/targets.ts";
 import { checkLimitMs } from "./checks.ts";
 import { pieceFailure } from "./failures.ts";
 import { fileCommands, restoreFile } from "./file-step.ts";
@@ -34,7 +33,7 @@ export async function undoStep(
 ): Promise<UndoResult> {
   if (step.step.file) return await undoFile(session, step, mark, source);
   for (const undo of [...step.step.undo].reverse()) {
-    const target = targetKey(undo.on ?? step.step.on, step.runbook.targets);
+    const target = targetFor(step, undo);
     try {
       if (source?.state !== undefined && undo.on === undefined) {
         const shell = await session.targets.shell(target);
@@ -63,7 +62,7 @@ export async function undoStep(
 }
 
 async function undoFile(session: Session, step: PlanStep, mark: string, source?: UndoSource): Promise<UndoResult> {
-  const target = targetKey(step.step.on, step.runbook.targets);
+  const { target } = step;
   const commands = fileCommands(step, session.values);
   const saved = session.journal.savedFile(source?.run ?? session.id, step.key);
   if (!saved) return { detail: `what was at ${commands.path} before is not known; it is left as it is` };

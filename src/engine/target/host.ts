@@ -9,15 +9,30 @@ import { type HostShell, localShell } from "../shell/launch.ts";
 export interface Host {
   /** `localhost`, or what ssh connects to. */
   name: string;
+  /** Whether it is the machine that the runner itself runs on. */
+  local: boolean;
   shell: HostShell;
   /** Seconds of silence after which the far side takes the line as lost. */
   beat?: number;
   close(): Promise<void>;
 }
 
+/** The name of this machine as a host, in the journal too. */
+const localName = "localhost";
+
+/** Where ssh has to go for a host that the journal names so; undefined for this machine. */
+export function destinationOf(name: string): string | undefined {
+  return name === localName ? undefined : name;
+}
+
+/** What a host is called that is reached so. */
+export function hostName(destination: string | undefined): string {
+  return destination ?? localName;
+}
+
 /** Opens the host of a run. Over ssh one connection is made here, and every target's line goes through it. */
 export async function openHost(destination: string | undefined, stateDir: string): Promise<Host> {
-  if (destination === undefined) return { name: "localhost", shell: localShell(), close: async () => {} };
+  if (destination === undefined) return { name: localName, local: true, shell: localShell(), close: async () => {} };
   if (!/^[A-Za-z0-9._-]+@?[A-Za-z0-9._:[\]-]*$/.test(destination) || destination.startsWith("-")) {
     throw new RunbookError("bad-host", `\`${destination}\` is no host that ssh can connect to.`, {
       hint: "Write it as ssh does: root@name, or an alias of your ssh configuration.",
@@ -48,6 +63,7 @@ export async function openHost(destination: string | undefined, stateDir: string
   }
   return {
     name: destination,
+    local: false,
     shell: { file: "ssh", args: [...options, "-o", "ControlMaster=no", "-T", destination, "sh"], env },
     beat: 60,
     async close() {

@@ -1,8 +1,7 @@
-import type { Target } from "../../language/model/runbook.ts";
 import { TargetShell } from "../shell/shell.ts";
 import { readState, restoreCommands } from "../shell/state/state.ts";
-import { EnterError } from "../shell/wire.ts";
 import type { Host } from "./host.ts";
+import { hostTarget, type TargetKey } from "./target-key.ts";
 
 /** What the targets of a run have in common. */
 export interface TargetsOptions {
@@ -18,22 +17,6 @@ export interface TargetsOptions {
   signal: AbortSignal;
   /** A target's shell has started, with this process id there. */
   entered: (key: string, command: string, worker: number) => void;
-}
-
-/** A target of a run, by what enters it: two runbooks that name the same command share its shell. */
-export interface TargetKey {
-  key: string;
-  name: string;
-  /** Absent for the host. */
-  command?: string;
-}
-
-/** The key of a target as a runbook names it. */
-export function targetKey(name: string, declared: readonly Target[]): TargetKey {
-  if (name === "host") return { key: "host", name };
-  const command = declared.find((target) => target.name === name)?.command;
-  if (command === undefined) throw new EnterError(`the runbook declares no target \`${name}\``, "");
-  return { key: `${name}: ${command}`, name, command };
 }
 
 /** The shells of a run, one a target, entered at their first use and again when they are gone. */
@@ -61,7 +44,7 @@ export class Targets {
       signal: this.#options.signal,
       ...(host.beat === undefined ? {} : { beat: host.beat }),
     });
-    if (target.key === "host") await this.#hold?.(shell);
+    if (target.key === hostTarget.key) await this.#hold?.(shell);
     this.#shells.set(target.key, shell);
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));

@@ -9,7 +9,7 @@ test("a default about the caller's own machine is none for another host", async 
   const library = await loadRunbooks(place.content, "page");
   const options = { library, id: "page", given: new Map<string, string>(), env: {}, selection: { only: [], skip: [] } };
   expect((await makePlan(options)).values.get("KEY")).toMatchObject({ origin: "computed" });
-  await expect(makePlan({ ...options, host: "root@box" })).rejects.toMatchObject({
+  await expect(makePlan({ ...options, far: true })).rejects.toMatchObject({
     code: "missing-value",
     exitCode: 2,
   });

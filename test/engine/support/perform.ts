@@ -3,6 +3,7 @@ import { Journal } from "../../../src/engine/journal/journal.ts";
 import { makePlan, type Selection } from "../../../src/engine/plan/make-plan.ts";
 import { type Ask, type RunOptions, type RunResult, runPlan } from "../../../src/engine/run/run.ts";
 import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/run/undo.ts";
+import { type Host, hostName, openHost } from "../../../src/engine/target/host.ts";
 import { RunbookError } from "../../../src/errors/runbook-error.ts";
 import { loadLibrary, loadRunbooks } from "../../../src/library/library.ts";
 
@@ -59,11 +60,13 @@ export async function runPage(place: Place, options: RunPageOptions = {}): Promi
         given: new Map([...kept, ...Object.entries(options.given ?? {})]),
         env,
         selection: { only: [], skip: [], ...selection },
-        ...(options.host === undefined ? {} : { host: options.host }),
+        far: options.host !== undefined,
       });
-      return await listenTo(
-        (listen) => runPlan(plan, { ...runOptions(place, journal, options, listen), ...(resume ? { resume } : {}) }),
-        options,
+      return await onHost(place, options.host, (host) =>
+        listenTo(
+          (listen) => runPlan(plan, { ...runOptions(host, journal, options, listen), ...(resume ? { resume } : {}) }),
+          options,
+        ),
       );
     });
   });
@@ -83,12 +86,15 @@ export async function undoPage(place: Place, target: UndoTarget, options: RunPag
         journal,
         library,
         target,
-        ...(options.host === undefined ? {} : { host: options.host }),
+        host: hostName(options.host),
+        far: options.host !== undefined,
       });
       for (const value of undo.plan.values.values()) {
         if (value.parameter.secret) value.text ??= options.env?.[value.name] ?? "";
       }
-      const run = await listenTo((listen) => runUndo(undo, runOptions(place, journal, options, listen)), options);
+      const run = await onHost(place, options.host, (host) =>
+        listenTo((listen) => runUndo(undo, runOptions(host, journal, options, listen)), options),
+      );
       return { ...run, undo };
     }),
   );
@@ -100,6 +106,16 @@ async function withJournal<T>(place: Place, action: (journal: Journal) => Promis
     return await action(journal);
   } finally {
     journal.close();
+  }
+}
+
+/** Opens the host of a run, and closes it whatever happens. */
+async function onHost<T>(place: Place, destination: string | undefined, use: (host: Host) => Promise<T>): Promise<T> {
+  const host = await openHost(destination, place.state);
+  try {
+    return await use(host);
+  } finally {
+    await host.close();
   }
 }
 
@@ -122,10 +138,10 @@ async function patiently<T>(options: RunPageOptions, action: () => Promise<T>): 
   }
 }
 
-function runOptions(place: Place, journal: Journal, options: RunPageOptions, listen: Listener): RunOptions {
+function runOptions(host: Host, journal: Journal, options: RunPageOptions, listen: Listener): RunOptions {
   return {
     journal,
-    stateDir: place.state,
+    host,
     listen,
     ask: options.ask ?? (async () => false),
     yes: options.yes ?? false,
