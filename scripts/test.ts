@@ -44,7 +44,7 @@ const stages: Stage[] = [
     args: ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"],
   },
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
-  { name: "pages", minutes: 1, args: ["src/cli/start.js", "check", "--strict"] },
+  { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 5),
   tests("runs", 10, ["--no-file-parallelism"]),
   tests("launcher", 8, ["--no-file-parallelism"]),

@@ -11,7 +11,6 @@ const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
   errors: () => false,
   words: () => false,
   terminal: () => false,
-  process: (file) => file === "checkout.ts",
   language: (file) => onGround(file),
   library: (file) => onGround(file) || inFolder(file, "language"),
   evidence: (file) => onGround(file) || inFolder(file, "language"),
@@ -22,9 +21,9 @@ const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
   site: (file) => onGround(file) || inFolder(file, "language", "library", "evidence"),
 };
 
-/** What all may use: errors, words, the terminal's width and colours, processes, where the checkout is. */
+/** What all may use: errors, words, the terminal's width and colours, where the checkout is. */
 function onGround(file: string): boolean {
-  return file === "checkout.ts" || inFolder(file, "errors", "words", "terminal", "process");
+  return file === "checkout.ts" || inFolder(file, "errors", "words", "terminal");
 }
 
 function inFolder(file: string, ...folders: string[]): boolean {
@@ -115,7 +114,7 @@ describe("layout", () => {
   });
 
   test("every export below the command line says what it is for", () => {
-    const files = ["errors", "words", "terminal", "process", "language", "library", "evidence", "engine", "verify"]
+    const files = ["errors", "words", "terminal", "language", "library", "evidence", "engine", "verify"]
       .map((room) => `src/${room}`)
       .filter((folder) => existsSync(join(root, folder)))
       .flatMap((folder) => sourceFiles(folder, /\.ts$/));

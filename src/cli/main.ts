@@ -1,18 +1,36 @@
 import { dispatch } from "./dispatch.ts";
 
-// What reads us may end first (`| head`), and a terminal may go away; a run must survive both.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+const used = new Set<NodeJS.WriteStream>();
 
-const exitCode = await dispatch(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  env: process.env,
-  cwd: process.cwd(),
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-});
+/** A stream of this process, once it is used: opening one costs some milliseconds, and most commands use one. */
+function opened(name: "stdout" | "stderr"): NodeJS.WriteStream {
+  const stream = process[name];
+  // What reads us may end first (`| head`), and a terminal may go away; a run must survive both.
+  if (!used.has(stream)) used.add(stream.on("error", () => {}));
+  return stream;
+}
 
-// Something may still be listened to, such as the terminal; what was written goes out first.
-process.exitCode = exitCode;
-process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
+/** Runs the command line of this process, and ends the process with the command's exit code. */
+async function main(): Promise<void> {
+  const exitCode = await dispatch(process.argv.slice(2), {
+    out: (text) => opened("stdout").write(text),
+    err: (text) => opened("stderr").write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return opened("stdout");
+    },
+    get stderr() {
+      return opened("stderr");
+    },
+  });
+  process.exitCode = exitCode;
+  // Something may still be listened to, such as the terminal; what was written goes out first.
+  for (const stream of used) await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  process.exit(exitCode);
+}
+
+void main();

@@ -61,6 +61,6 @@ export function makeFolder(folder: string): void {
 
 /** Where caches lie: the checkout's own folder for its own pages, where it can be written; else the user's. */
 export function cacheFolders(contentDir: string): string[] {
-  const userCache = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "runbook");
+  const userCache = join(process.env["XDG_CACHE_HOME"] || join(process.env["HOME"] || homedir(), ".cache"), "runbook");
   return `${resolve(contentDir)}/`.startsWith(`${checkout}/`) ? [join(checkout, ".cache"), userCache] : [userCache];
 }

@@ -33,7 +33,7 @@ test("a page with an error fails the build, which shows it as check does", async
     reject: false,
   });
   expect(built.exitCode).toBe(1);
-  const checked = await execa(process.execPath, [join(folder, "src/cli/start.js"), "check", "content/broken.md"], {
+  const checked = await execa(process.execPath, [join(folder, "src/cli/start.cjs"), "check", "content/broken.md"], {
     cwd: folder,
     reject: false,
     env: { NO_COLOR: "1", COLUMNS: "100" },

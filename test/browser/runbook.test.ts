@@ -34,7 +34,7 @@ describe.each(runbooks)("runbook $id", ({ name, id, runbook }) => {
     async (javaScriptEnabled) => {
       const { page } = await open(browser, addressOf(name), { javaScriptEnabled });
       const shown = await page.evaluate(readSteps);
-      const { stdout } = await execa(process.execPath, ["src/cli/start.js", "show", id, "--json"], { cwd: root });
+      const { stdout } = await execa(process.execPath, ["src/cli/start.cjs", "show", id, "--json"], { cwd: root });
       const said = JSON.parse(stdout).runbooks.at(-1).steps as { id: string; target: string; text: string }[];
       expect(said.map(({ text }) => text)).toEqual(runbook.steps.map(({ fence }) => fence.text));
       const values = initialValues(runbook.params);

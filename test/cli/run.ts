@@ -25,7 +25,7 @@ const ALONE = [
 export function commandLine(args: readonly string[], user?: number): string[] {
   const as = user === undefined ? [] : ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
   const alone = process.getuid?.() === 0 ? ALONE : [];
-  return [...alone, ...as, process.execPath, join(root, "src/cli/start.js"), ...args];
+  return [...alone, ...as, process.execPath, join(root, "src/cli/start.cjs"), ...args];
 }
 
 /** Runs the command line as a process of its own, with nobody at its stdin. */

@@ -29,7 +29,7 @@ function outputs(folder: string): string[] {
       lines.push(`cp page-${at} first/netns.md`);
     } else lines.push(`${one.title} >out-${at} 2>&1 </dev/null || true`);
   }
-  const start = `function ./runbook { "${process.execPath}" "${root}/src/cli/start.js" "$@"; }`;
+  const start = `function ./runbook { "${process.execPath}" "${root}/src/cli/start.cjs" "$@"; }`;
   const script = [ALONE, start, ...lines].join("\n");
   const { status, stderr } = spawnSync("unshare", ["--mount", "bash", "--norc", "-c", script], {
     cwd: folder,

@@ -24,7 +24,7 @@ export function makeCheckout(folder: string, name: string): string {
     "package.json",
     "package-lock.json",
     ".npmrc",
-    "src/cli/start.js",
+    "src/cli/start.cjs",
     "scripts/bundle.ts",
   ]) {
     cpSync(join(root, file), join(checkout, file));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
@@ -45,13 +45,29 @@ describe("a fresh checkout", () => {
     expect((await run(runbook, ["--node", "--version"])).stdout).toBe(`v${version}\n`);
   });
 
-  test("execa is one file then, and works", async () => {
-    const joined = join(checkout, "node_modules/.runbook/execa.mjs");
-    const { stdout } = await run(runbook, [
-      ...["--node", "--input-type=module", "--eval"],
-      `const { execa } = await import(${JSON.stringify(joined)}); console.log((await execa("echo", ["joined"])).stdout);`,
-    ]);
-    expect(stdout).toBe("joined\n");
+  test("it runs from a bundle, which follows its sources", async () => {
+    const bundle = (): { entry: string } =>
+      JSON.parse(readFileSync(join(checkout, "node_modules/.runbook/bundle.json"), "utf8"));
+    const main = join(checkout, "src/cli/main.ts");
+    const before = { text: readFileSync(main, "utf8"), entry: bundle().entry };
+    appendFileSync(main, 'console.log("changed");\n');
+    expect((await run(runbook, [])).stdout).toMatch(/\nchanged\n$/);
+    expect(bundle().entry).not.toBe(before.entry);
+    // A source that the bundler can't read is named by Node itself.
+    appendFileSync(main, "const = 1;\n");
+    expect((await run(runbook, [])).stderr).toMatch(/main\.ts[\s\S]*SyntaxError/);
+    writeFileSync(main, before.text);
+    expect((await run(runbook, ["again"])).stdout).toContain('"again"');
+    expect(bundle().entry).toBe(before.entry);
+  });
+
+  test("without a bundle that can be read or made, it runs from its sources", async () => {
+    const folder = join(checkout, "node_modules/.runbook");
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "in the way");
+    const { code, stdout } = await run(runbook, ["unbundled"]);
+    expect([code, JSON.parse(stdout).args]).toEqual([0, ["unbundled"]]);
+    rmSync(folder);
   });
 
   test("once set up it says nothing", async () => {

@@ -1,11 +1,11 @@
-import { findRunbooks } from "../../library/library.ts";
+import { findRunbooks } from "../../library/find-runbooks.ts";
 import { styleFor } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
 import { type Context, columnsOf, printJson } from "../context.ts";
 
 /** Lists the runbooks that there are. */
 export async function run({ io, contentDir, json, quiet }: Context): Promise<number> {
-  const summaries = (await findRunbooks(contentDir)).toSorted((a, b) => a.id.localeCompare(b.id, "en"));
+  const summaries = (await findRunbooks(contentDir)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (json) {
     printJson(io, summaries);
     return 0;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkout } from "../../checkout.ts";
 import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import { toPosixExpression } from "./expression.ts";
@@ -50,7 +51,7 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
 const ROOT_CHECK = `[[ $(id -u) == 0 ]] || die 3 "This needs root: sudo bash $0 $*"`;
 
 function runtime(name: string): string {
-  return readFileSync(join(import.meta.dirname, name), "utf8");
+  return readFileSync(join(checkout, "src/cli/export", name), "utf8");
 }
 
 function comment(text: string): string {

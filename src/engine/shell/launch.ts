@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { execa } from "../../process/execa.ts";
+import { execa } from "execa";
 
 /** A process on this machine whose stdin, stdout and stderr lead to a shell on a target. */
 export interface Line {

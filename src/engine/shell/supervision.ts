@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../checkout.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 
 /** One of the shell texts in `scripts/`. */
 export function shellText(name: string): string {
-  return readFileSync(new URL(`scripts/${name}`, import.meta.url), "utf8");
+  return readFileSync(join(checkout, "src/engine/shell/scripts", name), "utf8");
 }
 
 /** The line that makes the host's shell enter a target; a frame `1` comes when it is safe to send more. */

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { execa } from "../../process/execa.ts";
 import { type HostShell, localShell } from "../shell/launch.ts";
 
 /** A host that steps run on: this machine, or another one over one ssh connection. */

@@ -1,5 +1,5 @@
+import { execa } from "execa";
 import { quoteShell } from "../../language/shell/quote.ts";
-import { execa } from "../../process/execa.ts";
 import { shellText } from "../shell/supervision.ts";
 import type { Host } from "./host.ts";
 
