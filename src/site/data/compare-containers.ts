@@ -31,7 +31,11 @@ export const docker: SystemRow = {
     `${docs}/engine/security/rootless/tips/`,
     "a daemon in a privileged container",
   ),
-  migration: support("experimental", `${docs}/reference/cli/docker/checkpoint/`, "checkpoint by CRIU"),
+  migration: support(
+    "not offered",
+    `${docs}/reference/cli/docker/checkpoint/`,
+    "docker checkpoint, by CRIU, is experimental and moves nothing",
+  ),
   snapshots: support(
     "not offered",
     `${docs}/reference/cli/docker/container/commit/`,
@@ -63,9 +67,9 @@ export const lxc: SystemRow = {
     "by nesting.conf, with a wider AppArmor profile",
   ),
   migration: support(
-    "supported, with caveats",
+    "not offered",
     `${linux}/lxc/manpages/man1/lxc-checkpoint.1.html`,
-    "checkpoint and restore by CRIU",
+    "lxc-checkpoint stores a running container by CRIU, which manages only very basic ones",
   ),
   snapshots: support(
     "supported",
@@ -97,9 +101,9 @@ export const lxd: SystemRow = {
   snapshots: support("supported", `${canonical}/howto/instances_backup/`),
   gpu: support("supported", `${canonical}/reference/devices_gpu/`),
   rootless: support(
-    "not offered",
-    "https://github.com/canonical/lxd/blob/main/README.md",
-    "the daemon is root; its group is as good as root",
+    "supported, with caveats",
+    `${canonical}/howto/projects_confine/`,
+    "the daemon is root; lxd-user, in the snap, gives users a confined project",
   ),
   api: cell("REST", `${canonical}/rest-api/`),
   licence: cell(
@@ -116,7 +120,11 @@ export const incus: SystemRow = {
   kind: cell("system and application container, virtual machine", `${incusDocs}/explanation/containers_and_vms/`),
   ownKernel: cell("machines yes, containers no", `${incusDocs}/explanation/containers_and_vms/`),
   boundary: cell("host's kernel, or KVM", `${incusDocs}/explanation/security/`, "containers unprivileged by default"),
-  guests: cell("Linux systems, OCI images; any in machines", `${incusDocs}/explanation/containers_and_vms/`),
+  guests: cell(
+    "Linux systems, OCI images; any in machines",
+    `${incusDocs}/explanation/containers_and_vms/`,
+    "OCI images since 6.3, so not with Debian 13's 6.0",
+  ),
   windows: support(
     "supported, with caveats",
     `${incusDocs}/howto/instances_create/`,

@@ -38,11 +38,11 @@ export const docker: Toolset = {
       "At once, on a running container.",
     ),
     disk: lacks(
-      "Mounts are fixed when a container is created: make it anew with a volume. A volume of the driver `local` has no size of its own. What the old one wrote elsewhere is lost, and every option is to be given again.",
+      "Mounts are fixed when a container is created: make it anew with a volume, and give every option again. A volume of the driver `local` has no size of its own. What the old container wrote outside a volume stays in it, under the name `web1-before`: `docker rm web1-before` once the new one works; back by `docker rm --force web1`, `docker rename web1-before web1` and `docker start web1`.",
       `${reference}/container/run/#mount`,
       `docker volume create data
 docker stop web1
-docker rm web1
+docker rename web1 web1-before
 docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
   --mount type=volume,source=data,target=/data nginx`,
     ),
@@ -53,10 +53,11 @@ docker network connect backend web1`,
       "Ports are published only on creation, by `--publish 8080:80`, and [past ufw](/fix/docker-port-open-despite-ufw/).",
     ),
     snapshot: lacks(
-      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image: limits, mounts and networks are to be given again, and what is in a volume does not go back.",
+      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image: give limits, mounts and networks again. What is in a volume does not go back. The container of now is kept as `web1-after`; delete it when nothing of it is needed.",
       `${reference}/container/commit/`,
       `docker commit web1 web1:before
-docker rm --force web1
+docker stop web1
+docker rename web1 web1-after
 docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
   --mount type=volume,source=data,target=/data web1:before`,
     ),

@@ -51,7 +51,7 @@ incus network attach backend web1 eth1
 incus config device add web1 http proxy \\
   listen=tcp:0.0.0.0:8080 connect=tcp:127.0.0.1:80`,
       `${docs}/reference/devices_proxy/`,
-      "A second interface on the network of the first is refused. For a machine the proxy needs `nat=true`. `incus network forward` publishes an address of its own.",
+      "A second interface on the network of the first is refused. For a virtual machine the proxy needs `nat=true`, and before 7.0.1 and 7.2 (June 2026) also a static address of the machine and an address of the host in `listen`. `incus network forward` publishes an address of its own.",
     ),
     snapshot: does(
       `incus snapshot create web1 before

@@ -68,9 +68,10 @@ EOF
 nft add table ip web1
 nft add chain ip web1 publish \\
   '{ type nat hook prerouting priority dstnat; }'
-nft add rule ip web1 publish tcp dport 8080 dnat to 10.0.3.5:80`,
+nft add rule ip web1 publish fib daddr type local \\
+  tcp dport 8080 dnat to 10.0.3.5:80`,
         config,
-        "The interface from the next start. LXC publishes nothing: a rule of the host's does, for the address of the container, here 10.0.3.5.",
+        "The interface exists from the next start. LXC publishes no port: a rule of the host does, for the address of the container, here 10.0.3.5. `fib daddr type local` keeps it to packets for the host itself; without it the rule also catches what guests send to port 8080 elsewhere. The rule is gone after a reboot; `nft delete table ip web1` takes it back.",
       ),
       step: "lxc-new/network",
     },

@@ -51,7 +51,7 @@ lxc network attach backend web1 eth1
 lxc config device add web1 http proxy \\
   listen=tcp:0.0.0.0:8080 connect=tcp:127.0.0.1:80`,
       `${docs}/reference/devices_proxy/`,
-      "A second interface on the network of the first is refused. For a machine the proxy needs `nat=true` and a static address. `lxc network forward` publishes an address of its own.",
+      "A second interface on the network of the first is refused. For a virtual machine the proxy needs `nat=true`, a static address of the machine, and an address of the host in `listen` in place of 0.0.0.0. `lxc network forward` publishes an address of its own.",
     ),
     snapshot: does(
       `lxc snapshot web1 before
