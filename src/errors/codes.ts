@@ -83,6 +83,7 @@ export const STEP_ERRORS = {
   "target-lost": "The line to the target ended while the step ran.",
   "target-unreachable": "The target could not be entered.",
   timeout: "The step, or its guard, proof or undo, took longer than it may.",
+  "unexpected-exit": "The step ended with a status that its `exits` does not name.",
 } as const satisfies Record<string, string>;
 
 /** The code of a step's error. */

@@ -39,7 +39,7 @@ describe("an exported script", () => {
   test("does what the runbook does, with what it requires", () => {
     const script = exported("export-top", `DIR=${dir()}`);
     const { stdout, status } = bash(script, []);
-    expect(stdout).toContain("[9/9] passed    export-top/retry\n");
+    expect(stdout).toContain("[10/10] passed    export-top/meant\n");
     expect(status).toBe(0);
     expect(read("state")).toBe("ran\n");
     expect(read("text")).toBe('it\'s "$(reboot)" & \\ `x`\n');
@@ -48,6 +48,7 @@ describe("an exported script", () => {
     expect(read("inside")).toBe("two  words \\ back|a\nb");
     expect(read("inside2")).toBe("kept");
     expect(read("tries")).toBe("x\nx\nx\n");
+    expect(read("meant")).toBe("meant\n");
     expect(existsSync(join(dir(), "never")) || existsSync(join(dir(), "no"))).toBe(false);
   });
 

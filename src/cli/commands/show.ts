@@ -1,5 +1,5 @@
 import { runbookOrder } from "../../language/meaning/order.ts";
-import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { type Attached, endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { fillTemplate } from "../../language/values/fill.ts";
 import { shownText } from "../../language/values/shown.ts";
 import { substitute } from "../../language/values/substitute.ts";
@@ -83,6 +83,9 @@ function stepLines(runbook: Runbook, step: Step, count: string, view: View): str
     ...(step.on === "host" ? [] : [`on ${step.on}`]),
     ...(step.sets.length > 0 ? [`sets ${step.sets.join(", ")}`] : []),
     ...(step.retry > 1 ? [`${step.retry} attempts`] : []),
+    ...(endsWell(step) ? [] : [`is to exit ${step.exits.join(" or ")}`]),
+    ...(step.background ? ["runs beside the steps that follow"] : []),
+    ...(step.reboot ? ["restarts the host"] : []),
     ...(step.timeoutMs === undefined ? [] : [`at most ${duration(step.timeoutMs)}`]),
     ...(step.danger === undefined ? [] : [`danger: ${clean(step.danger)}`]),
     ...(step.keeps === undefined ? [] : [`undo leaves it: ${clean(step.keeps)}`]),
@@ -95,6 +98,7 @@ function stepLines(runbook: Runbook, step: Step, count: string, view: View): str
     ...step.when.flatMap((fence) => attachedLines("when", fence, view)),
     ...step.guard.flatMap((fence) => attachedLines("guard", fence, view)),
     ...labelled(write, shownText(step, values), view),
+    ...(step.session && step.output ? labelled("prints", substitute(step.output.text, values), view) : []),
     ...step.proof.flatMap((fence) => attachedLines("proof", fence, view)),
     ...undoLines(step, view),
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
-import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { type Attached, endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import { toPosixExpression } from "./expression.ts";
 
@@ -83,6 +83,7 @@ function stepLines(runbook: Runbook, step: Step): string[] {
   return [
     `step ${runbook.id}/${id} ${quoteShell(on)} ${quoteShell(`${runbook.file}:${fence.span.start.line}`)}`,
     ...(timeoutMs === undefined ? [] : [`limit ${seconds(timeoutMs)}`]),
+    ...(endsWell(step) ? [] : [`exits ${step.exits.join(" ")}`]),
     ...(retry > 1 ? [`tries ${retry}`] : []),
     ...(sets.length > 0 ? [`sets ${sets.join(" ")}`] : []),
     ...(danger === undefined ? [] : [`danger ${quoteShell(danger)}`]),

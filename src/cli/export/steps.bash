@@ -20,10 +20,12 @@ runbook() { # ID: its computed defaults, just before its first step
 }
 
 step() { # ID TARGET PLACE
-  id=$1 on=$2 place=$3 limit=0 tries=1 sets= danger= path= mode= when=() guard=() proof=() body=
+  id=$1 on=$2 place=$3 limit=0 tries=1 exits=0 sets= danger= path= mode= when=() guard=() proof=() body=
 }
 limit() { limit=$1; }
 tries() { tries=$1; }
+exits() { exits=$*; }
+meant() { [[ " $exits " == *" $1 "* ]]; } # STATUS
 sets() { sets=$*; }
 danger() { danger=$1; }
 body() { IFS= read -r -d '' body || :; }
@@ -100,13 +102,12 @@ go() { # runs the step that was just described
   for (( try = 1; try <= tries; try++ )); do
     perform "$on" "$limit" "$program" "$body"
     status=$?
-    (( status != 0 )) || break
+    [[ -n $trouble ]] || ! meant "$status" || break
   done
   case $trouble:$status in
-    :0) ;;
     timeout:*) fail "it took more than $limit s" "$status" ;;
     enter:*) fail "its target $on can't be entered" "$status" ;;
-    *) fail 'it failed' "$status" ;;
+    *) meant "$status" || fail "$([[ $exits == 0 ]] && echo 'it failed' || echo "it is meant to end with exit code $exits")" "$status" ;;
   esac
   for name in $sets; do
     for index in "${!pid[@]}"; do alive "$index" && hand "$index" "$name"; done

@@ -1,4 +1,4 @@
-import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { type Attached, endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { shownText } from "../../language/values/shown.ts";
 import { substitute } from "../../language/values/substitute.ts";
 
@@ -13,6 +13,9 @@ export function describe(runbooks: readonly Runbook[], given: Values, values: Va
     id: own?.id,
     title: own?.title,
     ...(own?.description !== undefined && { description: own.description }),
+    ...(own?.verify && {
+      verify: own.verify.values.map((set) => Object.fromEntries(set.map(({ name, value }) => [name, value]))),
+    }),
     needs: [...new Set(runbooks.flatMap((runbook) => runbook.needs))],
     values: [...parameters.values()].map((parameter) => describeValue(parameter, given, values)),
     runbooks: runbooks.map((runbook) => ({
@@ -43,20 +46,25 @@ function describeValue(parameter: Parameter, given: Values, values: Values): Rec
 }
 
 function describeStep(runbook: Runbook, step: Step, values: Values): Record<string, unknown> {
-  const { id, title, on, fence, file, timeoutMs, retry, sets, danger, keeps, output } = step;
+  const { id, title, on, fence, file, timeoutMs, retry, sets, danger, keeps, output, session } = step;
+  const { exits, background, reboot } = step;
   return {
     id,
     ...(title !== undefined && { title }),
     target: on,
     file: runbook.file,
     line: fence.span.start.line,
-    language: fence.language,
+    language: (session ?? fence).language,
     text: fence.text,
+    ...(session && { session: session.text }),
     shown: shownText(step, values),
     ...(file && {
       writes: { path: substitute(file.path, values), ...(file.mode !== undefined && { mode: file.mode }) },
     }),
     ...(sets.length > 0 && { sets }),
+    ...(endsWell(step) ? {} : { exits }),
+    ...(background && { background }),
+    ...(reboot && { reboot }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(retry > 1 && { retry }),
     ...(danger !== undefined && { danger }),

@@ -70,5 +70,18 @@ async function compute(session: Session, runbook: Runbook, parameter: Parameter,
 
 /** A step's shape for what is no step, so that it runs by the same code. */
 function noStep(parameter: Parameter, fence: Fence): PlanStep["step"] {
-  return { id: parameter.name, on: "host", fence, when: [], guard: [], proof: [], undo: [], retry: 1, sets: [] };
+  return {
+    id: parameter.name,
+    on: "host",
+    fence,
+    when: [],
+    guard: [],
+    proof: [],
+    undo: [],
+    retry: 1,
+    sets: [],
+    exits: [0],
+    background: false,
+    reboot: false,
+  };
 }

@@ -1,5 +1,5 @@
 import type { StepErrorCode } from "../../errors/codes.ts";
-import type { Fence } from "../../language/model/runbook.ts";
+import { endsWell, type Fence } from "../../language/model/runbook.ts";
 import type { Phase, StepError } from "../events.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { EnterError } from "../shell/wire.ts";
@@ -76,11 +76,22 @@ export function pieceFailure(
     );
   }
   const status = result.status ?? 1;
+  const first = fence.lines[0];
+  if (phase === "run" && !endsWell(step.step)) {
+    const message = `The step is meant to end with exit ${orWords(step.step.exits)}, and ended with ${exitWords(status)}.`;
+    return failure(step, fence, "unexpected-exit", message, EXITS_HINT, result.at ?? first);
+  }
   const message =
     phase === "proof" ? `The proof does not hold (${exitWords(status)}).` : `A command failed (${exitWords(status)}).`;
   const code = phase === "proof" ? "proof-failed" : "command-failed";
-  const first = fence.lines[0];
   return failure(step, fence, code, message, undefined, result.at ?? first);
+}
+
+const EXITS_HINT = "The first command that fails ends the step: see which one that was, or mend `exits`.";
+
+/** Numbers as a choice: `1`, `1 or 2`, `1, 2 or 3`. */
+function orWords(numbers: readonly number[]): string {
+  return numbers.join(", ").replace(/, (?=\d+$)/, " or ");
 }
 
 /** A target could not be entered. */

@@ -1,4 +1,5 @@
 import type { Fence } from "../../language/model/runbook.ts";
+import { placedText } from "../../language/read/fence/fence.ts";
 import type { Phase } from "../events.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { Session } from "../run/session.ts";
@@ -119,7 +120,7 @@ async function runIn(shell: TargetShell, session: Session, piece: Piece): Promis
   try {
     const result = await shell.text(
       {
-        text: piece.text ?? piece.fence.text,
+        text: piece.text ?? placedText(piece.fence),
         page,
         line: piece.fence.lines[0]?.line ?? piece.fence.span.start.line + 1,
         copy: piece.copy,

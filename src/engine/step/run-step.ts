@@ -152,7 +152,8 @@ async function once(session: Session, step: PlanStep, mark: string): Promise<Ste
     ...(own.timeoutMs === undefined ? {} : { timeoutMs: own.timeoutMs }),
     sets: own.sets,
   });
-  const good = result.how === "ended" && result.status === 0 && !result.interrupted && !result.timedOut;
+  const meant = result.status !== null && own.exits.includes(result.status);
+  const good = result.how === "ended" && meant && !result.interrupted && !result.timedOut;
   // Compared while the state is still coming.
   const warnings = good ? compareOutput(session, step, result) : [];
   const state = await result.state;
@@ -164,10 +165,16 @@ async function once(session: Session, step: PlanStep, mark: string): Promise<Ste
   // Without its state the next step would not go on where this one stopped.
   if (state === null) return failed(pieceFailure(step, own.fence, "run", { ...result, how: "lost" }), null, true);
   const missing = handOn(session, step, result);
-  if (missing) return failed(missing, 0, true);
+  if (missing) return failed(missing, result.status, true);
   const unproved = await prove(session, step, mark);
-  if (unproved) return { ...failed(unproved, 0, true), ...(warnings.length > 0 ? { warnings } : {}) };
-  return { outcome: "passed", exitCode: 0, ran: true, ...(warnings.length > 0 ? { warnings } : {}), ...keep };
+  if (unproved) return { ...failed(unproved, result.status, true), ...(warnings.length > 0 ? { warnings } : {}) };
+  return {
+    outcome: "passed",
+    exitCode: result.status,
+    ran: true,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...keep,
+  };
 }
 
 /** What is kept of a shell's state; nothing where a secret is in all of it, or where it could not be told. */

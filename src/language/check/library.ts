@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
 import type { Parameter, Runbook } from "../model/runbook.ts";
 import { checkVariables } from "./variables.ts";
+import { checkVerification } from "./verification.ts";
 
 type Library = ReadonlyMap<string, Runbook>;
 
@@ -96,7 +97,9 @@ function checkTogether(runbook: Runbook, library: Library, complaints: Complaint
     }
   }
   const complete = order.every(({ requires }) => requires.every(({ id }) => library.has(id)));
-  if (complete) checkVariables(order, complaints);
+  if (!complete) return;
+  checkVariables(order, complaints);
+  checkVerification(order, complaints);
 }
 
 const SHARED = ["default", "pattern", "enum", "list", "secret"] as const;

@@ -9,7 +9,8 @@ import { readShell } from "../shell/analyse.ts";
 
 /** The shell of every fence that runs, of computed defaults and of targets: its syntax, and prompts. */
 export function checkShell(page: Page, complaints: Complaints): void {
-  for (const fence of page.fences) if (runs(fence)) checkFence(fence, complaints);
+  for (const fence of page.fences) if (runs(fence)) checkFence(fence, SHELL_HINT, complaints);
+  for (const { fence, session } of page.runbook?.steps ?? []) if (session) checkFence(fence, SESSION_HINT, complaints);
   for (const { name, default: value, span } of page.runbook?.params ?? []) {
     if (typeof value === "object") checkCommand(value.command, `The default of ${name}`, span, complaints);
   }
@@ -23,7 +24,10 @@ function runs(fence: PageFence): boolean {
   return SHELL_LANGUAGES.has(fence.language) && !attributeOf(fence, "file");
 }
 
-function checkFence(fence: Fence, complaints: Complaints): void {
+const SHELL_HINT = "`bash -n` says the same of this text; a quote or a closing word may be missing above.";
+const SESSION_HINT = "A command that goes on in a session, its heredoc too, has `> ` before each further line.";
+
+function checkFence(fence: Fence, hint: string, complaints: Complaints): void {
   const { errors, prompts } = readShell(fence.text);
   for (const pos of prompts) {
     const prompt = /^\$[ \t]*/.exec(fence.text.slice(pos))?.[0] ?? "$";
@@ -39,7 +43,7 @@ function checkFence(fence: Fence, complaints: Complaints): void {
   const start = placeOfOffset(fence, Math.min(error.pos, fence.text.length));
   const span = { start, end: { line: start.line, column: start.column + 1 } };
   complaints.add("shell-syntax", span, `${capital(error.message)}.`, {
-    hint: "`bash -n` says the same of this text; a quote or a closing word may be missing above.",
+    hint,
   });
 }
 

@@ -12,7 +12,8 @@ export function checkSteps(runbook: Runbook, complaints: Complaints): void {
         hint: `Write a fence \`sh proof="${step.id}"\`, or a guard.`,
       });
     }
-    if (step.on === "host" && step.undo.length === 0 && step.keeps === undefined) {
+    // A service ends with the run.
+    if (step.on === "host" && !step.background && step.undo.length === 0 && step.keeps === undefined) {
       complaints.add("no-undo", span, `Nothing takes the step "${step.id}" back.`, {
         hint: `Write a fence \`sh undo="${step.id}"\`, or \`keeps="why"\` on the step.`,
       });

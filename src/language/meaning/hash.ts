@@ -47,7 +47,7 @@ function headHash(order: readonly Runbook[], runbook: Runbook): string {
 }
 
 function meaning(step: Step): unknown {
-  const { id, on, fence, file, when, guard, proof, undo, output, timeoutMs, retry, sets, keeps } = step;
+  const { id, on, fence, file, when, guard, proof, undo, output, timeoutMs, retry, sets, keeps, ...end } = step;
   const attached = [when, guard, proof, undo].map((fences) => fences.map(ofAttached));
   // `danger` only asks; `keeps` changes what undo does.
   return [
@@ -61,6 +61,7 @@ function meaning(step: Step): unknown {
     retry,
     sets,
     keeps !== undefined,
+    [end.exits, end.background, end.reboot],
   ];
 }
 

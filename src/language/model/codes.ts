@@ -22,6 +22,10 @@ export const CODES = {
   "reserved-name": { severity: "error", about: "A name that steers the shell, the loader or the runner." },
   "bad-pattern": { severity: "error", about: "A `pattern` that is no regular expression." },
   "bad-default": { severity: "error", about: "A default or an example that its own parameter refuses." },
+  "bad-proved-value": {
+    severity: "error",
+    about: "A value under `verify:` of no parameter, of a secret, or that its parameter refuses.",
+  },
   // Fences
   "no-runbook": { severity: "error", about: "A tagged fence on a page without `runbook:`." },
   "missing-language": { severity: "error", about: "A tagged fence without a language before its keys." },
@@ -35,6 +39,10 @@ export const CODES = {
   "not-supported": { severity: "error", about: "A part of the language that isn't there yet." },
   "unclosed-fence": { severity: "error", about: "A tagged fence that never ends, so that prose would run." },
   "empty-fence": { severity: "error", about: "A tagged shell fence without a command." },
+  "bad-session": {
+    severity: "error",
+    about: "A session whose commands and output can't be told apart, or that is no step.",
+  },
   prompt: { severity: "error", about: "A `$ ` prompt before a command." },
   "shell-syntax": { severity: "error", about: "Shell that bash can't parse." },
   // Steps

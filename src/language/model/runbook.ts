@@ -70,20 +70,29 @@ export interface Step {
   title?: string;
   /** The target's name; `host` is the machine itself. */
   on: string;
+  /** What runs, or is written. Of a session, its commands alone: between two of them lines of the page may lie. */
   fence: Fence;
+  /** The session as the page shows it, with its prompts and what it prints, where the step is one. */
+  session?: Fence;
   /** Present where the step makes the fence's text a file. */
   file?: FileTarget;
   when: Attached[];
   guard: Attached[];
   proof: Attached[];
   undo: Attached[];
-  /** What the step is expected to print on stdout. */
+  /** What the step is expected to print on stdout; of a session, all its lines that are no command. */
   output?: Fence;
   timeoutMs?: number;
   /** Attempts in all; 1 where the page says nothing. */
   retry: number;
   /** Variables that it hands to all later steps. */
   sets: string[];
+  /** The exit statuses that the step is meant to end with; `[0]` where the page says nothing. */
+  exits: number[];
+  /** It is a service that runs beside the steps that follow. */
+  background: boolean;
+  /** It restarts the host, and the run goes on when that is back. */
+  reboot: boolean;
   danger?: string;
   keeps?: string;
 }
@@ -95,6 +104,19 @@ export type Need = "root" | "systemd" | "kvm" | "cgroup2" | "internet";
 export interface Requirement {
   id: string;
   span: Span;
+}
+
+/** A parameter's value in a set for which a runbook is proved too, beside its defaults. */
+export interface ProvedValue {
+  name: string;
+  value: string;
+  span: Span;
+}
+
+/** What a page says of its own proof. */
+export interface Verification {
+  /** Further sets of values, each proved as a case of its own. */
+  values: ProvedValue[][];
 }
 
 /** The procedure of one page. */
@@ -111,5 +133,12 @@ export interface Runbook {
   needs: Need[];
   params: Parameter[];
   targets: Target[];
+  /** Absent where the page says nothing of its proof. */
+  verify?: Verification;
   steps: Step[];
+}
+
+/** Whether a step is meant to end as commands usually are, with exit status 0 alone. */
+export function endsWell({ exits }: Pick<Step, "exits">): boolean {
+  return exits.length === 1 && exits[0] === 0;
 }

@@ -3,12 +3,18 @@ import type { Role } from "./page.ts";
 /** Languages that mean shell. */
 export const SHELL_LANGUAGES: ReadonlySet<string> = new Set(["sh", "bash", "shell"]);
 
+/** Languages that mean a session: commands behind prompts, and what they print. */
+export const SESSION_LANGUAGES: ReadonlySet<string> = new Set(["console", "shell-session", "shellsession"]);
+
 /** The keys that give a fence its role, in the order in which the reference tells of them. */
 export const ROLES: readonly Role[] = ["step", "when", "guard", "proof", "undo", "output", "norun"];
 
 /** The keys that each role takes beside its own. */
 export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
-  step: ["on", "timeout", "retry", "sets", "danger", "keeps", "reboot", "title", "file", "mode"],
+  step: [
+    ...["on", "timeout", "retry", "sets", "exits", "background", "reboot"],
+    ...["danger", "keeps", "title", "file", "mode"],
+  ],
   when: ["on", "timeout"],
   guard: ["on", "timeout"],
   proof: ["on", "timeout", "within"],
@@ -16,6 +22,9 @@ export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
   output: [],
   norun: [],
 };
+
+/** Keys that this version of the runner reads and can't do yet. */
+export const NOT_YET: ReadonlySet<string> = new Set(["background", "reboot"]);
 
 /** Every key of ours. */
 export const KEYS: ReadonlySet<string> = new Set([...ROLES, ...Object.values(MODIFIERS).flat()]);
@@ -32,7 +41,10 @@ export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
 export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "internet"] as const;
 
 /** The keys under `runbook:`. */
-export const RUNBOOK_KEYS = ["id", "requires", "needs", "params", "targets"] as const;
+export const RUNBOOK_KEYS = ["id", "requires", "needs", "params", "targets", "verify"] as const;
+
+/** The keys under `verify:`. */
+export const VERIFY_KEYS = ["values"] as const;
 
 /** The keys of a parameter. */
 export const PARAMETER_KEYS = ["default", "pattern", "enum", "list", "secret", "multiline", "description"] as const;

@@ -38,7 +38,7 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
       const code = node as unknown as CodeNode;
       const raw = readFence(code, lines);
       if (!raw) return;
-      const fence = readTags(raw, code.meta ?? "", complaints);
+      const fence = readTags(raw, code.meta ?? "", frontmatter.header !== undefined, complaints);
       fences.push(fence);
       code.data = { ...(code.data as object | undefined), runbook: fence };
     });
@@ -76,6 +76,7 @@ function runbookOf(
     needs: header.needs,
     params: header.params,
     targets: header.targets,
+    ...(header.verify && { verify: header.verify }),
     steps,
   };
 }

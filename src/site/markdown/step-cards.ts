@@ -1,7 +1,7 @@
 import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import type { Runbook, Step } from "../../language/model/runbook.ts";
+import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { type Block, copyOf, shownPiecesOf, type Values } from "../runbook/block.ts";
 import { blocksOf, initialValues, titleOf } from "../runbook/blocks.ts";
 import { codeMeta } from "./code-values.ts";
@@ -76,10 +76,13 @@ function heading({ id, ...step }: Step, number: number, level: number): RootCont
   ]);
 }
 
-function where({ id, on, file, retry, sets }: Step, cards: Cards): RootContent {
+function where({ id, on, file, retry, sets, ...step }: Step, cards: Cards): RootContent {
   const words = on === "host" ? "on the host" : `in ${on}`;
   const notes = [
     ...(retry > 1 ? [`${retry} attempts`] : []),
+    ...(endsWell(step) ? [] : [`meant to end with exit ${step.exits.join(" or ")}`]),
+    ...(step.background ? ["runs beside the steps that follow"] : []),
+    ...(step.reboot ? ["restarts the host"] : []),
     ...(sets.length > 0 ? [`only reads; hands on ${sets.join(", ")}`] : []),
   ];
   return paragraph("step-where", [

@@ -17,7 +17,15 @@ interface DataSlot {
 /** A stretch of a page that shows values in place: plain data, the same at build and in the browser. */
 export type Block =
   | { kind: "shell"; template: Template }
-  | { kind: "data"; text: string; slots: DataSlot[]; file?: FileTarget };
+  | { kind: "data"; text: string; slots: DataSlot[]; file?: FileTarget }
+  /** A session: the text with prompts and what is printed is shown, the commands alone are copied. */
+  | { kind: "session"; template: Template; text: string; slots: SessionSlot[] };
+
+/** A place in a session: of a slot of its commands, or of what is printed. */
+interface SessionSlot extends DataSlot {
+  /** The index of the commands' slot. */
+  command?: number;
+}
 
 /** A block's text as written, and its slots. */
 export function written(block: Block): { text: string; slots: readonly DataSlot[] } {
@@ -27,9 +35,15 @@ export function written(block: Block): { text: string; slots: readonly DataSlot[
 /** What stands in each slot: the value, or the reference where the value can't stand in place. */
 export function slotTexts(block: Block, values: Values): string[] {
   const { text, slots } = written(block);
-  const fillings =
-    block.kind === "shell" ? fillSlots(block.template, values) : slots.map(({ name }) => values.get(name));
+  const fillings = fillingsOf(block, values);
   return slots.map(({ pos, end }, slot) => fillings[slot] ?? text.slice(pos, end));
+}
+
+function fillingsOf(block: Block, values: Values): readonly (string | undefined)[] {
+  if (block.kind === "shell") return fillSlots(block.template, values);
+  if (block.kind === "data") return block.slots.map(({ name }) => values.get(name));
+  const commands = fillSlots(block.template, values);
+  return block.slots.map(({ name, command }) => (command === undefined ? values.get(name) : commands[command]));
 }
 
 /** A piece of what is shown: plain, or of a slot. */
@@ -53,6 +67,6 @@ export function shownPiecesOf(block: Block, values: Values): ShownPiece[] {
 
 /** What the copy button gives. */
 export function copyOf(block: Block, values: Values): string {
-  if (block.kind === "shell") return copiedTemplate(block.template, values);
+  if (block.kind !== "data") return copiedTemplate(block.template, values);
   return block.file ? copiedFile(block.file, block.text, values) : substitute(block.text, values);
 }

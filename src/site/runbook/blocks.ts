@@ -1,4 +1,5 @@
-import type { Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import type { Fence, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
+import { placeOfOffset } from "../../language/read/fence/fence.ts";
 import { shellTemplate } from "../../language/values/template.ts";
 import type { Block } from "./block.ts";
 
@@ -8,11 +9,12 @@ export function blocksOf(runbook: Runbook): Map<string, Block> {
   const blocks = new Map<string, Block>();
   for (const step of runbook.steps) {
     const { id, fence, file, output, on } = step;
-    blocks.set(id, file ? { ...dataBlock(fence.text, names), file } : shellBlock(fence.text, names));
+    const own = file ? { ...dataBlock(fence.text, names), file } : shellBlock(fence.text, names);
+    blocks.set(id, sessionBlock(step, names) ?? own);
     if (file) blocks.set(`${id}:path`, dataBlock(file.path, names));
     const target = runbook.targets.find(({ name }) => name === on);
     if (target) blocks.set(`${id}:enter`, shellBlock(`${target.command} bash`, names));
-    if (output) blocks.set(`${id}:output`, dataBlock(output.text, names));
+    if (output && !step.session) blocks.set(`${id}:output`, dataBlock(output.text, names));
     for (const role of ["when", "guard", "proof", "undo"] as const) {
       step[role].forEach(({ text }, index) => {
         blocks.set(`${id}:${role}:${index}`, shellBlock(text, names));
@@ -37,9 +39,35 @@ export function titleOf({ title, id }: Step): string {
   return title ?? id;
 }
 
-function shellBlock(text: string, names: ReadonlySet<string>): Block {
+function shellBlock(text: string, names: ReadonlySet<string>): Block & { kind: "shell" } {
   const template = shellTemplate(text);
   return { kind: "shell", template: { text, slots: template.slots.filter(({ name }) => names.has(name)) } };
+}
+
+/** A session's slots are those of its commands and of what is printed, at their places in the session as shown. */
+function sessionBlock({ session, fence, output }: Step, names: ReadonlySet<string>): Block | undefined {
+  if (!session) return undefined;
+  const { template } = shellBlock(fence.text, names);
+  const within = (part: Fence, offset: number): number => {
+    const { line, column } = placeOfOffset(part, offset);
+    const index = session.lines.findIndex((start) => start.line === line);
+    const before = session.text.split("\n").slice(0, index);
+    return before.join("\n").length + (index > 0 ? 1 : 0) + column - (session.lines[index]?.column ?? 1);
+  };
+  const commands = template.slots.map(({ name, pos, end }, command) => ({
+    name,
+    pos: within(fence, pos),
+    end: within(fence, end),
+    command,
+  }));
+  const printed = output ? dataBlock(output.text, names).slots : [];
+  const data = printed.map(({ name, pos, end }) => ({
+    name,
+    pos: within(output ?? fence, pos),
+    end: within(output ?? fence, end),
+  }));
+  const slots = [...commands, ...data].sort((a, b) => a.pos - b.pos);
+  return { kind: "session", template, text: session.text, slots };
 }
 
 function dataBlock(text: string, names: ReadonlySet<string>): Block & { kind: "data" } {

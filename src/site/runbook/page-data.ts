@@ -1,4 +1,4 @@
-import type { Parameter, Runbook } from "../../language/model/runbook.ts";
+import { endsWell, type Parameter, type Runbook } from "../../language/model/runbook.ts";
 import type { Block } from "./block.ts";
 import { blocksOf, initialValues, titleOf } from "./blocks.ts";
 import type { ScriptStep } from "./script.ts";
@@ -28,7 +28,12 @@ export function pageData(runbook: Runbook): PageData {
       ...(value !== undefined && { default: typeof value === "string" ? value : null }),
     })),
     initial: [...initialValues(params)],
-    steps: steps.map((step) => ({ id: step.id, title: titleOf(step), on: step.on })),
+    steps: steps.map((step) => ({
+      id: step.id,
+      title: titleOf(step),
+      on: step.on,
+      ...(!endsWell(step) && { exits: step.exits }),
+    })),
     blocks: [...blocksOf(runbook)],
   };
 }

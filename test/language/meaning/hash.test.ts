@@ -56,6 +56,23 @@ test.each([
   ["a step's target", ' on="box"', "", [false, true]],
   ["a target's command", "env a", "env b", [true, true]],
   ["a default", "web1", "web2", [true, true]],
+  ["other exit statuses", 'on="box"', 'on="box" exits="0 1"', [false, true]],
+  ["exit statuses said that hold anyway", 'on="box"', 'on="box" exits="0"', [false, false]],
+  ["a service", 'on="box"', 'on="box" background="true"', [false, true]],
+  ["a restart", 'on="box"', 'on="box" reboot="true"', [false, true]],
+  [
+    "a session of the same command",
+    '```sh step="one" title="First"\none\n',
+    '```console step="one"\n$ one\n',
+    [false, false],
+  ],
+  [
+    "what a session prints",
+    '```sh step="one" title="First"\none\n',
+    '```console step="one"\n$ one\nOne\n',
+    [true, true],
+  ],
+  ["values to prove it with", "  targets:", "  verify: { values: { NAME: x } }\n  targets:", [false, false]],
   ["an attempt more", 'on="box"', 'on="box" retry="2"', [false, true]],
 ])("%s", async (_, from, to, expected) => {
   expect(await changed(from, to)).toEqual(expected);

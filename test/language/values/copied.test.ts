@@ -19,6 +19,9 @@ function step(text: string, file?: Step["file"]): Step {
     proof: [],
     undo: [],
     retry: 1,
+    exits: [0],
+    background: false,
+    reboot: false,
     sets: [],
   };
 }

@@ -59,6 +59,21 @@ function withoutSource({ lang, meta }: CodeNode, text: string, span: Span): RawF
   };
 }
 
+/**
+ * A fence's text with an empty line for each line of the page that lies between its own (what a session prints),
+ * so that a shell that counts lines counts the page's.
+ */
+export function placedText({ text, lines }: Fence): string {
+  return text
+    .split("\n")
+    .map((line, index) => {
+      const [before, here] = [lines[index - 1]?.line, lines[index]?.line];
+      const between = before === undefined || here === undefined ? 0 : here - before - 1;
+      return "\n".repeat(Math.max(0, between)) + line;
+    })
+    .join("\n");
+}
+
 /** The page's place of a line and column (from 1) in a fence's text. */
 export function placeInFence(fence: Fence, line: number, column: number): Place {
   const index = Math.min(Math.max(line, 1), fence.lines.length) - 1;

@@ -1,19 +1,19 @@
 import { didYouMean, nearest } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import type { FenceAttribute, PageFence, Role } from "../../model/page.ts";
-import { DISPLAY_KEYS, KEYS, MODIFIERS, ROLES, SHELL_LANGUAGES } from "../../model/vocabulary.ts";
+import { DISPLAY_KEYS, KEYS, MODIFIERS, ROLES, SESSION_LANGUAGES, SHELL_LANGUAGES } from "../../model/vocabulary.ts";
 import type { RawFence } from "./fence.ts";
 import { readAttributes } from "./info-string.ts";
 
-/** Reads a fence's info string: its role, and what is wrong with its keys. */
-export function readTags(raw: RawFence, meta: string, complaints: Complaints): PageFence {
+/** Reads a fence's info string: its role, and what is wrong with its keys. `runbook`: whether its page is one. */
+export function readTags(raw: RawFence, meta: string, runbook: boolean, complaints: Complaints): PageFence {
   const { language, text, span, lines } = raw;
   const attributes = readAttributes(meta, raw.info, raw.infoPlace);
   const fence: PageFence = { language, text, span, lines, attributes };
   const roles = attributes.filter((attribute) => isRole(attribute.key));
   const first = roles[0];
   if (!first) {
-    checkUntagged(fence, raw, complaints);
+    checkUntagged(fence, raw, runbook, complaints);
     return fence;
   }
   fence.role = first.key as Role;
@@ -38,6 +38,11 @@ export function readTags(raw: RawFence, meta: string, complaints: Complaints): P
 /** The value of a fence's key, the first where it stands twice. */
 export function attributeOf(fence: PageFence, key: string): FenceAttribute | undefined {
   return fence.attributes.find((attribute) => attribute.key === key && attribute.quote !== undefined);
+}
+
+/** The place of a fence's key; where it has none, the fence. */
+export function spanOf(fence: PageFence, key: string): PageFence["span"] {
+  return attributeOf(fence, key)?.span ?? fence.span;
 }
 
 function isRole(key: string): boolean {
@@ -104,7 +109,13 @@ function checkText(fence: PageFence, role: Role, raw: RawFence, complaints: Comp
     });
   }
   const file = fence.attributes.some(({ key }) => key === "file");
-  if (role === "norun" || role === "output" || (role === "step" && file)) return;
+  const session = SESSION_LANGUAGES.has(fence.language);
+  if (session && role !== "step" && role !== "norun") {
+    const shell = role === "output" ? "`text`" : "`sh`, without prompts";
+    complaints.add("bad-session", opening, SESSION_ROLES[role], { hint: `Write it as ${shell}.` });
+    return;
+  }
+  if (role === "norun" || role === "output" || (role === "step" && (file || session))) return;
   if (!SHELL_LANGUAGES.has(fence.language)) {
     complaints.add("not-shell", opening, `A ${role} is shell, and this fence is ${fence.language}.`, {
       hint: "Write `sh` as its language; a step in another language needs `file`.",
@@ -114,7 +125,15 @@ function checkText(fence: PageFence, role: Role, raw: RawFence, complaints: Comp
   }
 }
 
-function checkUntagged(fence: PageFence, raw: RawFence, complaints: Complaints): void {
+const SESSION_ROLES: Readonly<Record<Exclude<Role, "step" | "norun">, string>> = {
+  output: "A session holds commands, too, and an output is only what a step prints.",
+  when: "A session shows what it prints, and of a when only the exit status counts.",
+  guard: "A session shows what it prints, and of a guard only the exit status counts.",
+  proof: "A session shows what it prints, and of a proof only the exit status counts.",
+  undo: "A session shows what it prints, and of an undo only the exit status counts.",
+};
+
+function checkUntagged(fence: PageFence, raw: RawFence, runbook: boolean, complaints: Complaints): void {
   const key = /^([a-z]+)=/.exec(fence.language)?.[1];
   const start = raw.infoPlace;
   const span = { start, end: { line: start.line, column: start.column + fence.language.length } };
@@ -125,7 +144,7 @@ function checkUntagged(fence: PageFence, raw: RawFence, complaints: Complaints):
     });
     return;
   }
-  if (!SHELL_LANGUAGES.has(fence.language)) return;
+  if (!runbook || !(SHELL_LANGUAGES.has(fence.language) || SESSION_LANGUAGES.has(fence.language))) return;
   const slip = fence.attributes.find(({ key, quote }) => quote && !DISPLAY_KEYS.has(key) && nearest(key, ROLES));
   complaints.add("untagged-shell", slip?.span ?? span, "This shell has no role: it neither runs nor says why not.", {
     hint: (slip && didYouMean(slip.key, ROLES)) ?? 'Write `step="…"`, or `norun="why"` for what is only shown.',

@@ -3,10 +3,11 @@ import { didYouMean } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import { ID } from "../../model/names.ts";
 import type { Span } from "../../model/place.ts";
-import type { Need, Parameter, Requirement, Target } from "../../model/runbook.ts";
+import type { Need, Parameter, Requirement, Target, Verification } from "../../model/runbook.ts";
 import { NEEDS, RUNBOOK_KEYS } from "../../model/vocabulary.ts";
 import { loadYaml } from "../../parsers.ts";
 import { readParameter } from "./parameter.ts";
+import { readVerification } from "./verification.ts";
 import { type PlacedYaml, pairsOf, textOf } from "./yaml-node.ts";
 
 /** What the frontmatter says of a runbook. */
@@ -18,6 +19,7 @@ export interface Header {
   needs: Need[];
   params: Parameter[];
   targets: Target[];
+  verify?: Verification;
 }
 
 /** What a page's frontmatter says. */
@@ -61,7 +63,7 @@ function emptyHeader(span: Span): Header {
 
 function readKeys(header: Header, map: YAMLMap, yaml: PlacedYaml, complaints: Complaints): void {
   for (const { key, keyNode, value } of pairsOf(map)) {
-    const read = READERS[key];
+    const read = READERS.get(key);
     if (read) read(header, value, yaml, complaints);
     else {
       complaints.add("unknown-key", yaml.spanOf(keyNode), `\`runbook:\` has no key \`${key}\`.`, {
@@ -78,7 +80,7 @@ function readKeys(header: Header, map: YAMLMap, yaml: PlacedYaml, complaints: Co
 
 type Reader = (header: Header, value: unknown, yaml: PlacedYaml, complaints: Complaints) => void;
 
-const READERS: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<(typeof RUNBOOK_KEYS)[number], Reader>> = {
   id(header, value, yaml, complaints) {
     header.id = readId(value, yaml, complaints) ?? "";
   },
@@ -126,7 +128,14 @@ const READERS: Readonly<Record<string, Reader>> = {
       } else if (name !== undefined) header.targets.push({ name, command: text, span: yaml.spanOf(keyNode) });
     }
   },
+  verify(header, value, yaml, complaints) {
+    const verification = readVerification(value, yaml, complaints);
+    if (verification) header.verify = verification;
+  },
 };
+
+// A map, since an object would know `constructor` and `__proto__` too.
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries(readers));
 
 function readId(node: unknown, yaml: PlacedYaml, complaints: Complaints, placed = node): string | undefined {
   const id = textOf(node);
