@@ -44,17 +44,22 @@ export const kvm: SystemRow = {
   windows: support("supported", `${qemuDocs}/system/i386/hyperv.html`, "virtio drivers are installed in it"),
   hosts: cell("Linux", `${kernel}/virt/kvm/api.html`),
   architectures: cell(
-    "amd64, arm64, ppc64, s390x, riscv64, loongarch64, mips64",
-    `${qemuDocs}/system/introduction.html`,
+    "amd64, arm64, ppc64, s390x, riscv64, loongarch64",
+    `${qemuDocs}/system/security.html`,
+    "mips64 without QEMU, which removed it in 11.1",
   ),
   hardware: cell("yes", `${kernel}/virt/kvm/api.html`),
   nested: support(
     "supported",
     `${kernel}/virt/kvm/x86/running-nested-guests.html`,
-    "x86: on by default since Linux 4.20",
+    "x86: on by default since Linux 4.20; arm64: since 6.16, experimental",
   ),
   migration: support("supported", `${qemuDocs}/devel/migration/index.html`),
-  snapshots: support("supported", `${qemuDocs}/system/images.html`, "with memory, where all disks are qcow2"),
+  snapshots: support(
+    "supported",
+    `${qemuDocs}/system/images.html`,
+    "with memory, where all disks and the UEFI store are qcow2",
+  ),
   gpu: support("supported", `${kernel}/driver-api/vfio.html`, "whole devices by VFIO, with an IOMMU"),
   rootless: support(
     "supported",

@@ -68,10 +68,10 @@ Add-VMHardDiskDrive -VMName web1 -Path C:\\VMs\\data.vhdx`,
     network: does(
       `Add-VMNetworkAdapter -VMName web1 -SwitchName nat
 Add-NetNatStaticMapping -NatName nat -Protocol TCP \`
-  -ExternalIPAddress 0.0.0.0/24 -ExternalPort 8080 \`
-  -InternalIPAddress 192.168.100.10 -InternalPort 80`,
+  -ExternalIPAddress 0.0.0.0 -ExternalPort 8080 \`
+  -InternalIPAddress 192.168.200.10 -InternalPort 80`,
       `${learn}/powershell/module/netnat/add-netnatstaticmapping`,
-      "On an internal switch `nat` with a `New-NetNat` of the same name. The Default Switch publishes nothing; on an external switch a guest has an address of the LAN's.",
+      "On an internal switch `nat` with a `New-NetNat` of the same name, of which a host may have [one](https://learn.microsoft.com/en-us/windows-server/virtualization/hyper-v/setup-nat-network). The Default Switch publishes nothing; on an external switch a guest has an address of the LAN's.",
     ),
     snapshot: does(
       `Checkpoint-VM -Name web1 -SnapshotName before
@@ -99,7 +99,7 @@ Rename-VM -VM $clone -NewName web2`,
 Remove-VM -Name web1 -Force
 Remove-Item C:\\VMs\\web1.vhdx`,
       cmdlet("Remove-VM"),
-      "`Remove-VM` leaves the disks.",
+      "There is no way back. `Remove-VM` leaves the disks, and `Remove-Item` deletes the one; a machine with checkpoints has `.avhdx` files beside it, which `Remove-VM` merges first: wait until they are gone.",
     ),
     logs: does(
       `Get-WinEvent -LogName Microsoft-Windows-Hyper-V-Worker-Admin \`

@@ -11,11 +11,12 @@ export const kvm: Toolset = {
   language: "sh",
   answers: {
     create: does(
-      `virt-install --name web1 --memory 2048 --vcpus 2 --osinfo debian12 \\
-  --import --disk /var/lib/libvirt/images/web1.qcow2,bus=virtio \\
+      `virt-install --name web1 --memory 2048 --vcpus 2 \\
+  --cpu host-passthrough --osinfo linux2022 --import \\
+  --disk /var/lib/libvirt/images/web1.qcow2,bus=virtio \\
   --network network=default,model=virtio --graphics none --noautoconsole`,
       `${manager}/virt-install.rst`,
-      "Defines and starts it. `--print-xml 1` prints the definition instead, for `virsh define`.",
+      "Defines and starts it. The network must run: `virsh net-start default`, and `virsh net-autostart default` for the next starts of the host. `linux2022` is any recent Linux. `--print-xml 1` prints the definition instead, for `virsh define`.",
     ),
     start: does("virsh start web1", `${virsh}#start`, "`virsh autostart web1` does at each start of the host."),
     stop: does(
@@ -66,7 +67,7 @@ virsh attach-disk web1 /var/lib/libvirt/images/data.qcow2 vdb \\
       `virsh snapshot-create-as web1 before
 virsh snapshot-revert web1 before`,
       `${virsh}#snapshot-create-as`,
-      "Memory and disks, which must be qcow2. `--disk-only --quiesce` takes the disks alone, as external files.",
+      "Memory and disks, which must be qcow2. A machine with UEFI needs [libvirt 10.10](https://libvirt.org/news.html#v10-10-0-2024-12-02) and a variable store in qcow2 too. `--disk-only --quiesce` takes the disks alone, as external files, of any machine. Reverting drops what changed since.",
     ),
     clone: does(
       `virsh shutdown web1
@@ -82,9 +83,9 @@ virt-clone --original web1 --name web2 --auto-clone`,
     ),
     delete: does(
       `virsh destroy web1
-virsh undefine web1 --nvram --snapshots-metadata --remove-all-storage`,
+virsh undefine web1 --nvram --snapshots-metadata --storage vda`,
       `${virsh}#undefine`,
-      "Without `--remove-all-storage` the disks stay.",
+      "There is no way back. `--storage vda` deletes the disk that `virsh domblklist web1` lists as `vda`, where it is in a storage pool; without it all disks stay. Never use `--remove-all-storage` before you have read that list: it deletes data disks and the installer's ISO file too (measured with libvirt 9.0).",
     ),
     logs: does(
       "less /var/log/libvirt/qemu/web1.log",

@@ -17,13 +17,13 @@ export const qemu: Toolset = {
     ),
     start: does(
       `qemu-system-x86_64 -name web1 -machine q35,accel=kvm:tcg \\
-  -m 2G -smp 2 -drive file=$PWD/web1.qcow2,format=qcow2,if=virtio \\
+  -cpu max -m 2G -smp 2 -drive file=$PWD/web1.qcow2,format=qcow2,if=virtio \\
   -device pcie-root-port,id=port1 \\
   -nic user,model=virtio-net-pci,hostfwd=tcp:127.0.0.1:2222-:22 \\
   -display none -monitor unix:web1.monitor,server=on,wait=off \\
   -serial unix:web1.serial,server=on,wait=off -pidfile web1.pid -daemonize`,
       `${docs}/system/invocation.html`,
-      "For the first start `-cdrom debian.iso -vnc 127.0.0.1:1` too, since the installer wants a screen. The root port is a free slot for what is attached later. The disk's path must be absolute: `-daemonize` leaves the directory, and a migration opens the file again.",
+      "For the first start add `-cdrom debian.iso -vnc 127.0.0.1:1`, since the installer wants a screen. `-cpu max` is all that the host or the emulation can do; without `-cpu` the guest gets `qemu64`, on which systems built for [x86-64-v2](https://www.qemu.org/docs/master/system/qemu-cpu-models.html#abi-compatibility-levels-for-cpu-models) do not start. The root port is a free slot for what is attached later. The disk's path must be absolute: `-daemonize` leaves the directory, and a migration opens the file again.",
     ),
     stop: does(
       "echo system_powerdown | socat - UNIX-CONNECT:web1.monitor",
@@ -74,7 +74,7 @@ EOF`,
       `echo 'savevm before' | socat -t 600 - UNIX-CONNECT:web1.monitor
 echo 'loadvm before' | socat -t 600 - UNIX-CONNECT:web1.monitor`,
       `${docs}/system/images.html`,
-      "Memory and all disks, which must be qcow2; the machine stands still meanwhile. Without `-t` socat leaves after half a second, and the next command can get lost. `loadvm` needs the same devices, also those attached since the start; if it fails, the machine stays paused until `cont`. With the machine off: `qemu-img snapshot -c before web1.qcow2`, back by `-a`, for each disk.",
+      "Memory and all disks, which must be qcow2, a UEFI variable store included; the machine stands still meanwhile. Without `-t` socat leaves after half a second, and the next command can get lost. `loadvm` needs the same devices, also those attached since the start; if it fails, the machine stays paused until `cont`. With the machine off: `qemu-img snapshot -c before web1.qcow2`, back by `-a`, for each disk.",
     ),
     clone: lacks(
       "A copy of the disk, made while the machine is off, is the clone. `qemu-img create -b web1.qcow2 -F qcow2 -f qcow2 web2.qcow2` shares what is unchanged; `web1` must then never start again. The second machine needs a script of its own: other sockets, pid file and host ports, and on a shared network another MAC address.",
@@ -84,13 +84,13 @@ echo 'loadvm before' | socat -t 600 - UNIX-CONNECT:web1.monitor`,
     move: does(
       "echo 'migrate -d tcp:host2:4444' | socat - UNIX-CONNECT:web1.monitor",
       monitor,
-      "On `host2` the same command line waits first, with `-incoming tcp:0:4444` at its end, and with every disk attached since. Both see the disk under the same absolute path. `info migrate` says when it is `completed`, or that it failed; then `quit` here, never `cont`. The stream is neither encrypted nor asks who connects.",
+      "On `host2` the same command line waits first, with `-incoming tcp:0:4444` at its end, and with every disk attached since. Both hosts see the disk under the same absolute path, and have like processors, or name a CPU model that both have. `info migrate` says when it is `completed`, or that it failed; then `quit` here, never `cont`. The stream is neither encrypted nor asks who connects.",
     ),
     delete: does(
       `echo quit | socat - UNIX-CONNECT:web1.monitor
 rm web1.qcow2 web1.monitor web1.serial`,
       `${docs}/system/images.html`,
-      "`quit` pulls the plug. A clone made by `qemu-img create -b web1.qcow2` is lost with it. Other disks, such as `data.qcow2`, stay.",
+      "There is no way back. `quit` pulls the plug. A clone made by `qemu-img create -b web1.qcow2` is lost with it. Other disks, such as `data.qcow2`, stay.",
     ),
     logs: lacks(
       "QEMU logs nothing unless told at the start, by options in `web1.sh`: `-D` and `-d` for itself; for the guest's serial line a `logfile`, in place of its `-serial`.",

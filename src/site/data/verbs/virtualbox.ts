@@ -87,12 +87,12 @@ ssh host2 VBoxManage import web1.ova`,
     delete: does(
       "VBoxManage unregistervm web1 --delete",
       man("unregistervm"),
-      "With its disks, snapshots and logs; without `--delete` it is only forgotten.",
+      "There is no way back: it deletes the disks, snapshots and logs, with `--delete`. Without, VirtualBox only forgets the machine, and its files stay. The machine must be off.",
     ),
     logs: does(
       "VBoxManage showvminfo web1 --log 0",
       man("showvminfo"),
-      "What VirtualBox says of it, `VBox.log`; 1 is the log of its hardening on the host.",
+      "What VirtualBox says of it: `VBox.log` of the current or latest start. `--log 1` is `VBox.log.1`, of the start before; on Windows hosts it is `VBoxHardening.log`, and the older starts count from 2. The files are in `Logs` in the machine's folder.",
     ),
   },
 };

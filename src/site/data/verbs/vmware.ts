@@ -74,7 +74,10 @@ vmrun -T ws revertToSnapshot ~/vmware/web1/web1.vmx before`,
       "Desktop machines do not move while they run. Off, one is a directory to copy; its first start asks whether it was moved or copied.",
       "rsync --archive ~/vmware/web1/ host2:vmware/web1/",
     ),
-    delete: does("vmrun -T ws deleteVM ~/vmware/web1/web1.vmx"),
+    delete: does(
+      "vmrun -T ws deleteVM ~/vmware/web1/web1.vmx",
+      "There is no way back: it deletes the machine's directory with its disks. The machine must be off.",
+    ),
     logs: lacks("The log is a file in the machine's directory.", "less ~/vmware/web1/vmware.log"),
   },
 };

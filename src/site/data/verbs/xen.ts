@@ -90,6 +90,7 @@ sed 's/web1/web2/g' /etc/xen/web1.cfg >/etc/xen/web2.cfg`,
 rm /etc/xen/web1.cfg
 lvremove vg0/web1`,
       xl,
+      "There is no way back. `xl destroy` pulls the plug. `lvremove` asks before it deletes the disk.",
     ),
     logs: does(
       `xl dmesg
