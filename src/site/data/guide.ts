@@ -25,6 +25,10 @@ export const questions: { id: string; asks: string; answers: Answer[] }[] = [
       { says: "A few, by me, with as little as possible beside the kernel", leads: { choice: "lxc" } },
       { says: "Many, or several hosts, with images, networks and an API", leads: { choice: "incus" } },
       { says: "Many, on Ubuntu, with support from Canonical", leads: { choice: "lxd" } },
+      {
+        says: "A few, beside virtual machines, on a server of its own with a web interface",
+        leads: { page: "topics/proxmox-ve", title: "Proxmox VE: LXC and KVM behind a web interface" },
+      },
     ],
   },
   {
@@ -32,12 +36,20 @@ export const questions: { id: string; asks: string; answers: Answer[] }[] = [
     asks: "What does the machine run today?",
     answers: [
       { says: "Linux, and it is a server", leads: { question: "trust" } },
+      {
+        says: "Linux, and it is my desktop: I want a window with buttons",
+        leads: { page: "topics/linux-desktop", title: "Virtual machines on a Linux desktop" },
+      },
+      {
+        says: "Nothing yet: it gets a system of its own with a web interface",
+        leads: { page: "topics/proxmox-ve", title: "Proxmox VE: LXC and KVM behind a web interface" },
+      },
       { says: "Windows", leads: { question: "windows" } },
       {
         says: "macOS, on a Mac with Apple silicon",
         leads: { page: "topics/apple-silicon", title: "Virtual machines on Apple silicon" },
       },
-      { says: "Linux or macOS on a PC's processor, and I want a window with buttons", leads: { question: "desktop" } },
+      { says: "macOS, on a Mac with an Intel processor", leads: { question: "desktop" } },
       { says: "ESXi, with vCenter, and that is to stay", leads: { choice: "vmware" } },
     ],
   },
