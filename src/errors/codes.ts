@@ -72,6 +72,8 @@ export const STEP_ERRORS = {
   "computed-bad": "A computed default came out as a value that its parameter refuses.",
   "computed-failed": "The command of a computed default failed.",
   "file-not-kept": "What was in the file before could not be kept for undo, so the step left it as it is.",
+  "file-path-bad": "The path of a `file` step came out as none that a file may have.",
+  "file-refused": "A file may not be written there: others could put another folder in the way.",
   "guard-broken":
     "A guard or `when` did not answer yes or no: its command was not found, it was killed or it took too long.",
   interrupted: "The run was interrupted while the step ran.",

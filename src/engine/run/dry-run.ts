@@ -3,6 +3,7 @@ import { copiedText } from "../../language/values/shown.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { EnterError } from "../shell/wire.ts";
 import { fileCommands, readSaved } from "../step/file-step.ts";
+import { refusedPath } from "../step/keep-file.ts";
 import { runPiece } from "../step/phase.ts";
 import { computeValues } from "./computed.ts";
 import { type Look, openLook } from "./inspect.ts";
@@ -61,6 +62,7 @@ async function dryStep(look: Look, step: PlanStep, changed: boolean): Promise<Dr
 
 async function fileChange(look: Look, step: PlanStep): Promise<{ before?: string; after?: string }> {
   const commands = fileCommands(step, look.values);
+  if (refusedPath(look, step, commands)) return {};
   const after = look.masker.text(commands.content);
   try {
     const mark = markOf(look.id, step.index, 1);

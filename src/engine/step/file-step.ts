@@ -1,4 +1,8 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { filePathProblem } from "../../language/values/file-path.ts";
 import { fileContent } from "../../language/values/shown.ts";
 import { substitute } from "../../language/values/substitute.ts";
 import type { SavedFile } from "../journal/record.ts";
@@ -8,10 +12,29 @@ import type { PlanStep } from "../plan/plan.ts";
 export interface FileCommands {
   path: string;
   content: string;
+  /** What is wrong with the path, in a sentence: then none of the commands may run. */
+  problem?: string;
   guard: string;
+  /** The guard, which first takes away what a killed write has left beside the file. */
+  guardAndTidy: string;
   write: string;
-  /** Prints what is there now: a line that says what, then the content in base64. */
+  /** Prints what is there now, for `readSaved`. */
   save: string;
+}
+
+const guardText = script("file-guard.sh");
+const writeText = script("file-write.sh");
+
+/** The commands that the library uses: a page may have functions and aliases of these names. */
+const used = "unalias [ printf echo read cd pwd shopt id ls cat readlink mkdir rmdir rm cp mv ln chmod chown base64";
+
+// In POSIX mode no function can stand before the special builtin `unset`, and an alias has no quoted name.
+const prelude = `POSIXLY_CORRECT=1\n\\unset -f ${used}\n\\unalias -a\n\\unset POSIXLY_CORRECT\n${guardText}`;
+
+/** A script without its comments and indentation: some shells read it byte by byte. */
+function script(name: string): string {
+  const text = readFileSync(join(import.meta.dirname, "scripts", name), "utf8");
+  return text.replace(/^ *#.*\n|^ +|^\n/gm, "");
 }
 
 /** The commands of a `file` step for these values. */
@@ -19,79 +42,89 @@ export function fileCommands({ step }: PlanStep, values: ReadonlyMap<string, str
   if (!step.file) throw new TypeError(`The step ${step.id} writes no file.`);
   const path = substitute(step.file.path, values);
   const content = fileContent(step, values);
-  const mode = step.file.mode;
-  const head = `rb_p=${quoteShell(path)}\nrb_c=${quoteShell(content)}\n`;
-  const same = `[ -f "$rb_p" ] && [ ! -L "$rb_p" ] && [ "$(cat -- "$rb_p"; echo x)" = "\${rb_c}x" ]`;
-  const octal = mode?.replace(/^0+(?=.)/, "");
-  const guard = `${head}${same}${octal ? ` && [ "$(stat -c %a -- "$rb_p")" = ${octal} ]` : ""}\n`;
-  const write = `${head}(
-umask 022
-rb_d=\${rb_p%/*}
-mkdir -p -- "\${rb_d:-/}"
-if [ -e "$rb_p" ] && [ ! -L "$rb_p" ] && [ ! -f "$rb_p" ]; then echo "$rb_p is no file" >&2; exit 1; fi
-rb_t=\${rb_d}/.runbook-$$
-trap 'rm -f -- "$rb_t"' EXIT
-if [ -f "$rb_p" ] && [ ! -L "$rb_p" ]; then cp -p -- "$rb_p" "$rb_t"; fi
-printf '%s' "$rb_c" >"$rb_t"
-${mode ? `chmod ${mode} -- "$rb_t"\n` : ""}if [ -L "$rb_p" ] && [ -d "$rb_p" ]; then rm -f -- "$rb_p"; fi
-mv -f -- "$rb_t" "$rb_p"
-)
-`;
-  const save = `rb_p=${quoteShell(path)}
-if [ -L "$rb_p" ]; then echo link; readlink -- "$rb_p"
-elif [ -f "$rb_p" ]; then echo "file $(stat -c '%a %u %g' -- "$rb_p")"; base64 -- "$rb_p"
-elif [ -e "$rb_p" ]; then echo other
-else
-rb_d=\${rb_p%/*} rb_m=
-while [ -n "$rb_d" ] && [ ! -e "$rb_d" ]; do rb_m=$rb_d rb_d=\${rb_d%/*}; done
-echo "none $rb_m"; fi
-`;
-  return { path, content, guard, write, save };
+  const octal = step.file.mode?.replace(/^0+(?=.)/, "") ?? "";
+  const head = headOf(path, content, octal);
+  const problem = filePathProblem(path);
+  return {
+    path,
+    content,
+    ...(problem === undefined ? {} : { problem }),
+    guard: problem === undefined ? `${head}rb_same\n` : "false\n",
+    guardAndTidy: problem === undefined ? `${head}rb_tidy\nrb_same\n` : "false\n",
+    write: problem === undefined ? `${head}${writeText}rb_write\n` : "false\n",
+    save: problem === undefined ? `${head}${writeText}rb_save\n` : "false\n",
+  };
 }
 
-/** Reads what `save` printed. */
+function headOf(path: string, content: string, octal: string): string {
+  const permissions = octal === "" ? "" : permissionsOf(Number.parseInt(octal, 8));
+  return [
+    prelude,
+    `rb_p=${quoteShell(path)} rb_n=${Buffer.byteLength(content)} rb_o=${octal} rb_m=${permissions}`,
+    ` rb_r=.runbook-${randomBytes(16).toString("hex")}\nrb_c=${quoteShell(content)}\n`,
+  ].join("");
+}
+
+/** Why `save` found that a file may not be written there, in a sentence. */
+export function readRefused(printed: string): string | undefined {
+  return /^refused (.*)$/m.exec(printed.slice(0, printed.indexOf("\n")))?.[1];
+}
+
+/** Reads what `save` printed: what was there; undefined where that is neither a file nor a link. */
 export function readSaved(path: string, printed: string): SavedFile | undefined {
   const end = printed.indexOf("\n");
   const words = printed.slice(0, end).split(" ");
   const rest = printed.slice(end + 1);
   const none = { path, existed: false, content: Buffer.alloc(0), mode: 0, uid: 0, gid: 0 };
-  if (words[0] === "none") return words.length > 1 && words[1] !== "" ? { ...none, made: printed.slice(5, end) } : none;
-  if (words[0] === "link") return { ...none, existed: true, link: rest.replace(/\n$/, "") };
-  if (words[0] !== "file") return undefined;
-  return {
-    path,
-    existed: true,
-    content: Buffer.from(rest, "base64"),
-    mode: Number.parseInt(words[1] ?? "644", 8),
-    uid: Number(words[2]),
-    gid: Number(words[3]),
-  };
+  switch (words[0]) {
+    case "none":
+      return words[1] ? { ...none, made: printed.slice(words[0].length + 1, end) } : none;
+    case "link":
+      return { ...none, existed: true, link: rest.replace(/\n$/, "") };
+    case "file":
+      return {
+        path,
+        existed: true,
+        content: Buffer.from(rest, "base64"),
+        mode: modeOf(words[1] ?? ""),
+        uid: Number(words[2]),
+        gid: Number(words[3]),
+      };
+    default:
+      return undefined;
+  }
 }
 
 /** The commands that put back what was there, unless the file was changed since: then exit 9, and nothing is done. */
 export function restoreFile(commands: FileCommands, saved: SavedFile): string {
-  const head = `rb_p=${quoteShell(commands.path)}\nrb_c=${quoteShell(commands.content)}\n`;
-  const unchanged = `if [ -e "$rb_p" ] || [ -L "$rb_p" ]; then
-  if [ -L "$rb_p" ] || [ "$(cat -- "$rb_p"; echo x)" != "\${rb_c}x" ]; then exit 9; fi
-fi
-`;
-  if (!saved.existed) return `${head}${unchanged}rm -f -- "$rb_p"\n${saved.made ? removeFolders(saved.made) : ""}`;
-  if (saved.link !== undefined) {
-    return `${head}${unchanged}rm -f -- "$rb_p"\nln -s -- ${quoteShell(saved.link)} "$rb_p"\n`;
-  }
-  const encoded = saved.content.toString("base64");
-  return `${head}${unchanged}rb_t=\${rb_p%/*}/.runbook-$$
-printf '%s' ${quoteShell(encoded)} | base64 -d >"$rb_t"
-chown ${saved.uid}:${saved.gid} -- "$rb_t"
-chmod ${saved.mode.toString(8)} -- "$rb_t"
-mv -f -- "$rb_t" "$rb_p"
-`;
+  const head = `${headOf(commands.path, commands.content, saved.mode.toString(8))}${writeText}`;
+  if (!saved.existed) return `${head}rb_restore none ${quoteShell(saved.made ?? "")}\n`;
+  if (saved.link !== undefined) return `${head}rb_b=${quoteShell(saved.link)}\nrb_restore link\n`;
+  return `${head}rb_b=${quoteShell(saved.content.toString("base64"))}\nrb_restore file ${saved.uid}:${saved.gid}\n`;
 }
 
-/** Takes folders away that the step made, from the file's own up to `made`, as long as nothing else is in them. */
-function removeFolders(made: string): string {
-  return `rb_m=${quoteShell(made)}
-rb_d=\${rb_p%/*}
-while [ "\${#rb_d}" -ge "\${#rb_m}" ] && rmdir -- "$rb_d" 2>/dev/null; do rb_d=\${rb_d%/*}; done
-`;
+/** A file's permission bits as `ls` writes them, such as `-rw-r--r--`. */
+function permissionsOf(mode: number): string {
+  const letters = [..."rwxrwxrwx"].map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : "-"));
+  for (const [bit, at, letter] of special) {
+    if (mode & bit) letters[at] = letters[at] === "x" ? letter : letter.toUpperCase();
+  }
+  return `-${letters.join("")}`;
 }
+
+/** The permission bits that `ls -l` writes. */
+function modeOf(permissions: string): number {
+  let mode = 0;
+  for (let index = 0; index < 9; index += 1) {
+    if (/[rwxst]/.test(permissions[index + 1] ?? "-")) mode |= 1 << (8 - index);
+  }
+  for (const [bit, at] of special) if (/[st]/i.test(permissions[at + 1] ?? "-")) mode |= bit;
+  return mode;
+}
+
+/** Set-user-ID, set-group-ID and sticky: the bit, the place of its letter among the nine, the letter. */
+const special: readonly (readonly [bit: number, at: number, letter: string])[] = [
+  [0o4000, 2, "s"],
+  [0o2000, 5, "s"],
+  [0o1000, 8, "t"],
+];

@@ -72,7 +72,7 @@ async function askGuards(
 ): Promise<{ says: "yes" | "no" | "none" } | { says: "broken"; error: StepError }> {
   const { guard, proof, sets, file } = step.step;
   if (sets.length > 0) return { says: "none" };
-  if (file && !(await fileIsThere(session, step, mark))) return { says: "no" };
+  if (file && !(await fileIsThere(session, step, mark, true))) return { says: "no" };
   const checks = guard.length > 0 ? guard : file ? [] : proof;
   if (checks.length === 0 && !file) return { says: "none" };
   for (const check of checks) {
