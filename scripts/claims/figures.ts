@@ -1,0 +1,39 @@
+/** What makes a sentence a claim that somebody could check. */
+export type FigureKind = "date" | "version" | "quantity";
+
+const months = "January|February|March|April|May|June|July|August|September|October|November|December";
+const units =
+  "[KMGT]i?B|kB|bits?|bytes?|ms|s|seconds?|minutes?|min|hours?|days?|months?|years?|%|×|times|[kMG]?Hz|[MG]bit/s";
+const changes = "since|until|before|after|from|in|up to|as of|with";
+const products =
+  "Linux|Debian|Ubuntu|Fedora|RHEL|QEMU|libvirt|Xen|ESXi?|Server|macOS|Docker|Engine|Compose|LXC|LXD|Incus";
+
+/** In this order: a date's numbers are no version, a version's no quantity. */
+const patterns: [FigureKind, RegExp][] = [
+  [
+    "date",
+    new RegExp(
+      `\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b(?:\\d{1,2} )?(?:${months}) \\d{4}\\b|(?<!Server )\\b(?:19|20)\\d{2}\\b`,
+      "g",
+    ),
+  ],
+  ["version", /(?<![\d./])\b\d+\.\d+(?:\.\d+)?\b(?![/\w]|\.\w|\s?[%×])(?! (?:s|ms|min|[KMGT]i?B)\b)/g],
+  ["version", new RegExp(`\\b(?:${changes}) (?:(?:${products}|Windows(?: Server)?) )+\\d+\\b`, "gi")],
+  ["quantity", new RegExp(`\\b\\d[\\d.,]*(?:[–-]\\d[\\d.,]*)? ?(?:${units})(?![\\w])`, "g")],
+];
+
+/** The date of a page's state says when all of it was checked; it claims nothing by itself. */
+const pageDate = new RegExp(`\\bas of (?:${months}) \\d{4}`, "gi");
+
+/** Dates, versions and quantities in prose, by kind, each once. */
+export function figuresIn(prose: string): { kind: FigureKind; figure: string }[] {
+  let rest = prose.replace(pageDate, "");
+  const found = new Map<string, FigureKind>();
+  for (const [kind, pattern] of patterns) {
+    rest = rest.replace(pattern, (figure) => {
+      found.set(figure.trim(), found.get(figure.trim()) ?? kind);
+      return " ";
+    });
+  }
+  return [...found].map(([figure, kind]) => ({ kind, figure }));
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { claimsInPage } from "../../../scripts/claims/find.ts";
+
+const source = "[changes](https://example.org/changes)";
+const linesOf = (text: string) => claimsInPage(text).map(({ line }) => line);
+
+test("names the line, the kind, the figures and the words", () => {
+  expect(claimsInPage("---\ntitle: Since 2019\n---\n\nIt came in 4.17, in May 2018.\n")).toEqual([
+    { line: 5, kind: "date", figures: ["May 2018", "4.17"], excerpt: "It came in 4.17, in May 2018." },
+  ]);
+});
+
+test.each([
+  ["a link to another site", `It came in 4.17 (${source}).`],
+  ["the words of such a link", "It is [supported since 4.17](https://example.org/changes)."],
+  ["what was measured here", "Measured with 4.17: it takes 3 s."],
+])("takes %s as a source", (_what, text) => {
+  expect(claimsInPage(text)).toEqual([]);
+});
+
+test("takes another page of the notes, and an anchor, as none", () => {
+  expect(linesOf("It came [in 4.17](../kvm/index.mdx), see [below](#below).")).toEqual([1]);
+});
+
+test("asks each paragraph, list item and table row for its own source", () => {
+  const text = [
+    `First in 4.17 (${source}).`,
+    "",
+    "Then in 4.18.",
+    "",
+    `- in 4.19 (${source})`,
+    "- in 4.20",
+    "",
+    "| version | what |",
+    "|---|---|",
+    `| 5.0 | ${source} |`,
+    "| 5.1 | nothing |",
+  ];
+  expect(linesOf(text.join("\n"))).toEqual([3, 6, 11]);
+});
+
+test("lets a list item's paragraphs share a source, and a list below it none", () => {
+  expect(linesOf(`- It came in 4.17.\n\n  See ${source}.\n\n- It came in 4.18.\n  - as 4.19 says (${source})`)).toEqual(
+    [5],
+  );
+});
+
+test("passes over code and the section of sources", () => {
+  const text =
+    "Take `qemu-7.2`.\n\n```sh\napt-get install linux-6.12\n```\n\n## Sources\n\n- Changes of 4.17\n\n## After\n\nIn 4.18.\n";
+  expect(linesOf(text)).toEqual([13]);
+});
