@@ -53,6 +53,17 @@ export interface StepStarted extends EventBase {
   sets?: string[];
 }
 
+/** A phase of a step was decided: a check that answered, an attempt, a proof that held or was given up, an undo. */
+export interface PhaseFinished extends EventBase {
+  type: "phase-finished";
+  runbook: string;
+  step: string;
+  phase: Phase;
+  /** Null where it was ended from outside. */
+  exitCode: number | null;
+  durationMs: number;
+}
+
 /** A piece of a step's output, at most 64 KiB. */
 export interface StepOutput extends EventBase {
   type: "output";
@@ -63,12 +74,14 @@ export interface StepOutput extends EventBase {
   text: string;
 }
 
-/** A step ended. */
+/** A step ended, or was not reached. */
 export interface StepFinished extends EventBase {
   type: "step-finished";
   runbook: string;
   step: string;
   target: string;
+  file: string;
+  line: number;
   outcome: Outcome;
   exitCode: number | null;
   durationMs: number;
@@ -90,7 +103,14 @@ export interface RunFinished extends EventBase {
 }
 
 /** All that a run tells, in order. */
-export type RunEvent = RunStarted | ValuesComputed | StepStarted | StepOutput | StepFinished | RunFinished;
+export type RunEvent =
+  | RunStarted
+  | ValuesComputed
+  | StepStarted
+  | PhaseFinished
+  | StepOutput
+  | StepFinished
+  | RunFinished;
 
 /** What listens to a run; it must not throw. */
 export type Listener = (event: RunEvent) => void;

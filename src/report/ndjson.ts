@@ -6,8 +6,20 @@ export const EVENT_FIELDS = {
   "run-started": ["runbooks", "host", "values"],
   values: ["runbook", "values"],
   "step-started": ["runbook", "step", "target", "file", "line", "sets"],
+  "phase-finished": ["runbook", "step", "phase", "exitCode", "durationMs"],
   output: ["runbook", "step", "phase", "stream", "text"],
-  "step-finished": ["runbook", "step", "target", "outcome", "exitCode", "durationMs", "reason", "error"],
+  "step-finished": [
+    "runbook",
+    "step",
+    "target",
+    "file",
+    "line",
+    "outcome",
+    "exitCode",
+    "durationMs",
+    "reason",
+    "error",
+  ],
   "run-finished": ["outcome", "exitCode", "counts", "durationMs"],
 } as const satisfies { [Type in RunEvent["type"]]: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
 

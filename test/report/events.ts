@@ -35,6 +35,11 @@ export function output(
   return { ...base, type: "output", runbook: "lxc-new", step, phase, stream, text };
 }
 
+/** The end of a phase. */
+export function phaseFinished(step: string, phase: Phase, exitCode: number | null = 0): RunEvent {
+  return { ...base, type: "phase-finished", runbook: "lxc-new", step, phase, exitCode, durationMs: 40 };
+}
+
 /** The end of a step. */
 export function stepFinished(step: string, outcome: Outcome, more: Partial<StepFinished> = {}): RunEvent {
   const exitCode = outcome === "passed" ? 0 : null;
@@ -44,6 +49,8 @@ export function stepFinished(step: string, outcome: Outcome, more: Partial<StepF
     runbook: "lxc-new",
     step,
     target: "host",
+    file: "content/lxc/new.md",
+    line: 5,
     outcome,
     exitCode,
     durationMs: 6100,
@@ -74,6 +81,7 @@ export const GOOD_RUN: readonly RunEvent[] = [
   stepFinished("packages", "skipped", { runbook: "lxc-host", reason: "guard", durationMs: 12 }),
   stepStarted("create"),
   output("create", "Using image from local cache\nUnpacking the rootfs\n"),
+  phaseFinished("create", "run"),
   stepFinished("create", "passed"),
   stepStarted("resolver", "lxc-new", "container"),
   stepFinished("resolver", "passed", { target: "container", durationMs: 40 }),
@@ -87,6 +95,7 @@ export const BAD_RUN: readonly RunEvent[] = [
   stepStarted("create"),
   output("create", "first things first\n"),
   output("create", "bash: lxc-create: command not found\u001b[31m\u0007\n", "stderr"),
+  phaseFinished("create", "run", 127),
   stepFinished("create", "failed", { exitCode: 127, error: ERROR }),
   stepFinished("start", "cancelled", { durationMs: 0 }),
   runFinished("failed", 1, { failed: 1, cancelled: 1 }),

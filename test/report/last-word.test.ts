@@ -3,8 +3,9 @@ import type { RunEvent } from "../../src/engine/events.ts";
 import { afterStep, RunningStep } from "../../src/report/step-view.ts";
 
 const common = { time: "2026-11-24T21:00:00.000Z", run: "r", runbook: "page", step: "login", target: "host" };
-const begun = { ...common, type: "step-started", file: "page.md", line: 1 } as const;
-const ended = { ...common, type: "step-finished", outcome: "passed", exitCode: 0, durationMs: 1 } as const;
+const place = { file: "page.md", line: 1 };
+const begun = { ...common, ...place, type: "step-started" } as const;
+const ended = { ...common, ...place, type: "step-finished", outcome: "passed", exitCode: 0, durationMs: 1 } as const;
 const said: RunEvent = { ...common, type: "output", phase: "run", stream: "stdout", text: "ssh root@10.0.3.2\n" };
 
 function lines(sets: string[], isLast: boolean): string[] {

@@ -25,10 +25,11 @@ test("gives each event the fields of the contract, and no others", () => {
       .map((event) => Object.keys(event).slice(3));
   expect(keys("run-started")[0]).toEqual(["runbooks", "host", "values"]);
   expect(keys("step-started")[0]).toEqual(["runbook", "step", "target", "file", "line"]);
+  expect(keys("phase-finished")[0]).toEqual(["runbook", "step", "phase", "exitCode", "durationMs"]);
   expect(keys("output")[0]).toEqual(["runbook", "step", "phase", "stream", "text"]);
   expect(keys("run-finished")[0]).toEqual(["outcome", "exitCode", "counts", "durationMs"]);
   const finished = keys("step-finished");
-  expect(finished[1]).toEqual(["runbook", "step", "target", "outcome", "exitCode", "durationMs"]);
+  expect(finished[1]).toEqual(["runbook", "step", "target", "file", "line", "outcome", "exitCode", "durationMs"]);
   expect(finished[0]).toEqual([...(finished[1] ?? []), "reason"]);
   expect(finished).toContainEqual([...(finished[1] ?? []), "error"]);
 });

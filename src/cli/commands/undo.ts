@@ -1,5 +1,6 @@
 import type { Journal } from "../../engine/journal/journal.ts";
-import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../engine/run/undo.ts";
+import { planUndo, type UndoPlan, type UndoTarget } from "../../engine/plan/plan-undo.ts";
+import { runUndo } from "../../engine/run/undo.ts";
 import { destinationOf, hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";

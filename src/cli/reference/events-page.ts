@@ -39,6 +39,16 @@ const EVENTS: {
       sets: ["texts", "names of the variables that it hands on; absent where there are none"],
     },
   },
+  "phase-finished": {
+    when: "After each phase of a step that decided something: a check that was asked, an attempt, a proof that held or was given up, an undo.",
+    fields: {
+      runbook: ["text", "the runbook's id"],
+      step: ["text", "the step's id"],
+      phase: ["text", "see [phases](#phases)"],
+      exitCode: ["number or null", "of its commands; null where it was ended from outside"],
+      durationMs: ["number", "of this phase alone; of a proof that is polled, the last try"],
+    },
+  },
   output: {
     when: "As it comes.",
     fields: {
@@ -50,11 +60,13 @@ const EVENTS: {
     },
   },
   "step-finished": {
-    when: "After a step; alone, without its beginning, for one that was left out or, in a run that is no undo, not reached.",
+    when: "After a step; alone, without its beginning, for one that was left out or not reached.",
     fields: {
       runbook: ["text", "the runbook's id"],
       step: ["text", "the step's id"],
       target: ["text", "where it ran"],
+      file: ["text", "the page"],
+      line: ["number", "the page's line on which the step's fence begins"],
       outcome: ["text", "see [outcomes](#outcomes)"],
       exitCode: ["number or null", "of its commands; null where none ran or a signal ended them"],
       durationMs: ["number", "of all of it, guards and proofs too"],
@@ -90,7 +102,7 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
 
 const PHASES: Readonly<Record<Phase, string>> = {
   when: "whether the step applies",
-  guard: "whether its work is done",
+  guard: "whether its work is done; a proof that stands for a guard, too",
   run: "its own commands",
   proof: "whether it did its work",
   undo: "taking it back",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Plan } from "../../engine/plan/plan.ts";
-import type { FailContext } from "../../engine/run/run.ts";
+import type { FailContext } from "../../engine/run/options.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import type { Context } from "../context.ts";
 

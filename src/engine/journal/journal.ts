@@ -73,11 +73,18 @@ export class Journal {
     });
   }
 
-  /** Writes down that an attempt at a step begins, before anything of it runs. */
-  startStep(run: string, key: string, attempt: number): void {
+  /** Writes down that a step is in hand, before anything of it is asked. */
+  startStep(run: string, key: string): void {
+    this.#store.afterwards(() =>
+      this.#changeStep(`UPDATE steps SET started = ?, attempt = 1 WHERE run = ? AND key = ?`, now(), run, key),
+    );
+  }
+
+  /** Writes down that a step's own commands begin, before they do: from here on, it is work. */
+  beginStep(run: string, key: string, attempt: number): void {
     this.#changeStep(
-      `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps),
-       started = ?, attempt = ?, finished = NULL, "end" = NULL WHERE run = ? AND key = ?`,
+      `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps), started = coalesce(started, ?),
+       attempt = ?, finished = NULL, "end" = NULL WHERE run = ? AND key = ?`,
       ...[now(), attempt, run, key],
     );
   }
@@ -87,10 +94,9 @@ export class Journal {
     this.#store.afterwards(() => {
       this.#output.flush(run, key);
       if (left) this.saveState(run, key, left);
-      // What ran in an earlier attempt ran.
       this.#changeStep(
-        `UPDATE steps SET finished = ?, "end" = ?, ran = ran OR ? WHERE run = ? AND key = ?`,
-        ...[now(), JSON.stringify(end), end.ran ? 1 : 0, run, key],
+        `UPDATE steps SET finished = ?, "end" = ? WHERE run = ? AND key = ?`,
+        ...[now(), JSON.stringify(end), run, key],
       );
     });
     this.#output.forget(run, key);
@@ -144,10 +150,10 @@ export class Journal {
   }
 
   /** Writes down a shell that a run enters. */
-  addShell(run: string, target: string, { command, pid, nonce }: Omit<ShellRecord, "target">): void {
+  addShell(run: string, { target, command, pid }: ShellRecord): void {
     this.#store.run(
-      `INSERT INTO shells (run, target, command, pid, nonce) VALUES (?, ?, ?, ?, ?)`,
-      ...[run, target, command, pid, nonce],
+      `INSERT INTO shells (run, target, command, pid) VALUES (?, ?, ?, ?)`,
+      ...[run, target, command, pid],
     );
   }
 

@@ -38,7 +38,7 @@ function neededRuns(store: Store, force: boolean): Set<string> {
      UNION
      SELECT steps.run FROM steps JOIN runs ON runs.id = steps.run
      WHERE NOT ? AND runs.kind = 'exec' AND steps.undone = 0
-       AND (steps.ran OR (steps.begun IS NOT NULL AND steps.finished IS NULL))
+       AND steps.begun IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM sets WHERE sets.run = steps.run AND sets.key = steps.key)`,
     force ? 1 : 0,
   );

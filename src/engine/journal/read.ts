@@ -60,7 +60,7 @@ export function readSets(store: Store, run: string): SetRecord[] {
 /** The shells that a run entered, in order. */
 export function readShells(store: Store, run: string): ShellRecord[] {
   return store
-    .all(`SELECT target, command, pid, nonce FROM shells WHERE run = ? ORDER BY "order"`, run)
+    .all(`SELECT target, command, pid FROM shells WHERE run = ? ORDER BY "order"`, run)
     .map((row) => ({ ...row }) as unknown as ShellRecord);
 }
 
@@ -112,9 +112,8 @@ function toStep(row: Row): StepRecord {
     target: String(row.target),
     undone: row.undone === 1,
     output: pieces(row.pieces),
-    ...(row.begun === null
-      ? {}
-      : { begun: Number(row.begun), started: String(row.started), attempt: Number(row.attempt) }),
+    ...(row.started === null ? {} : { started: String(row.started), attempt: Number(row.attempt) }),
+    ...(row.begun === null ? {} : { begun: Number(row.begun) }),
     ...(row.finished === null ? {} : { finished: String(row.finished), end: JSON.parse(String(row.end)) as StepEnd }),
   };
 }

@@ -48,8 +48,6 @@ export interface StepEnd {
   detail?: string;
   error?: StepError;
   warnings?: StepError[];
-  /** Whether the step's own commands ran, and not only its guards. */
-  ran: boolean;
 }
 
 /** A stretch of a step's output, as it was shown. */
@@ -61,14 +59,17 @@ export interface OutputPiece {
   cut?: number;
 }
 
-/** A step of a run. Without `begun` it was not reached; with it and without `end` it was interrupted. */
+/**
+ * A step of a run. Without `started` it was not reached; with it and without `end` it was interrupted. Its own commands
+ * ran where it has `begun`.
+ */
 export interface StepRecord {
   key: string;
   hash: string;
   target: string;
-  /** Grows with each step that begins, over all runs of a journal: the order of events, whatever the clock said. */
+  /** Grows with each step whose own commands begin, over all runs of a journal: the order of work, whatever the clock said. */
   begun?: number;
-  /** When its last attempt began; ISO 8601, UTC. */
+  /** When it was in hand, and its first check was asked; ISO 8601, UTC. */
   started?: string;
   /** The last attempt that began, counted from 1. */
   attempt?: number;
@@ -84,7 +85,6 @@ export interface ShellRecord {
   target: string;
   command: string;
   pid: number;
-  nonce: string;
 }
 
 /** What was at a path before a step wrote there. */

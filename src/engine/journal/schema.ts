@@ -1,5 +1,5 @@
 /** The version of the tables below; a journal of a later one is refused. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /**
  * The journal's tables. `INTEGER PRIMARY KEY AUTOINCREMENT` columns never repeat a number, so they
@@ -37,7 +37,6 @@ CREATE TABLE steps (
   attempt INTEGER,
   finished TEXT,
   "end" TEXT,
-  ran INTEGER NOT NULL DEFAULT 0,
   undone INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run, key)
 ) STRICT;
@@ -79,8 +78,7 @@ CREATE TABLE shells (
   run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   target TEXT NOT NULL,
   command TEXT NOT NULL,
-  pid INTEGER NOT NULL,
-  nonce TEXT NOT NULL
+  pid INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX shells_of_run ON shells (run);
 
@@ -100,4 +98,15 @@ CREATE TABLE saved_files (
 `;
 
 /** What makes a journal of version N one of version N + 1, the first for version 1. */
-export const schemaChanges = ["ALTER TABLE saved_files ADD COLUMN made TEXT"];
+export const schemaChanges = [
+  "ALTER TABLE saved_files ADD COLUMN made TEXT",
+  // Versions 1 and 2 took a step as begun once its guard was asked: it counts where its own commands left a trace.
+  `UPDATE steps SET begun = NULL
+   WHERE ran = 0
+     AND (finished IS NOT NULL
+       OR NOT EXISTS (SELECT 1 FROM saved_files WHERE saved_files.run = steps.run AND saved_files.key = steps.key)
+       AND NOT EXISTS (SELECT 1 FROM outputs WHERE outputs.run = steps.run AND outputs.key = steps.key
+                       AND outputs.pieces LIKE '%"phase":"run"%'));
+   ALTER TABLE steps DROP COLUMN ran;
+   ALTER TABLE shells DROP COLUMN nonce`,
+];

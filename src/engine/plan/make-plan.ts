@@ -140,7 +140,13 @@ function select(steps: PlanStep[], id: string, selection: Selection): void {
     );
   const only = new Set(selection.only.map(find));
   const skip = new Set(selection.skip.map(find));
-  for (const [index, step] of steps.entries()) {
-    step.selected = index >= from && index <= until && (only.size === 0 || only.has(index)) && !skip.has(index);
+  const isChosen = (index: number): boolean =>
+    index >= from && index <= until && (only.size === 0 || only.has(index)) && !skip.has(index);
+  const last = steps.findLastIndex(({ index }) => isChosen(index));
+  for (const step of steps) {
+    const { index } = step;
+    // What hands variables on only reads, and a later step may need them.
+    const reads = step.step.sets.length > 0 && index < last && !skip.has(index);
+    step.selected = reads || isChosen(index);
   }
 }

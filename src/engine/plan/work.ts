@@ -18,8 +18,7 @@ export function workOf(journal: Journal, runbooks: ReadonlyMap<string, Runbook>,
   );
   for (const record of lineage(journal, run).reverse()) {
     for (const step of journal.steps(record.id)) {
-      const begun = step.begun !== undefined && (step.end === undefined || step.end.ran);
-      if (begun && !step.undone && !reads.has(step.key)) work.set(step.key, record.id);
+      if (step.begun !== undefined && !step.undone && !reads.has(step.key)) work.set(step.key, record.id);
     }
   }
   return work;

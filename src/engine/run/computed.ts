@@ -1,54 +1,52 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Fence, Parameter, Runbook } from "../../language/model/runbook.ts";
 import { checkValue } from "../../language/values/check-value.ts";
-import type { PlanStep, PlanValue } from "../plan/plan.ts";
+import type { Plan, PlanStep, PlanValue } from "../plan/plan.ts";
 import { checkLimitMs } from "../step/checks.ts";
-import { runPiece } from "../step/phase.ts";
+import { held, runPhase } from "../step/phase.ts";
+import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { hostTarget } from "../target/target-key.ts";
-import { markOf, type Session } from "./session.ts";
 
 /**
  * Works out the values that a runbook declares as computed and that nobody gave: on the host, in a copy of its shell,
  * in order, each seeing those above it. Throws `computed-failed`.
  */
-export async function computeValues(session: Session, runbook: Runbook): Promise<Record<string, string>> {
+export async function computeValues(plan: Plan, live: LiveRun, runbook: Runbook): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const parameter of runbook.params) {
-    const value = session.plan.values.get(parameter.name);
+    const value = plan.values.get(parameter.name);
     if (!value || value.text !== undefined || typeof parameter.default !== "object") continue;
-    const text = await compute(session, runbook, parameter, parameter.default.command);
+    const text = await compute(plan, live, runbook, parameter, parameter.default.command);
     const known: PlanValue = { ...value, text, origin: "computed" };
-    session.plan.values.set(parameter.name, known);
-    session.values.set(parameter.name, text);
+    plan.values.set(parameter.name, known);
+    live.values.set(parameter.name, text);
     found[parameter.name] = text;
   }
   return found;
 }
 
-async function compute(session: Session, runbook: Runbook, parameter: Parameter, command: string): Promise<string> {
+async function compute(
+  plan: Plan,
+  live: LiveRun,
+  runbook: Runbook,
+  parameter: Parameter,
+  command: string,
+): Promise<string> {
   const fence: Fence = { language: "sh", text: command, span: parameter.span, lines: [parameter.span.start] };
   const step: PlanStep = {
     key: `${runbook.id}/${parameter.name}`,
     // Its place is that of the step before which it is worked out.
-    index: session.plan.steps.findIndex((other) => other.runbook === runbook),
+    index: plan.steps.findIndex((other) => other.runbook === runbook),
     target: hostTarget,
     runbook,
     step: noStep(parameter, fence),
     hash: "",
     selected: true,
   };
-  const result = await runPiece(session, {
-    step,
-    phase: "when",
-    target: hostTarget,
-    fence,
-    copy: true,
-    mark: markOf(session.id, step.index, 0),
-    timeoutMs: checkLimitMs,
-    silent: true,
-  });
+  const hand = new StepInHand(live, step);
+  const result = await runPhase(hand, { phase: "when", fence, copy: true, timeoutMs: checkLimitMs, silent: true });
   const where = `${runbook.file}:${parameter.span.start.line}:${parameter.span.start.column}`;
-  if (result.how !== "ended" || result.status !== 0 || result.timedOut) {
+  if (!held(result)) {
     const said = result.stderr.trim().split("\n").at(-1) ?? "";
     throw new RunbookError(
       "computed-failed",

@@ -2,62 +2,48 @@ import type { Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
 import { hostTarget } from "../target/target-key.ts";
 import { holdHost, lockFile } from "./lock.ts";
-import { openSession } from "./open.ts";
+import { type OpenRun, openRun } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
-import type { Session } from "./session.ts";
+import { shownValues } from "./values.ts";
 
 /** What a run does while it holds its host. */
 export interface HeldWork {
   /** Throws what keeps the run from beginning. */
-  refuse?: (session: Session) => Promise<void>;
+  refuse?: (run: OpenRun) => Promise<void>;
   /** Runs the steps; true where one failed. */
-  work: (session: Session) => Promise<boolean>;
+  work: (run: OpenRun) => Promise<boolean>;
 }
 
-/** Holds the host for a run or an undo, tells of its beginning and end, and lets go of all that it opened. */
+/** Holds the host for a run or an undo, records its beginning and end, and lets go of all that it opened. */
 export async function holdRun(
   plan: Plan,
   options: RunOptions,
   kind: "exec" | "undo",
   { refuse, work }: HeldWork,
 ): Promise<RunResult> {
-  const begun = performance.now();
-  const session = await openSession(plan, options, kind);
-  const { journal, interrupt } = options;
+  const run = openRun(plan, options, kind);
+  const { live, log } = run;
+  const { targets, masker } = live;
   let ended = false;
   try {
-    const shell = await session.targets.shell(hostTarget);
-    await holdHost(session, shell);
-    await refuse?.(session);
-    session.emit({
-      type: "run-started",
-      runbooks: plan.runbooks.map((runbook) => runbook.id),
-      host: session.host.name,
-      values: shownValues(session),
-    });
-    const failed = await work(session);
-    session.targets.known(hostTarget)?.unlock(lockFile);
-    await session.targets.quit();
-    const outcome: Outcome = interrupt.first.aborted ? "cancelled" : failed ? "failed" : "passed";
-    const exitCode = interrupt.first.aborted ? 130 : failed ? 1 : 0;
-    journal.finishRun(session.id, outcome, exitCode);
+    const shell = await targets.shell(hostTarget);
+    await holdHost(live, options.journal, shell);
+    await refuse?.(run);
+    const runbooks = plan.runbooks.map((runbook) => runbook.id);
+    log.runStarted(runbooks, live.host.name, shownValues(plan, masker));
+    const failed = await work(run);
+    targets.known(hostTarget)?.unlock(lockFile);
+    await targets.quit();
+    const interrupted = live.interrupt.first.aborted;
+    const outcome: Outcome = interrupted ? "cancelled" : failed ? "failed" : "passed";
+    const exitCode = interrupted ? 130 : failed ? 1 : 0;
+    log.runFinished(outcome, exitCode);
     ended = true;
-    const durationMs = Math.round(performance.now() - begun);
-    session.emit({ type: "run-finished", outcome, exitCode, counts: session.counts, durationMs });
-    return { run: session.id, outcome, exitCode, values: shownValues(session) };
+    return { run: live.id, outcome, exitCode, values: shownValues(plan, masker) };
   } finally {
     if (!ended) {
-      session.targets.drop();
-      session.abandon();
+      targets.drop();
+      log.abandoned();
     }
   }
-}
-
-/** Values as they may be shown: a secret is `***`. */
-export function shownValues(session: Session): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const value of session.plan.values.values()) {
-    if (value.text !== undefined) shown[value.name] = value.parameter.secret ? "***" : session.masker.text(value.text);
-  }
-  return shown;
 }

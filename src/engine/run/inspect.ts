@@ -1,52 +1,40 @@
-import type { Journal } from "../journal/journal.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlanStep } from "../plan/plan.ts";
 import { Masker } from "../secrets/mask.ts";
+import { type LiveRun, noLog, StepInHand } from "../step/step-in-hand.ts";
 import { Targets } from "../target/targets.ts";
-import type { RunOptions } from "./options.ts";
-import type { Session } from "./session.ts";
+import { pageNumbers } from "./open.ts";
+import type { InspectOptions } from "./options.ts";
+import { valuesOf } from "./values.ts";
 
-/** A session that only looks: no journal, no lock, no listener. */
-export interface Look extends Session {
-  close(): Promise<void>;
-}
+/** Asks guards and computed defaults alone: no journal, no lock, no listener. */
+export class Inspection {
+  readonly live: LiveRun;
 
-/** Opens a session for guards and computed defaults alone. */
-export async function openLook(plan: Plan, options: Pick<RunOptions, "host" | "interrupt">): Promise<Look> {
-  const values = new Map<string, string>();
-  for (const value of plan.values.values()) if (value.text !== undefined) values.set(value.name, value.text);
-  const secrets = [...plan.values.values()].flatMap((value) =>
-    value.parameter.secret && value.text ? [value.text] : [],
-  );
-  const { host } = options;
-  const id = `look-${process.pid}`;
-  const targets = new Targets({
-    run: id,
-    host,
-    values: () => values,
-    marks: () => [],
-    signal: options.interrupt.first,
-    stateOf: () => undefined,
-    entered: () => {},
-  });
-  return {
-    id,
-    plan,
-    journal: { appendOutput() {} } as unknown as Journal,
-    host,
-    targets,
-    masker: new Masker(secrets),
-    values,
-    pages: new Map(plan.runbooks.map((runbook, index) => [runbook.file, index])),
-    ask: async () => false,
-    yes: false,
-    each: false,
-    interrupt: options.interrupt,
-    emit: () => {},
-    done: new Set(),
-    doubtful: new Set(),
-    counts: { passed: 0, skipped: 0, failed: 0, blocked: 0, cancelled: 0 },
-    async close() {
-      await targets.quit();
-    },
-  };
+  constructor(plan: Plan, { host, interrupt }: InspectOptions) {
+    const values = valuesOf(plan);
+    const secrets = [...plan.values.values()].flatMap(({ parameter, text }) =>
+      parameter.secret && text ? [text] : [],
+    );
+    const id = `inspect-${process.pid}`;
+    const targets = new Targets({
+      run: id,
+      host,
+      values: () => values,
+      marks: () => [],
+      signal: interrupt.first,
+      stateOf: () => undefined,
+      entered: () => {},
+    });
+    const masker = new Masker(secrets);
+    this.live = { id, host, targets, values, masker, interrupt, log: noLog, pages: pageNumbers(plan) };
+  }
+
+  /** A step, to ask its checks. */
+  hand(step: PlanStep): StepInHand {
+    return new StepInHand(this.live, step);
+  }
+
+  async close(): Promise<void> {
+    await this.live.targets.quit();
+  }
 }

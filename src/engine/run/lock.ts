@@ -2,8 +2,8 @@ import { hostname, userInfo } from "node:os";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { TargetShell } from "../shell/shell.ts";
+import type { LiveRun } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
-import type { Session } from "./session.ts";
 import { sweepRun, sweepStranger } from "./sweep.ts";
 
 /** The file on a host that a run holds locked; its one line says which run. Known on that host, from wherever it is run. */
@@ -12,12 +12,12 @@ export const lockFile = "/run/lock/runbook.lock";
 /**
  * Takes the host for a run. Throws `host-held` where another one has it. What dead runs left alive there is ended first.
  */
-export async function holdHost(session: Session, shell: TargetShell): Promise<void> {
-  const { host, journal, id: run } = session;
+export async function holdHost(live: LiveRun, journal: Journal, shell: TargetShell): Promise<void> {
+  const { host, id: run } = live;
   const words = `run=${run} by=${userInfo().username}@${hostname()} pid=${process.pid} since=${new Date().toISOString()}`;
   const printable = words.replace(/[^\x21-\x7e ]/g, "?");
   const named = await takeLock(shell, host, journal, printable);
-  session.targets.heldBy(async (again) => {
+  live.targets.heldBy(async (again) => {
     const { held, words: others } = await again.lock(lockFile, printable);
     if (held) throw heldError(host, readWords(others));
   });

@@ -1,8 +1,11 @@
 import type { Listener, Outcome } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
+import type { PlanStep } from "../plan/plan.ts";
+import type { Ask } from "../step/ask-person.ts";
+import type { Interrupt } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
-import type { Ask, FailContext, Interrupt } from "./session.ts";
+import type { TargetKey } from "../target/target-key.ts";
 
 /** How a run is done. */
 export interface RunOptions {
@@ -22,6 +25,20 @@ export interface RunOptions {
   interrupt: Interrupt;
   /** The run that is gone on with. */
   resume?: RunRecord;
+}
+
+/** What asks guards and computed defaults only needs of a run's options. */
+export type InspectOptions = Pick<RunOptions, "host" | "interrupt">;
+
+/** What a step that failed leaves for `--shell`. */
+export interface FailContext {
+  step: PlanStep;
+  target: TargetKey;
+  /** The target's command; absent for the host. */
+  command?: string;
+  values: ReadonlyMap<string, string>;
+  /** The shell's state before the step, as commands that restore it; absent where none is known. */
+  restore?: string;
 }
 
 /** How a run ended. */

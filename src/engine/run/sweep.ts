@@ -1,8 +1,8 @@
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
+import { markOf } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
 import { sweepTarget } from "../target/sweep-target.ts";
-import { markOf } from "./session.ts";
 
 /** Milliseconds that the sweep of one target may take. */
 const limitMs = 60_000;
@@ -32,7 +32,7 @@ export async function sweepStranger(host: Host, run: string): Promise<void> {
 
 function unfinishedMark(journal: Journal, run: RunRecord): string {
   const steps = journal.steps(run.id);
-  const index = steps.findIndex((step) => step.begun !== undefined && step.end === undefined);
+  const index = steps.findIndex((step) => step.started !== undefined && step.end === undefined);
   const step = steps[index];
   return step ? markOf(run.id, index, step.attempt ?? 1) : "";
 }

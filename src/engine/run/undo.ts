@@ -1,97 +1,62 @@
-import type { StepError } from "../events.ts";
+import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { UndoItem, UndoPlan } from "../plan/plan-undo.ts";
-import { askCheck } from "../step/checks.ts";
+import { isDone } from "../step/is-done.ts";
+import { StepInHand } from "../step/step-in-hand.ts";
+import { failed, type StepResult, skipped } from "../step/step-result.ts";
 import { undoStep } from "../step/undo-step.ts";
 import { computeValues } from "./computed.ts";
 import { holdRun } from "./hold-run.ts";
+import type { OpenRun } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
-import { markOf, type Session } from "./session.ts";
-
-export { planUndo, type UndoPlan, type UndoTarget } from "../plan/plan-undo.ts";
 
 /** Runs an undo: each step from the shell state that it left, the last step first. */
 export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunResult> {
-  return await holdRun(undo.plan, options, "undo", { work: (session) => undoSteps(session, undo, options) });
+  return await holdRun(undo.plan, options, "undo", { work: (run) => undoSteps(run, undo, options) });
 }
 
-/** Undoes the steps, and notes all that is gone with them. True where one failed. */
-async function undoSteps(session: Session, undo: UndoPlan, options: RunOptions): Promise<boolean> {
-  const { journal, interrupt, plan } = session;
-  let failed = false;
+/** Undoes the steps, and records all that is gone with them. True where one failed. */
+async function undoSteps(run: OpenRun, undo: UndoPlan, { journal, keepGoing }: RunOptions): Promise<boolean> {
+  const { plan, live, log } = run;
+  let broken = false;
   // What steps handed on may stand in a file's path and content, and in a target's command.
-  const runs = new Set(undo.steps.flatMap(({ run }) => (run === undefined ? [] : lineage(journal, journal.run(run)))));
-  for (const run of [...runs].sort((one, other) => one.order - other.order))
-    for (const { name, value } of journal.sets(run.id)) session.values.set(name, value);
-  if (undo.steps.some((item) => item.run === undefined)) await computeValues(session, plan.runbook);
+  const runs = new Set(
+    undo.steps.flatMap((item) => (item.run === undefined ? [] : lineage(journal, journal.run(item.run)))),
+  );
+  for (const { id } of [...runs].sort((one, other) => one.order - other.order))
+    for (const { name, value } of journal.sets(id)) live.values.set(name, value);
+  if (undo.steps.some((item) => item.run === undefined)) await computeValues(plan, live, plan.runbook);
   for (const item of undo.steps) {
     const step = plan.steps.find(({ key }) => key === item.key);
     if (!step) continue;
-    if (interrupt.first.aborted || (failed && !options.keepGoing)) {
-      session.counts.cancelled += 1;
+    if (live.interrupt.first.aborted || (broken && !keepGoing)) {
+      log.stepFinished(step, { outcome: "cancelled", exitCode: null }, 0);
       continue;
     }
-    if (await undoItem(session, step, item)) failed = true;
+    const begun = performance.now();
+    log.stepStarted(step);
+    const result = await undoItem(run, step, item, journal);
+    log.stepFinished(step, result, Math.round(performance.now() - begun));
+    live.targets.idle();
+    if (result.outcome === "failed") broken = true;
   }
-  if (!failed && !interrupt.first.aborted) for (const { run, key } of undo.gone) journal.markUndone(run, key);
-  return failed;
+  if (!broken && !live.interrupt.first.aborted) for (const { run: id, key } of undo.gone) journal.markUndone(id, key);
+  return broken;
 }
 
-/** Undoes one step and tells of it. True where that failed. */
-async function undoItem(session: Session, step: PlanStep, item: UndoItem): Promise<boolean> {
-  const { journal } = session;
-  const { runbook, step: own } = step;
-  const begun = performance.now();
-  const mark = markOf(session.id, step.index, 1);
-  journal.startStep(session.id, step.key, 1);
-  session.emit({
-    type: "step-started",
-    runbook: runbook.id,
-    step: own.id,
-    target: own.on,
-    file: runbook.file,
-    line: own.fence.span.start.line,
-  });
-  let error: StepError | undefined;
-  let detail: string | undefined;
-  let skip = false;
-  if (item.run === undefined) skip = !(await guardsSayDone(session, step, mark));
-  if (!skip) {
-    const state = item.run === undefined ? undefined : journal.stateAfter(item.run, step.key);
-    const source = item.run === undefined ? undefined : { run: item.run, ...(state === undefined ? {} : { state }) };
-    const result = await undoStep(session, step, mark, source);
-    error = result.error && { ...result.error, message: session.masker.text(result.error.message) };
-    detail = result.detail;
-    skip = result.unreached ?? false;
-    if (!error && !skip && item.run !== undefined) journal.markUndone(item.run, step.key);
-  }
-  const outcome = error ? "failed" : skip ? "skipped" : "passed";
-  const durationMs = Math.round(performance.now() - begun);
-  const rest = {
-    ...(skip ? { reason: "guard" as const, ...(detail ? { detail } : {}) } : detail ? { detail } : {}),
-    ...(error ? { error } : {}),
-  };
-  journal.finishStep(session.id, step.key, { outcome, exitCode: error ? 1 : 0, durationMs, ran: !skip, ...rest });
-  session.targets.idle();
-  session.counts[outcome] += 1;
-  session.emit({
-    type: "step-finished",
-    runbook: runbook.id,
-    step: own.id,
-    target: own.on,
-    outcome,
-    exitCode: error ? 1 : 0,
-    durationMs,
-    ...rest,
-  });
-  return error !== undefined;
-}
-
-/** Whether a step's work is there, as its guards say; its proofs where it has no guard. */
-async function guardsSayDone(session: Session, step: PlanStep, mark: string): Promise<boolean> {
-  const checks = step.step.guard.length > 0 ? step.step.guard : step.step.proof;
-  if (checks.length === 0) return false;
-  for (const check of checks) if ((await askCheck(session, step, check, mark)).says !== "yes") return false;
-  return true;
+/** Undoes one step. */
+async function undoItem({ live, log }: OpenRun, step: PlanStep, item: UndoItem, journal: Journal): Promise<StepResult> {
+  const hand = new StepInHand(live, step);
+  if (item.run === undefined && (await isDone(hand)).says !== "done") return skipped("guard");
+  log.begun(step, 1);
+  const source =
+    item.run === undefined
+      ? {}
+      : { state: journal.stateAfter(item.run, step.key), saved: journal.savedFile(item.run, step.key) };
+  const { error, detail, unreached } = await undoStep(hand, source);
+  if (error) return failed(error, 1);
+  if (unreached) return skipped("guard", detail);
+  if (item.run !== undefined) journal.markUndone(item.run, step.key);
+  return { outcome: "passed", exitCode: 0, ...(detail ? { detail } : {}) };
 }

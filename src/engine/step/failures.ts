@@ -3,7 +3,7 @@ import { endsWell, type Fence } from "../../language/model/runbook.ts";
 import type { Phase, StepError } from "../events.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { EnterError } from "../shell/wire.ts";
-import type { PieceResult } from "./phase.ts";
+import type { PhaseResult } from "./phase.ts";
 import { durationWords, exitWords } from "./words.ts";
 
 /** A failure of a step at a fence of the page. */
@@ -29,12 +29,12 @@ const what: Record<Phase, string> = {
   undo: "The undo",
 };
 
-/** Why a piece did not succeed, where it did not: ended from outside, its shell or its target gone, or a command failed. */
-export function pieceFailure(
+/** Why a phase did not succeed, where it did not: ended from outside, its shell or its target gone, or a command failed. */
+export function phaseFailure(
   step: PlanStep,
   fence: Fence,
   phase: Phase,
-  result: PieceResult,
+  result: PhaseResult,
   limitMs?: number,
 ): StepError {
   const name = what[phase];

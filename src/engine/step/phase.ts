@@ -1,39 +1,40 @@
 import type { Fence } from "../../language/model/runbook.ts";
 import { placedText } from "../../language/read/fence/fence.ts";
 import type { Phase } from "../events.ts";
-import type { PlanStep } from "../plan/plan.ts";
-import type { Session } from "../run/session.ts";
 import type { TextResult } from "../shell/reply.ts";
 import type { TargetShell } from "../shell/shell.ts";
-import { firstPage } from "../shell/texts.ts";
 import { EnterError } from "../shell/wire.ts";
 import { sweepTarget } from "../target/sweep-target.ts";
 import type { TargetKey } from "../target/target-key.ts";
 import { placeOfFailure } from "./failed-at.ts";
+import { PhaseOutput } from "./phase-output.ts";
+import type { StepInHand } from "./step-in-hand.ts";
 
-/** A piece of a step's shell: what runs, where, and within which limits. */
-export interface Piece {
-  step: PlanStep;
+/** A phase of a step: what runs, where, and within which limits. */
+export interface PhaseText {
   phase: Phase;
-  target: TargetKey;
   fence: Fence;
+  /** The step's own, where none is named. */
+  target?: TargetKey;
   /** What runs, where it is not the fence's own text (a `file` step's commands). */
   text?: string;
   /** In a copy of the shell that changes nothing of it. */
   copy: boolean;
-  mark: string;
   timeoutMs?: number;
   sets?: string[];
-  /** Tell no listener of the output. */
+  /** Record nothing of it: neither output nor end. */
   silent?: boolean;
+  /** Record its output, but not its end: a try that decides nothing yet. */
+  undecided?: boolean;
   /** How much of stdout is kept for who asked for it. */
   keptOutput?: number;
 }
 
-/** How a piece ended. */
-export interface PieceResult extends TextResult {
+/** How a phase ended. */
+export interface PhaseResult extends TextResult {
   timedOut: boolean;
   interrupted: boolean;
+  durationMs: number;
   /** The page's place of the command that failed, where it is known. */
   at?: { line: number; column: number };
   /** Stdout's beginning, for comparing and for reasons. */
@@ -43,107 +44,94 @@ export interface PieceResult extends TextResult {
   stderr: string;
 }
 
-const usuallyKept = 4 * 1024 * 1024;
-const eventLimit = 64 * 1024;
 const graceTenths = 30;
 /** Milliseconds for a target whose line was lost to be entered once more, so that nothing of the step lives on there. */
 const sweepLimitMs = 15_000;
 
-const interrupted: PieceResult = {
+/** The result of a phase that an interruption kept from beginning. */
+export const notBegun: PhaseResult = {
   how: "ended",
   status: null,
   sets: new Map(),
   state: Promise.resolve(undefined),
   timedOut: false,
   interrupted: true,
+  durationMs: 0,
   stdout: "",
   stderr: "",
   cut: false,
 };
 
-/** Runs a piece on its target. Throws EnterError where the target cannot be entered. */
-export async function runPiece(session: Session, piece: Piece): Promise<PieceResult> {
-  if (session.interrupt.first.aborted) return interrupted;
-  try {
-    const shell = await session.targets.shell(piece.target);
-    return session.interrupt.first.aborted ? interrupted : await runIn(shell, session, piece);
-  } catch (error) {
-    if (error instanceof EnterError && session.interrupt.first.aborted) return interrupted;
-    throw error;
-  }
+/** Whether a phase ran to its end, with one of the exit statuses that are meant. */
+export function held({ how, status, interrupted, timedOut }: PhaseResult, exits: readonly number[] = [0]): boolean {
+  return how === "ended" && status !== null && exits.includes(status) && !interrupted && !timedOut;
 }
 
-async function runIn(shell: TargetShell, session: Session, piece: Piece): Promise<PieceResult> {
-  const { step, phase } = piece;
-  const page = session.pages.get(step.runbook.file) ?? 0;
-  let stdout = "";
-  let stderr = "";
-  let cut = false;
-  const stream = () => ({ decoder: new TextDecoder("utf-8", { ignoreBOM: true }), mask: session.masker.stream() });
-  const streams = { stdout: stream(), stderr: stream() };
-  const keptOutput = piece.keptOutput ?? usuallyKept;
-  const bashName = `/dev/fd/${firstPage + page}: line `;
-  const tell = (stream: "stdout" | "stderr", text: string): void => {
-    if (text === "") return;
-    if (stream === "stderr") stderr = (stderr + text).slice(-8192);
-    if (piece.silent) return;
-    // A character may take three bytes, and what is read at once is seldom longer than an event may be.
-    const length = Buffer.byteLength(text) <= eventLimit ? text.length : eventLimit / 4;
-    for (let from = 0; from < text.length; from += length) {
-      const part = text.slice(from, from + length);
-      session.journal.appendOutput(session.id, step.key, phase, stream, part);
-      session.emit({ type: "output", runbook: step.runbook.id, step: step.step.id, phase, stream, text: part });
-    }
-  };
-  const sink = (stream: "stdout" | "stderr", bytes: Buffer): void => {
-    let text = streams[stream].decoder.decode(bytes, { stream: true });
-    if (stream === "stdout") {
-      if (stdout.length < keptOutput) stdout += text.slice(0, keptOutput - stdout.length);
-      else cut = true;
-    } else if (text.includes(bashName)) text = text.replaceAll(bashName, `${step.runbook.file}: line `);
-    tell(stream, streams[stream].mask.write(text));
-  };
+/** Runs a phase on its target. Throws EnterError where the target cannot be entered. */
+export async function runPhase(hand: StepInHand, phase: PhaseText): Promise<PhaseResult> {
+  if (hand.interrupted) return notBegun;
+  let result: PhaseResult;
+  try {
+    const shell = await hand.run.targets.shell(phase.target ?? hand.step.target);
+    if (hand.interrupted) return notBegun;
+    result = await runIn(shell, hand, phase);
+  } catch (error) {
+    if (error instanceof EnterError && hand.interrupted) return notBegun;
+    throw error;
+  }
+  if (!phase.silent && !phase.undecided) recordEnd(hand, phase.phase, result);
+  return result;
+}
 
+/** Records that a phase has been decided, for a try of which that was not known before. */
+export function recordEnd({ log, step }: StepInHand, phase: Phase, { status, durationMs }: PhaseResult): void {
+  log.phaseFinished(step, phase, status, durationMs);
+}
+
+async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Promise<PhaseResult> {
+  const { run, step } = hand;
+  const { targets, interrupt } = run;
+  const target = phase.target ?? step.target;
+  const page = run.pages.get(step.runbook.file) ?? 0;
+  const output = new PhaseOutput(hand, phase, page);
   let timedOut = false;
   let ended: Promise<void> | undefined;
   const end = (): void => {
     ended ??= shell.end(graceTenths);
   };
-  const timer =
-    piece.timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          timedOut = true;
-          end();
-        }, piece.timeoutMs);
-  session.interrupt.first.addEventListener("abort", end);
+  const limit = (): void => {
+    timedOut = true;
+    end();
+  };
+  const timer = phase.timeoutMs === undefined ? undefined : setTimeout(limit, phase.timeoutMs);
+  interrupt.first.addEventListener("abort", end);
+  const begun = performance.now();
   try {
     const result = await shell.text(
       {
-        text: piece.text ?? placedText(piece.fence),
+        text: phase.text ?? placedText(phase.fence),
         page,
-        line: piece.fence.lines[0]?.line ?? piece.fence.span.start.line + 1,
-        copy: piece.copy,
-        pipefail: !piece.copy,
-        sets: piece.sets ?? [],
-        keep: !piece.copy,
-        exports: session.targets.news(shell),
-        mark: piece.mark,
+        line: phase.fence.lines[0]?.line ?? phase.fence.span.start.line + 1,
+        copy: phase.copy,
+        pipefail: !phase.copy,
+        sets: phase.sets ?? [],
+        keep: !phase.copy,
+        exports: targets.news(shell),
+        mark: hand.mark,
       },
-      sink,
+      output.write,
     );
+    const durationMs = Math.round(performance.now() - begun);
     await ended;
-    if (shell.gone && !session.interrupt.second.aborted) await sweepStep(session, piece, shell.worker);
-    session.targets.note(piece.target, shell);
-    for (const stream of ["stdout", "stderr"] as const) {
-      const rest = streams[stream].decoder.decode();
-      tell(stream, streams[stream].mask.write(rest) + streams[stream].mask.end());
-    }
-    const at = piece.text === undefined ? await placeOfFailure(piece, page, result) : undefined;
+    if (shell.gone && !interrupt.second.aborted) await sweepStep(hand, target, shell.worker);
+    targets.note(target, shell);
+    const { stdout, stderr, cut } = output.end();
+    const at = phase.text === undefined ? await placeOfFailure({ step, fence: phase.fence }, page, result) : undefined;
     return {
       ...result,
       timedOut,
-      interrupted: session.interrupt.first.aborted,
+      interrupted: hand.interrupted,
+      durationMs,
       stdout,
       stderr,
       cut,
@@ -151,13 +139,14 @@ async function runIn(shell: TargetShell, session: Session, piece: Piece): Promis
     };
   } finally {
     clearTimeout(timer);
-    session.interrupt.first.removeEventListener("abort", end);
+    interrupt.first.removeEventListener("abort", end);
   }
 }
 
-/** Ends what the piece started, where its supervisor may be gone and not only the line to it. */
-async function sweepStep({ host, values }: Session, { target, mark }: Piece, worker: number): Promise<void> {
+/** Ends what the phase started, where its supervisor may be gone and not only the line to it. */
+async function sweepStep({ run, mark }: StepInHand, target: TargetKey, worker: number): Promise<void> {
   const variables = { rb_mark: mark, rb_sid: String(worker) };
   const command = target.command ?? "";
+  const { host, values } = run;
   await sweepTarget(host, { command, values, text: "sweep-step.sh", variables, limitMs: sweepLimitMs });
 }

@@ -1,11 +1,12 @@
 import type { StepError } from "../events.ts";
-import { type PlanStep, targetFor } from "../plan/plan.ts";
-import type { Session } from "../run/session.ts";
+import type { SavedFile } from "../journal/record.ts";
+import { targetFor } from "../plan/plan.ts";
 import { EnterError } from "../shell/wire.ts";
 import { checkLimitMs } from "./checks.ts";
-import { pieceFailure } from "./failures.ts";
+import { phaseFailure } from "./failures.ts";
 import { fileCommands, restoreFile } from "./file-step.ts";
-import { runPiece } from "./phase.ts";
+import { held, runPhase } from "./phase.ts";
+import type { StepInHand } from "./step-in-hand.ts";
 
 /** How the undo of a step ended. */
 export interface UndoResult {
@@ -16,43 +17,29 @@ export interface UndoResult {
   unreached?: boolean;
 }
 
-/** Where the state is found from which an undo starts. */
+/** What is known of the work that is undone. */
 export interface UndoSource {
-  /** The run that did the step's work. */
-  run: string;
   /** The shell's state that the step left; absent where nothing is known of it. */
-  state?: string;
+  state?: string | undefined;
+  /** What was at the path of a `file` step before it wrote there. */
+  saved?: SavedFile | undefined;
 }
 
 /** Undoes one step, from the shell state that it left where that is known. */
-export async function undoStep(
-  session: Session,
-  step: PlanStep,
-  mark: string,
-  source?: UndoSource,
-): Promise<UndoResult> {
-  if (step.step.file) return await undoFile(session, step, mark, source);
+export async function undoStep(hand: StepInHand, source: UndoSource = {}): Promise<UndoResult> {
+  const { step, run } = hand;
+  if (step.step.file) return await undoFile(hand, source);
   for (const undo of [...step.step.undo].reverse()) {
     const target = targetFor(step, undo);
     try {
-      if (source?.state !== undefined && undo.on === undefined) {
-        const shell = await session.targets.shell(target);
-        await shell.restore(source.state, mark);
-        session.targets.forget(shell);
+      if (source.state !== undefined && undo.on === undefined) {
+        const shell = await run.targets.shell(target);
+        await shell.restore(source.state, hand.mark);
+        run.targets.forget(shell);
       }
-      const limit = undo.timeoutMs ?? 2 * checkLimitMs;
-      const result = await runPiece(session, {
-        step,
-        phase: "undo",
-        target,
-        fence: undo,
-        copy: true,
-        mark,
-        timeoutMs: limit,
-      });
-      if (result.how !== "ended" || result.status !== 0 || result.interrupted) {
-        return { error: pieceFailure(step, undo, "undo", result, limit) };
-      }
+      const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;
+      const result = await runPhase(hand, { phase: "undo", target, fence: undo, copy: true, timeoutMs });
+      if (!held(result)) return { error: phaseFailure(step, undo, "undo", result, timeoutMs) };
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
       return unreached(target.name);
@@ -61,28 +48,19 @@ export async function undoStep(
   return {};
 }
 
-async function undoFile(session: Session, step: PlanStep, mark: string, source?: UndoSource): Promise<UndoResult> {
-  const { target } = step;
-  const commands = fileCommands(step, session.values);
-  const saved = session.journal.savedFile(source?.run ?? session.id, step.key);
+async function undoFile(hand: StepInHand, { saved }: UndoSource): Promise<UndoResult> {
+  const { step } = hand;
+  const { fence } = step.step;
+  const commands = fileCommands(step, hand.values);
   if (!saved) return { detail: `what was at ${commands.path} before is not known; it is left as it is` };
   const text = restoreFile(commands, saved);
   try {
-    const result = await runPiece(session, {
-      step,
-      phase: "undo",
-      target,
-      fence: step.step.fence,
-      text,
-      copy: true,
-      mark,
-    });
+    const result = await runPhase(hand, { phase: "undo", fence, text, copy: true });
     if (result.status === 9) return { detail: `${commands.path} was changed since; it is left as it is` };
-    if (result.how === "ended" && result.status === 0) return {};
-    return { error: pieceFailure(step, step.step.fence, "undo", result) };
+    return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result) };
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
-    return unreached(target.name);
+    return unreached(step.target.name);
   }
 }
 

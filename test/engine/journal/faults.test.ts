@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -60,19 +60,29 @@ test("what is no journal, and a later version's, is refused and left as it is", 
 
 test("an earlier version's becomes one of this version, with all that is in it", () => {
   using state = temporaryState();
-  const file = { path: "/etc/a", existed: false, content: Buffer.alloc(0), mode: 0, uid: 0, gid: 0 };
-  const first = Journal.open(state.dir);
-  const run = sampleRun();
-  first.createRun(run);
-  first.saveFile(run.id, "lxc-new/create", file);
-  first.close();
   const earlier = new DatabaseSync(join(state.dir, "journal.db"));
-  earlier.exec("ALTER TABLE saved_files DROP COLUMN made; PRAGMA user_version = 1");
+  earlier.exec(readFileSync(join(import.meta.dirname, "fixtures/version-2.sql"), "utf8"));
   earlier.close();
   const journal = state.open();
-  expect(journal.savedFile(run.id, "lxc-new/create")).toEqual(file);
-  journal.saveFile(run.id, "lxc-new/network", { ...file, made: "/etc/made" });
-  expect(journal.savedFile(run.id, "lxc-new/network")).toEqual({ ...file, made: "/etc/made" });
+  const [killed, first] = journal.runs();
+  const steps = (run = ""): unknown[] =>
+    journal.steps(run).map(({ key, begun, end }) => [key, begun !== undefined, end?.outcome]);
+  expect(steps(first?.id)).toEqual([
+    ["page/made", true, "passed"],
+    ["page/there", false, "skipped"],
+    ["page/conf", true, "passed"],
+    ["page/last", false, "skipped"],
+  ]);
+  // It was killed while a guard was asked: nothing of it is work.
+  expect(steps(killed?.id)).toEqual([
+    ["page/made", false, "skipped"],
+    ["page/there", false, "skipped"],
+    ["page/conf", false, "skipped"],
+    ["page/last", false, undefined],
+  ]);
+  expect(journal.savedFile(first?.id ?? "", "page/conf")?.content.toString()).toBe("before\n");
+  expect(journal.stateAfter(first?.id ?? "", "page/made")).toContain("@WORK@/made");
+  expect(journal.shells(first?.id ?? "")).toHaveLength(1);
 });
 
 test("nobody else may read what the journal holds", () => {

@@ -33,7 +33,7 @@ rmSync(filling);
 const journal = Journal.open(join(dir, "state"));
 const run = sampleRun();
 journal.createRun(run);
-journal.startStep(run.id, "lxc-new/create", 1);
+journal.beginStep(run.id, "lxc-new/create", 1);
 fill();
 const state = "state ".repeat(10_000);
 const finish = () => {

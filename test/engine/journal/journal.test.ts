@@ -34,7 +34,7 @@ test("a step is untouched, then begun, then ended", () => {
   journal.createRun(run);
   expect(journal.steps(run.id)[0]).toEqual({ ...run.steps[0], undone: false, output: [] });
 
-  journal.startStep(run.id, key, 1);
+  journal.beginStep(run.id, key, 1);
   expect(journal.steps(run.id)[0]).toMatchObject({ begun: 1, attempt: 1 });
   expect(journal.steps(run.id)[0]).not.toHaveProperty("end");
 
@@ -48,7 +48,7 @@ test("a step is untouched, then begun, then ended", () => {
   journal.finishStep(run.id, key, end);
   expect(journal.steps(run.id)[0]).toMatchObject({ end, finished: expect.stringMatching(/Z$/) });
 
-  journal.startStep(run.id, key, 2);
+  journal.beginStep(run.id, key, 2);
   expect(journal.steps(run.id)[0]).toMatchObject({ begun: 2, attempt: 2 });
   expect(journal.steps(run.id)[0]).not.toHaveProperty("end");
 });
@@ -57,8 +57,8 @@ test("a step that the plan doesn't have is an error of the caller", () => {
   using state = temporaryState();
   const journal = state.open();
   journal.createRun(sampleRun());
-  expect(() => journal.startStep(sampleRun().id, "lxc-new/none", 1)).toThrow("no step lxc-new/none");
-  expect(() => journal.startStep("none", "lxc-new/create", 1)).toThrow("of run none");
+  expect(() => journal.beginStep(sampleRun().id, "lxc-new/none", 1)).toThrow("no step lxc-new/none");
+  expect(() => journal.beginStep("none", "lxc-new/create", 1)).toThrow("of run none");
 });
 
 test("a clock that was set back does not change the order of runs and steps", () => {
@@ -71,11 +71,11 @@ test("a clock that was set back does not change the order of runs and steps", ()
       vi.setSystemTime(time);
       const run = sampleRun({ id: journal.newRunId(), started: time });
       journal.createRun(run);
-      journal.startStep(run.id, "lxc-new/create", 1);
+      journal.beginStep(run.id, "lxc-new/create", 1);
       journal.saveState(run.id, "lxc-new/create", { target: "host", state: `state ${index}` });
       journal.finishStep(run.id, "lxc-new/create", passed());
       vi.setSystemTime("2020-01-01T00:00:00Z");
-      journal.startStep(run.id, "lxc-new/network", 1);
+      journal.beginStep(run.id, "lxc-new/network", 1);
       journal.saveState(run.id, "lxc-new/network", { target: "host", state: `later ${index}` });
     }
   } finally {
@@ -123,8 +123,8 @@ test("variables, shells and files come back", () => {
     { key: "lxc-new/create", name: "IP", value: "10.0.3.21" },
   ]);
 
-  journal.addShell(run.id, "container", { command: "lxc-attach --", pid: 4711, nonce: "n" });
-  expect(journal.shells(run.id)).toEqual([{ target: "container", command: "lxc-attach --", pid: 4711, nonce: "n" }]);
+  journal.addShell(run.id, { target: "container", command: "lxc-attach --", pid: 4711 });
+  expect(journal.shells(run.id)).toEqual([{ target: "container", command: "lxc-attach --", pid: 4711 }]);
 
   const file = {
     path: "/etc/resolv.conf",
@@ -149,8 +149,8 @@ test("changes made together are there together or not at all", () => {
   journal.createRun(run);
   expect(() =>
     journal.together(() => {
-      journal.startStep(run.id, "lxc-new/create", 1);
-      journal.startStep(run.id, "lxc-new/none", 1);
+      journal.beginStep(run.id, "lxc-new/create", 1);
+      journal.beginStep(run.id, "lxc-new/none", 1);
     }),
   ).toThrow("no step");
   expect(journal.steps(run.id)[0]).not.toHaveProperty("begun");

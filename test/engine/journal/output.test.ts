@@ -103,7 +103,7 @@ test("output is on the disk when its step has ended, and half a second after it 
   const other = state.open();
   const run = sampleRun();
   journal.createRun(run);
-  journal.startStep(run.id, key, 1);
+  journal.beginStep(run.id, key, 1);
   journal.appendOutput(run.id, key, "run", "stdout", "first\n");
   expect(other.steps(run.id)[0]?.output).toEqual([]);
   await expect.poll(() => other.steps(run.id)[0]?.output, { timeout: 3000 }).toHaveLength(1);
@@ -118,7 +118,7 @@ test("another attempt's output comes after that of the one before", () => {
   const run = sampleRun();
   journal.createRun(run);
   for (const attempt of [1, 2]) {
-    journal.startStep(run.id, key, attempt);
+    journal.beginStep(run.id, key, attempt);
     journal.appendOutput(run.id, key, "run", "stdout", `attempt ${attempt}\n`);
     journal.finishStep(run.id, key, passed());
   }

@@ -3,11 +3,12 @@ import type { Journal } from "../../../src/engine/journal/journal.ts";
 import type { NewRun, StepEnd } from "../../../src/engine/journal/record.ts";
 import { passed, sampleRun, temporaryState } from "./sample.ts";
 
-const skipped: Partial<StepEnd> = { outcome: "skipped", reason: "guard", ran: false };
+const skipped: Partial<StepEnd> = { outcome: "skipped", reason: "guard" };
 
 function finished(journal: Journal, id: string, end: Partial<StepEnd>, change: Partial<NewRun> = {}): void {
   journal.createRun(sampleRun({ id, ...change }));
-  journal.startStep(id, "lxc-new/create", 1);
+  if (end === skipped) journal.startStep(id, "lxc-new/create");
+  else journal.beginStep(id, "lxc-new/create", 1);
   journal.saveState(id, "lxc-new/create", { target: "host", state: `state of ${id}` });
   journal.finishStep(id, "lxc-new/create", passed(end));
   journal.finishRun(id, "passed", 0);
@@ -37,7 +38,7 @@ test("a step that was killed in its midst is what an undo may need, even when it
   using state = temporaryState();
   const journal = state.open();
   journal.createRun(sampleRun({ id: "killed" }));
-  journal.startStep("killed", "lxc-new/create", 1);
+  journal.beginStep("killed", "lxc-new/create", 1);
   journal.markSwept("killed");
   expect(journal.prune({})).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function sampleRun(change: Partial<NewRun> = {}): NewRun {
 
 /** The end of a step that ran and held. */
 export function passed(change: Partial<StepEnd> = {}): StepEnd {
-  return { outcome: "passed", exitCode: 0, durationMs: 12, ran: true, ...change };
+  return { outcome: "passed", exitCode: 0, durationMs: 12, ...change };
 }
 
 /** A state directory of its own, taken away with the journal when the caller's scope ends. */

@@ -14,7 +14,7 @@ for (let count = 0; count < Number(runs); count++) {
   say(`created ${run.id}`);
   for (const { key, target } of run.steps) {
     say(`begin ${run.id} ${key}`);
-    journal.startStep(run.id, key, 1);
+    journal.beginStep(run.id, key, 1);
     say(`begun ${run.id} ${key}`);
     journal.appendOutput(run.id, key, "run", "stdout", `${key}\n`.repeat(500));
     say(`end ${run.id} ${key}`);

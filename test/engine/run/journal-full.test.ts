@@ -38,7 +38,7 @@ test.skipIf(!root)(
     const filling = join(place.state, "filling");
     const run = runPage(place, {
       onEvent: (event) => {
-        if (event.type === "step-started" && event.step === "b") fill(filling);
+        if (event.type === "output" && event.step === "b") fill(filling);
       },
     });
     await expect(run).rejects.toMatchObject({

@@ -1,8 +1,11 @@
 import type { Listener, Phase, RunEvent, StepFinished } from "../../../src/engine/events.ts";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { makePlan, type Selection } from "../../../src/engine/plan/make-plan.ts";
-import { type Ask, type RunOptions, type RunResult, runPlan } from "../../../src/engine/run/run.ts";
-import { planUndo, runUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/run/undo.ts";
+import { planUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/plan/plan-undo.ts";
+import type { RunOptions, RunResult } from "../../../src/engine/run/options.ts";
+import { runPlan } from "../../../src/engine/run/run.ts";
+import { runUndo } from "../../../src/engine/run/undo.ts";
+import type { Ask } from "../../../src/engine/step/ask-person.ts";
 import { type Host, hostName, openHost } from "../../../src/engine/target/host.ts";
 import { RunbookError } from "../../../src/errors/runbook-error.ts";
 import { loadLibrary, loadRunbooks } from "../../../src/library/library.ts";

@@ -1,0 +1,140 @@
+import type { Listener, Outcome, Phase, RunEvent, StepError } from "../events.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { KeptState, SavedFile } from "../journal/record.ts";
+import type { PlanStep } from "../plan/plan.ts";
+import type { Masker } from "../secrets/mask.ts";
+import { withoutSecrets } from "../shell/state/state.ts";
+import type { StepLog } from "../step/step-in-hand.ts";
+import type { StepResult } from "../step/step-result.ts";
+
+/** An event without what every event carries. */
+type BareEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "time" | "run"> : never) : never;
+
+/** Where a run is recorded. */
+export interface RunLogOptions {
+  run: string;
+  journal: Journal;
+  listen: Listener;
+  masker: Masker;
+}
+
+/**
+ * What happens in a run, recorded once each: in the journal, so that it survives the runner, and as an event for
+ * whoever listens. Secrets are masked here, and what cannot be masked (states, files, variables) is not kept.
+ */
+export class RunLog implements StepLog {
+  readonly run: string;
+  /** Steps that have ended, by outcome. */
+  readonly counts: Record<Outcome, number> = { passed: 0, skipped: 0, failed: 0, blocked: 0, cancelled: 0 };
+  readonly #journal: Journal;
+  readonly #listen: Listener;
+  readonly #masker: Masker;
+  readonly #startedAt = performance.now();
+
+  constructor({ run, journal, listen, masker }: RunLogOptions) {
+    this.run = run;
+    this.#journal = journal;
+    this.#listen = listen;
+    this.#masker = masker;
+  }
+
+  /** The host is held, and the first step is about to be asked. */
+  runStarted(runbooks: string[], host: string, values: Record<string, string>): void {
+    this.#emit({ type: "run-started", runbooks, host, values });
+  }
+
+  /** Values were worked out for a runbook; `kept` are all values that the journal may have. */
+  valuesComputed(runbook: string, computed: Record<string, string>, kept: Record<string, string>): void {
+    this.#journal.setValues(this.run, kept);
+    const shown = Object.entries(computed).map(([name, text]) => [name, this.#masker.text(text)]);
+    this.#emit({ type: "values", runbook, values: Object.fromEntries(shown) });
+  }
+
+  /** A step is in hand: its checks are asked next. */
+  stepStarted(step: PlanStep): void {
+    const { sets } = step.step;
+    this.#journal.startStep(this.run, step.key);
+    this.#emit({ type: "step-started", ...whereOf(step), ...(sets.length > 0 ? { sets } : {}) });
+  }
+
+  begun(step: PlanStep, attempt: number): void {
+    this.#journal.beginStep(this.run, step.key, attempt);
+  }
+
+  phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {
+    this.#emit({ type: "phase-finished", runbook: runbook.id, step: step.id, phase, exitCode, durationMs });
+  }
+
+  output({ key, runbook, step }: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void {
+    this.#journal.appendOutput(this.run, key, phase, stream, text);
+    this.#emit({ type: "output", runbook: runbook.id, step: step.id, phase, stream, text });
+  }
+
+  fileSaved({ key }: PlanStep, file: SavedFile): void {
+    if (this.#masker.contains(`${file.content.toString("utf8")}${file.link ?? ""}`)) return;
+    this.#journal.saveFile(this.run, key, file);
+  }
+
+  stateLeft({ key }: PlanStep, left: KeptState): void {
+    const kept = this.#keptState(left);
+    if (kept) this.#journal.saveState(this.run, key, kept);
+  }
+
+  handedOn({ key }: PlanStep, name: string, value: string): void {
+    if (!this.#masker.contains(value)) this.#journal.addSets(this.run, key, name, value);
+  }
+
+  /** A step has ended, or is not going to be reached. */
+  stepFinished(step: PlanStep, result: StepResult, durationMs: number): void {
+    const { outcome, exitCode, reason, left } = result;
+    const detail = result.detail && this.#masker.text(result.detail);
+    const error = result.error && this.#masked(result.error);
+    const warnings = result.warnings?.map((warning) => this.#masked(warning));
+    const end = {
+      outcome,
+      exitCode,
+      durationMs,
+      ...(reason ? { reason } : {}),
+      ...(detail ? { detail } : {}),
+      ...(warnings ? { warnings } : {}),
+      ...(error ? { error } : {}),
+    };
+    // A step that was not reached stays as the plan has it.
+    if (outcome !== "cancelled") this.#journal.finishStep(this.run, step.key, end, left && this.#keptState(left));
+    this.counts[outcome] += 1;
+    this.#emit({ type: "step-finished", ...whereOf(step), ...end });
+  }
+
+  /** The run has ended in order. */
+  runFinished(outcome: Outcome, exitCode: number): void {
+    this.#journal.finishRun(this.run, outcome, exitCode);
+    const durationMs = Math.round(performance.now() - this.#startedAt);
+    this.#emit({ type: "run-finished", outcome, exitCode, counts: this.counts, durationMs });
+  }
+
+  /** The run ended out of order. Where it had no step in hand yet, nothing of it is left to be swept. */
+  abandoned(): void {
+    if (this.#journal.steps(this.run).some((step) => step.started !== undefined)) return;
+    this.#journal.finishRun(this.run, "blocked", 3);
+  }
+
+  #masked(error: StepError): StepError {
+    return { ...error, message: this.#masker.text(error.message) };
+  }
+
+  /** What is kept of a shell's state; nothing where a secret is in all of it. */
+  #keptState({ target, state }: KeptState): KeptState | undefined {
+    const kept = withoutSecrets(state, (text) => this.#masker.contains(text));
+    return kept === "" ? undefined : { target, state: kept };
+  }
+
+  #emit(event: BareEvent): void {
+    this.#listen({ ...event, time: new Date().toISOString(), run: this.run } as RunEvent);
+  }
+}
+
+/** Where a step stands, as its events say it. */
+function whereOf({ runbook, step }: PlanStep) {
+  const { line } = step.fence.span.start;
+  return { runbook: runbook.id, step: step.id, target: step.on, file: runbook.file, line };
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StepError } from "../events.ts";
+import { EnterError } from "../shell/wire.ts";
+import { prove } from "./checks.ts";
+import { compareOutput } from "./compare-output.ts";
+import { enterFailure, failure, phaseFailure } from "./failures.ts";
+import { fileCommands } from "./file-step.ts";
+import { keepFile } from "./keep-file.ts";
+import { held, notBegun, type PhaseResult, runPhase } from "./phase.ts";
+import type { StepInHand } from "./step-in-hand.ts";
+import { failed, type StepResult } from "./step-result.ts";
+
+/** Milliseconds that a step may take, where the page says nothing: what hangs must end some time. */
+export const stepLimitMs = 60 * 60_000;
+
+/** Milliseconds before the second attempt; each further pause is twice as long, up to the longest. */
+const firstPauseMs = 1000;
+const longestPauseMs = 30_000;
+
+/** Runs a step's own commands and its proofs, as often as its `retry` allows. */
+export async function attemptStep(hand: StepInHand): Promise<StepResult> {
+  const { retry } = hand.step.step;
+  for (;;) {
+    let result: StepResult;
+    try {
+      result = await attempt(hand);
+    } catch (error) {
+      if (!(error instanceof EnterError)) throw error;
+      result = failed(notEntered(hand, error), null);
+    }
+    if (result.outcome === "passed" || hand.interrupted || hand.attempt >= retry) return result;
+    const pause = Math.min(firstPauseMs * 2 ** (hand.attempt - 1), longestPauseMs);
+    await sleep(pause, undefined, { signal: hand.run.interrupt.first }).catch(() => {});
+    if (hand.interrupted) return result;
+    hand.attempt += 1;
+  }
+}
+
+/** Why a step's target was not entered. */
+function notEntered({ step, interrupted }: StepInHand, error: EnterError): StepError {
+  const { fence } = step.step;
+  return interrupted ? phaseFailure(step, fence, "run", notBegun) : enterFailure(step, fence, step.target.name, error);
+}
+
+async function attempt(hand: StepInHand): Promise<StepResult> {
+  const { step, log } = hand;
+  const { fence, file, proof, sets, exits, timeoutMs = stepLimitMs } = step.step;
+  const commands = file && fileCommands(step, hand.values);
+  // A target that cannot be entered, and a file that cannot be kept, leave the step as one that was not begun.
+  await hand.run.targets.shell(step.target);
+  const lost = commands && (await keepFile(hand, commands));
+  if (lost) return failed(lost, 1);
+  if (!hand.interrupted) log.begun(step, hand.attempt);
+  const result = await runPhase(hand, {
+    phase: "run",
+    fence,
+    copy: file !== undefined,
+    ...(commands ? { text: commands.write } : {}),
+    timeoutMs,
+    sets,
+  });
+  const good = held(result, exits);
+  // Compared while the state is still coming.
+  const differences = good ? compareOutput(hand, result) : [];
+  const warnings = differences.length > 0 ? { warnings: differences } : {};
+  const state = await result.state;
+  const left = state ? { target: step.target.key, state } : undefined;
+  // The step's end and its state are written as one, unless proofs come between.
+  const together = good && proof.length === 0;
+  if (left && !together) log.stateLeft(step, left);
+  if (!good) return failed(phaseFailure(step, fence, "run", result, timeoutMs), result.status);
+  // Without its state the next step would not go on where this one stopped.
+  if (state === null) return failed(phaseFailure(step, fence, "run", { ...result, how: "lost" }), null);
+  const missing = handOn(hand, result);
+  if (missing) return failed(missing, result.status);
+  const unproved = await prove(hand);
+  if (unproved) return { ...failed(unproved, result.status), ...warnings };
+  return { outcome: "passed", exitCode: result.status, ...warnings, ...(left && together ? { left } : {}) };
+}
+
+/** Hands the variables that `sets` names to all later steps. */
+function handOn({ step, run, log }: StepInHand, result: PhaseResult): StepError | undefined {
+  const { sets, fence } = step.step;
+  for (const name of sets) {
+    const value = result.sets.get(name);
+    if (value === undefined) {
+      const message = `The step should hand on ${name}, but left it unset.`;
+      return failure(step, fence, "sets-missing", message, `Set ${name} in the step, or take it out of \`sets\`.`);
+    }
+    run.values.set(name, value);
+    log.handedOn(step, name, value);
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { Phase } from "../events.ts";
+import type { KeptState, SavedFile } from "../journal/record.ts";
+import type { PlanStep } from "../plan/plan.ts";
+import type { Masker } from "../secrets/mask.ts";
+import type { Host } from "../target/host.ts";
+import type { Targets } from "../target/targets.ts";
+
+/** What ends a run from outside: a first signal in order, a second one at once. */
+export interface Interrupt {
+  first: AbortSignal;
+  second: AbortSignal;
+  reason: "SIGINT" | "SIGTERM" | "SIGHUP";
+}
+
+/** Where a step's events are recorded: each is told once, when it happens. */
+export interface StepLog {
+  /** The step's own commands are about to run for the first time, or once more. */
+  begun(step: PlanStep, attempt: number): void;
+  /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
+  phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
+  output(step: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void;
+  /** What is at a path before the step writes there. */
+  fileSaved(step: PlanStep, file: SavedFile): void;
+  /** The state in which an attempt left its target's shell. */
+  stateLeft(step: PlanStep, left: KeptState): void;
+  handedOn(step: PlanStep, name: string, value: string): void;
+}
+
+/** Records nothing: for `status` and dry runs, which leave no trace. */
+export const noLog: StepLog = {
+  begun() {},
+  phaseFinished() {},
+  output() {},
+  fileSaved() {},
+  stateLeft() {},
+  handedOn() {},
+};
+
+/** A run while it goes on: what all its steps share. */
+export interface LiveRun {
+  id: string;
+  host: Host;
+  targets: Targets;
+  /** Every value that is known now, variables handed on by `sets` too. */
+  values: Map<string, string>;
+  masker: Masker;
+  interrupt: Interrupt;
+  log: StepLog;
+  /** The page's number in the run, by its file. */
+  pages: ReadonlyMap<string, number>;
+}
+
+/** The step that is asked, run or undone now. */
+export class StepInHand {
+  readonly run: LiveRun;
+  readonly step: PlanStep;
+  /** The attempt that runs, from 1. */
+  attempt = 1;
+
+  constructor(run: LiveRun, step: PlanStep) {
+    this.run = run;
+    this.step = step;
+  }
+
+  /** What its processes carry, and what its control group is named after. */
+  get mark(): string {
+    return markOf(this.run.id, this.step.index, this.attempt);
+  }
+
+  get log(): StepLog {
+    return this.run.log;
+  }
+
+  get values(): ReadonlyMap<string, string> {
+    return this.run.values;
+  }
+
+  get interrupted(): boolean {
+    return this.run.interrupt.first.aborted;
+  }
+}
+
+/** The mark of a step's attempt. */
+export function markOf(run: string, index: number, attempt: number): string {
+  return `${run}-${index}.${attempt}`;
+}
