@@ -9,7 +9,7 @@ const cmdlet = (name: string) => `${learn}/powershell/module/hyper-v/${name.toLo
 export const hyperV: Toolset = {
   name: "Hyper-V",
   system: "hyper-v",
-  by: "PowerShell as administrator, on the host. `C:\\VMs` holds the disks.",
+  by: "PowerShell as administrator, on the host. `C:\\VMs` holds the disks, `C:\\ISO\\debian.iso` is an installer.",
   language: "powershell",
   answers: {
     create: does(

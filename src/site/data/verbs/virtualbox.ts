@@ -7,7 +7,7 @@ const man = (command: string) =>
 export const virtualbox: Toolset = {
   name: "VirtualBox",
   system: "virtualbox",
-  by: "`VBoxManage`, the same on every host system. What reaches into the guest needs the Guest Additions in it, and a user's password in a file.",
+  by: "`VBoxManage`, the same on every host system. `debian.iso` is an installer in the current folder. What reaches into the guest needs the Guest Additions in it, and a user's password in a file.",
   language: "sh",
   answers: {
     create: does(
