@@ -107,6 +107,14 @@ describe("layout", () => {
     expect(sourceFiles("src", /\.(ts|js|astro)$/).flatMap(strayImports)).toEqual([]);
   });
 
+  test("only `checkout.ts` asks where it lies: the bundle's files lie elsewhere", () => {
+    const files = sourceFiles("src", /\.ts$/).filter((file) => !file.startsWith("src/site/"));
+    const asking = files.filter((file) =>
+      /import\.meta\.(?:dirname|filename|url)/.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(asking.sort()).toEqual(["src/checkout.ts", "src/language/parsers.ts"]);
+  });
+
   test("no source file passes 10 KB", () => {
     const files = ["src", "scripts", "test"].flatMap((folder) => sourceFiles(folder, /\.(ts|js|mjs|astro|css)$/));
     const large = ["runbook", ...files].filter((file) => statSync(join(root, file)).size > maxBytes);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkout } from "../../checkout.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import { filePathProblem } from "../../language/values/file-path.ts";
 import { fileContent } from "../../language/values/shown.ts";
@@ -33,7 +34,7 @@ const prelude = `POSIXLY_CORRECT=1\n\\unset -f ${used}\n\\unalias -a\n\\unset PO
 
 /** A script without its comments and indentation: some shells read it byte by byte. */
 function script(name: string): string {
-  const text = readFileSync(join(import.meta.dirname, "scripts", name), "utf8");
+  const text = readFileSync(join(checkout, "src/engine/step/scripts", name), "utf8");
   return text.replace(/^ *#.*\n|^ +|^\n/gm, "");
 }
 
