@@ -1,0 +1,163 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RunbookError } from "../../../errors/runbook-error.ts";
+import type { CleanHost } from "../clean-host.ts";
+import { type CommandOptions, type CommandResult, command, tryCommand } from "../command.ts";
+import type { Image } from "../images.ts";
+import type { Store } from "../store.ts";
+import { containerConfig, deviceScript } from "./config.ts";
+import { networkOf, networkUp } from "./network.ts";
+import { containerName, leaveSlot, lxcPath, type Slot, takeSlot } from "./slots.ts";
+
+const readyMs = 60_000;
+/** What a login shell of root would have, and nothing of the machine's. */
+const environment = [
+  "HOME=/root",
+  "USER=root",
+  "LOGNAME=root",
+  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  "LANG=C.UTF-8",
+  "TERM=dumb",
+];
+
+/** What a clean host starts from. */
+export interface LxcHostOptions {
+  store: Store;
+  image: Image;
+  /** The key of the layer. */
+  layer: string;
+  signal?: AbortSignal;
+}
+
+/** Makes a clean host of a layer, and starts it. */
+export async function makeLxcHost(options: LxcHostOptions): Promise<LxcHost> {
+  const slot = await takeSlot(options.store);
+  const host = new LxcHost(options, slot);
+  try {
+    await host.prepare();
+    await host.start();
+    return host;
+  } catch (error) {
+    await host.remove();
+    throw error;
+  }
+}
+
+/** A Debian host that is a system container on a bridge of its own. */
+export class LxcHost implements CleanHost {
+  readonly platform: string;
+  readonly name: string;
+  readonly root: string;
+  readonly #options: LxcHostOptions;
+  readonly #slot: Slot;
+
+  constructor(options: LxcHostOptions, slot: Slot) {
+    this.#options = options;
+    this.#slot = slot;
+    this.name = containerName(slot.number);
+    this.root = join(slot.files, "volume", "root");
+    this.platform = `lxc-${options.image.name}-${process.arch === "x64" ? "amd64" : process.arch}`;
+  }
+
+  /** The words of an LXC command about this container. */
+  #words(program: string, ...more: string[]): string[] {
+    return [program, "-P", lxcPath(this.#options.store), "-n", this.name, ...more];
+  }
+
+  get #attach(): string[] {
+    const set = environment.map((pair) => `--set-var=${pair}`);
+    return this.#words("lxc-attach", "--clear-env", ...set, "--", "/bin/sh");
+  }
+
+  get host(): CleanHost["host"] {
+    const [file = "", ...args] = this.#attach;
+    // The path is for lxc-attach itself; what it starts has the environment above.
+    return {
+      name: "clean-host",
+      local: false,
+      shell: { file, args, env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" } },
+      close: async () => {},
+    };
+  }
+
+  get enter(): string {
+    return this.#words(
+      "lxc-attach",
+      "--clear-env",
+      "--set-var=HOME=/root",
+      "--set-var=TERM=xterm",
+      "--",
+      "bash",
+      "-l",
+    ).join(" ");
+  }
+
+  /** Copies the layer, and makes what the container and its network need. */
+  async prepare(): Promise<void> {
+    const { store, layer } = this.#options;
+    const { number, folder } = this.#slot;
+    await store.copy(store.path(layer), this.volume);
+    const devices = join(folder, "devices");
+    writeFileSync(devices, deviceScript);
+    chmodSync(devices, 0o755);
+    const network = networkOf(number);
+    writeFileSync(join(folder, "config"), containerConfig({ name: this.name, root: this.root, devices, network }));
+    await networkUp(number, folder);
+  }
+
+  async start(): Promise<void> {
+    writeFileSync(join(this.root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
+    await command(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
+    const end = performance.now() + readyMs;
+    for (;;) {
+      const { stdout } = await this.shell("systemctl is-system-running; cat /sys/class/net/eth0/operstate", {
+        timeoutMs: 5000,
+      });
+      if (/^(running|degraded)\nup/.test(stdout)) return;
+      this.#options.signal?.throwIfAborted();
+      if (performance.now() > end)
+        throw new RunbookError(
+          "machine-failed",
+          `The clean host did not start: systemd says ${stdout.trim() || "nothing"}.`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { exitCode } = await tryCommand(this.#words("lxc-stop", "--timeout=60"), { timeoutMs: 90_000 });
+    // 2: it did not run.
+    if (exitCode !== 0 && exitCode !== 2) await command(this.#words("lxc-stop", "--kill"), { timeoutMs: 30_000 });
+  }
+
+  async shell(text: string, options: CommandOptions = {}): Promise<CommandResult> {
+    // Read as a whole before it runs, so that no program of it takes the rest as its own input.
+    return await tryCommand(this.#attach, { ...options, input: `{\n${text}\n} </dev/null\n` });
+  }
+
+  async snapshot(name: string): Promise<string> {
+    const path = join(this.#slot.files, `snapshot-${name}`);
+    await this.#options.store.copy(this.volume, path);
+    return join(path, "root");
+  }
+
+  async rollBack(name: string): Promise<void> {
+    await command(this.#words("lxc-stop", "--kill"), { timeoutMs: 30_000 }).catch(() => {});
+    await this.#options.store.copy(join(this.#slot.files, `snapshot-${name}`), this.volume);
+    await this.start();
+  }
+
+  /** Where its files are, to keep them as a layer: only while it is stopped. */
+  get volume(): string {
+    return join(this.#slot.files, "volume");
+  }
+
+  /** Leaves it as it is, also for the next verify. */
+  keep(): void {
+    writeFileSync(join(this.#slot.folder, "kept"), "");
+  }
+
+  async remove(): Promise<void> {
+    await leaveSlot(this.#options.store, this.#slot);
+  }
+}

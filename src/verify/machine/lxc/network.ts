@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, tryCommand } from "../command.ts";
+
+const forwarding = "/proc/sys/net/ipv4/ip_forward";
+
+/** The network of one clean host: a bridge with NAT and a name server, and nothing of the machine's own. */
+export interface HostNetwork {
+  bridge: string;
+  /** The bridge's own address: the way out and the name server. */
+  gateway: string;
+  /** The host's, with the length of the network's prefix. */
+  address: string;
+}
+
+/** What the network of a slot is called and has. */
+export function networkOf(slot: number): HostNetwork {
+  return { bridge: `rbv${slot}`, gateway: `10.77.${slot}.1`, address: `10.77.${slot}.2/24` };
+}
+
+/** Brings a slot's network up; `folder` holds what bringing it down needs. */
+export async function networkUp(slot: number, folder: string): Promise<void> {
+  const { bridge, gateway } = networkOf(slot);
+  await networkDown(slot, folder);
+  await command(["ip", "link", "add", bridge, "type", "bridge"]);
+  await command(["ip", "address", "add", `${gateway}/24`, "dev", bridge]);
+  await command(["ip", "link", "set", bridge, "up"]);
+  if (readFileSync(forwarding, "utf8").trim() === "0") {
+    writeFileSync(join(folder, "forwarding-was-off"), "");
+    writeFileSync(forwarding, "1");
+  }
+  await command(["nft", "-f", "-"], { input: rules(slot) });
+  await command([
+    ...[
+      "dnsmasq",
+      "--conf-file=/dev/null",
+      "--bind-interfaces",
+      `--listen-address=${gateway}`,
+      "--except-interface=lo",
+    ],
+    ...["--user=root", `--pid-file=${join(folder, "dnsmasq.pid")}`, "--cache-size=1000", "--no-dhcp-interface=*"],
+  ]);
+}
+
+/** Takes a slot's network down, whatever of it is there. */
+export async function networkDown(slot: number, folder: string): Promise<void> {
+  const { bridge } = networkOf(slot);
+  stopByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
+  await tryCommand(["nft", "delete", "table", "ip", table(slot)]);
+  if (existsSync(`/sys/class/net/${bridge}`)) await tryCommand(["ip", "link", "delete", bridge]);
+  const off = join(folder, "forwarding-was-off");
+  if (!existsSync(off)) return;
+  rmSync(off);
+  // Somebody else's bridge may need it by now.
+  const { stdout } = await tryCommand(["ip", "-oneline", "link", "show", "type", "bridge"]);
+  if (stdout.trim() === "") writeFileSync(forwarding, "0");
+}
+
+function table(slot: number): string {
+  return `runbook_verify_${slot}`;
+}
+
+function rules(slot: number): string {
+  const { bridge } = networkOf(slot);
+  return `table ip ${table(slot)} {
+  chain postrouting {
+    type nat hook postrouting priority srcnat;
+    ip saddr 10.77.${slot}.0/24 oifname != "${bridge}" masquerade
+  }
+}
+`;
+}
+
+/** Ends the process that a file names, if it still is that program. */
+function stopByPidFile(file: string, program: string): void {
+  try {
+    const pid = Number(readFileSync(file, "utf8").trim());
+    if (pid > 1 && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === program) process.kill(pid, "SIGTERM");
+  } catch {
+    // No file, or no such process: there is nothing to end.
+  }
+  rmSync(file, { force: true });
+}

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { RunbookError } from "../../../errors/runbook-error.ts";
+import { makeFolder } from "../cache-dir.ts";
+import { tryCommand } from "../command.ts";
+import { type FileLock, lockFile } from "../file-lock.ts";
+import type { Store } from "../store.ts";
+import { networkDown } from "./network.ts";
+
+/** Hosts at once on one machine: each has a subnet of its own. */
+const slots = 16;
+
+/** A place for one clean host: its number names its container, bridge and subnet. */
+export interface Slot {
+  number: number;
+  /** Its configuration and process ids. */
+  folder: string;
+  /** What its subvolumes lie in. */
+  files: string;
+  lock: FileLock;
+}
+
+/** Where LXC finds the containers of clean hosts, apart from the machine's own. */
+export function lxcPath(store: Store): string {
+  return join(store.dir, "lxc");
+}
+
+/** The name of a slot's container. */
+export function containerName(number: number): string {
+  return `rbv${number}`;
+}
+
+/** Takes the first place that nobody has. What a killed verify left there is cleared away first. */
+export async function takeSlot(store: Store): Promise<Slot> {
+  makeFolder(lxcPath(store));
+  for (let number = 1; number <= slots; number += 1) {
+    const slot = await trySlot(store, number);
+    if (slot) return slot;
+  }
+  throw new RunbookError("blocked", `All ${slots} clean hosts of this machine are in use.`, {
+    hint: "Wait for another verify, or take kept hosts away: ./runbook cache --prune.",
+  });
+}
+
+/** Clears away what killed verifies left, and with `kept` what `--keep` left, too. Gives how many hosts that were. */
+export async function sweepSlots(store: Store, { kept }: { kept: boolean }): Promise<number> {
+  let swept = 0;
+  for (let number = 1; number <= slots; number += 1) {
+    const { folder, files } = placesOf(store, number);
+    if (!existsSync(folder) && !existsSync(files)) continue;
+    if (kept) rmSync(join(folder, "kept"), { force: true });
+    const slot = await trySlot(store, number);
+    if (!slot) continue;
+    await slot.lock.release();
+    swept += 1;
+  }
+  return swept;
+}
+
+/** Lets go of a place, once nothing of its host is left. */
+export async function leaveSlot(store: Store, slot: Slot): Promise<void> {
+  await clear(store, slot.number);
+  await slot.lock.release();
+}
+
+async function trySlot(store: Store, number: number): Promise<Slot | undefined> {
+  const { folder, files } = placesOf(store, number);
+  if (existsSync(join(folder, "kept"))) return undefined;
+  const lock = await lockFile(join(store.dir, `host-${number}.lock`), { wait: false });
+  if (!lock) return undefined;
+  await clear(store, number);
+  makeFolder(folder);
+  makeFolder(files);
+  return { number, folder, files, lock };
+}
+
+function placesOf(store: Store, number: number): { folder: string; files: string } {
+  return { folder: join(lxcPath(store), containerName(number)), files: join(store.hosts, String(number)) };
+}
+
+async function clear(store: Store, number: number): Promise<void> {
+  const { folder, files } = placesOf(store, number);
+  if (existsSync(folder)) {
+    await tryCommand(["lxc-stop", "-P", lxcPath(store), "-n", containerName(number), "--kill"], { timeoutMs: 30_000 });
+    await networkDown(number, folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (!existsSync(files)) return;
+  for (const name of readdirSync(files)) await store.remove(join(files, name));
+  rmSync(files, { recursive: true, force: true });
+}

@@ -1,0 +1,78 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { command, tryCommand } from "./command.ts";
+
+/** What this machine needs to have for clean hosts, by the package that brings it. */
+const TOOLS: readonly (readonly [program: string, packageName: string])[] = [
+  ["lxc-start", "lxc"],
+  ["mkfs.btrfs", "btrfs-progs"],
+  ["mmdebstrap", "mmdebstrap"],
+  ["dnsmasq", "dnsmasq-base"],
+  ["nft", "nftables"],
+  ["ip", "iproute2"],
+  ["ssh-keygen", "openssh-client"],
+];
+
+const paths = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+
+/** The packages that this machine lacks for clean hosts. */
+export function missingPackages(): string[] {
+  return TOOLS.filter(([program]) => !isThere(program)).map(([, name]) => name);
+}
+
+/** Throws what keeps clean hosts from being made here at all. */
+export function refuseMachine(): void {
+  const hint = "Prove it on another machine, or with --on here on one that may be thrown away.";
+  if (process.platform !== "linux") throw new RunbookError("blocked", "Clean hosts are Linux containers.", { hint });
+  if (process.getuid?.() !== 0) {
+    throw new RunbookError("blocked", "Making a clean host needs root.", { hint: "Put `sudo` before the command." });
+  }
+  if (missingPackages().length > 0 && !isThere("apt-get")) {
+    throw new RunbookError(
+      "blocked",
+      `This machine lacks ${missingPackages().join(", ")}, and has no apt to install them.`,
+      { hint },
+    );
+  }
+}
+
+/**
+ * Installs what is missing. Debian's LXC starts its bridge as soon as it is installed; its services are masked meanwhile, so
+ * that the machine's network and firewall stay as they are.
+ */
+export async function installMissing(packages: readonly string[]): Promise<void> {
+  const units = ["lxc-net.service", "lxc.service", "nftables.service"];
+  const systemd = existsSync("/run/systemd/system") && packages.includes("lxc");
+  if (systemd) await tryCommand(["systemctl", "mask", "--runtime", ...units]);
+  try {
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    const install = [
+      "apt-get",
+      "install",
+      "--yes",
+      "--no-install-recommends",
+      "-o",
+      "DPkg::Lock::Timeout=300",
+      ...packages,
+    ];
+    const timeoutMs = 10 * 60_000;
+    if ((await tryCommand(install, { env, timeoutMs })).exitCode === 0) return;
+    // Lists of packages that are old, or none at all.
+    await tryCommand(["apt-get", "update", "--error-on=any"], { env, timeoutMs });
+    await command(install, { env, timeoutMs });
+  } finally {
+    if (systemd) await tryCommand(["systemctl", "unmask", "--runtime", ...units]);
+  }
+}
+
+function isThere(program: string): boolean {
+  return paths.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

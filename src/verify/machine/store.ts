@@ -1,0 +1,178 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { makeFolder } from "./cache-dir.ts";
+import { command, tryCommand } from "./command.ts";
+import { lockFile } from "./file-lock.ts";
+
+/** What is known of a layer, besides its files. */
+export interface LayerRecord {
+  key: string;
+  /** `image`: a system made from packages; `runbook`: the end state of a runbook. */
+  kind: "image" | "runbook";
+  /** Such as `debian-12` or `lxc-host on debian-12`. */
+  title: string;
+  /** ISO 8601, UTC. */
+  made: string;
+  /** What its key is made of, by name, so that a stale layer can be explained. */
+  inputs: Record<string, string>;
+}
+
+const fileSystemBytes = 40 * 2 ** 30;
+/** An image, a host and what a runbook puts on it. */
+const leastFreeBytes = 4 * 2 ** 30;
+
+/**
+ * Layers and hosts: Btrfs subvolumes in a file system of its own, in a sparse file, so that a copy of a whole system
+ * costs 10 ms and nothing depends on what the machine's own file system can do.
+ */
+export class Store {
+  readonly dir: string;
+  readonly mount: string;
+  readonly layers: string;
+  readonly hosts: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    this.mount = join(dir, "layers");
+    this.layers = join(this.mount, "layers");
+    this.hosts = join(this.mount, "hosts");
+  }
+
+  /** Makes and mounts it, where that is not done. */
+  async open(): Promise<void> {
+    makeFolder(this.dir);
+    const lock = await lockFile(join(this.dir, "store.lock"), { wait: true });
+    try {
+      if (!(await this.isMounted())) await this.mountFile();
+      for (const folder of [this.layers, this.hosts]) makeFolder(folder);
+    } finally {
+      await lock?.release();
+    }
+    this.expectRoom();
+  }
+
+  async isMounted(): Promise<boolean> {
+    const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+    return mounts.some((line) => line.split(" ")[1] === this.mount.replace(/ /g, "\\040"));
+  }
+
+  private async mountFile(): Promise<void> {
+    const file = join(this.dir, "layers.btrfs");
+    if (!existsSync(file)) {
+      // Under its final name only once it is whole.
+      const fresh = `${file}.new`;
+      rmSync(fresh, { force: true });
+      writeFileSync(fresh, "", { mode: 0o600 });
+      truncateSync(fresh, fileSystemBytes);
+      await command(["mkfs.btrfs", "--quiet", fresh]);
+      renameSync(fresh, file);
+    }
+    makeFolder(this.mount);
+    // Without barriers a power cut may cost the layers, which can be made again; every fsync of dpkg costs nothing.
+    await command(["mount", "-o", "loop,noatime,compress=zstd:1,nobarrier", file, this.mount]);
+  }
+
+  private expectRoom(): void {
+    const { bavail, bsize } = statfsSync(dirname(this.mount));
+    if (bavail * bsize >= leastFreeBytes) return;
+    throw new RunbookError(
+      "blocked",
+      `There is too little room in ${this.dir}: ${Math.round((bavail * bsize) / 2 ** 20)} MiB.`,
+      {
+        hint: "Make 4 GiB of room, drop layers (./runbook cache --prune), or set RUNBOOK_VERIFY_DIR to a folder elsewhere.",
+      },
+    );
+  }
+
+  /** Unmounts it, where nothing uses it. */
+  async close(): Promise<void> {
+    await tryCommand(["umount", this.mount]);
+  }
+
+  /** The layer of a key, where it is whole. */
+  layer(key: string): LayerRecord | undefined {
+    const file = join(this.layers, `${key}.json`);
+    return existsSync(file) && existsSync(join(this.layers, key)) ? read(file) : undefined;
+  }
+
+  /** All whole layers, the oldest first. */
+  list(): LayerRecord[] {
+    if (!existsSync(this.layers)) return [];
+    const keys = readdirSync(this.layers).filter((name) => name.endsWith(".json"));
+    const records = keys.map((name) => this.layer(name.slice(0, -".json".length)));
+    return records.filter((record) => record !== undefined).sort((one, other) => (one.made < other.made ? -1 : 1));
+  }
+
+  /** Where the files of a layer are. */
+  path(key: string): string {
+    return join(this.layers, key);
+  }
+
+  /** Makes a subvolume a layer. Its record is written last: a layer without one is not there. */
+  async keep(from: string, record: LayerRecord): Promise<void> {
+    const path = this.path(record.key);
+    await this.remove(path);
+    await command(["btrfs", "subvolume", "snapshot", "-r", from, path]);
+    const file = `${path}.json`;
+    writeFileSync(`${file}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+
+  /** Takes a layer away. */
+  async drop(key: string): Promise<void> {
+    rmSync(`${this.path(key)}.json`, { force: true });
+    await this.remove(this.path(key));
+  }
+
+  /** Waits until what was dropped is gone, and gives its room back to the machine. */
+  async settle(): Promise<void> {
+    await tryCommand(["btrfs", "subvolume", "sync", this.mount], { timeoutMs: 60_000 });
+    await tryCommand(["fstrim", this.mount]);
+  }
+
+  /** An empty subvolume. */
+  async create(path: string): Promise<void> {
+    await this.remove(path);
+    await command(["btrfs", "subvolume", "create", path]);
+  }
+
+  /** A copy of a subvolume that can be written. */
+  async copy(from: string, to: string): Promise<void> {
+    await this.remove(to);
+    await command(["btrfs", "subvolume", "snapshot", from, to]);
+  }
+
+  /** Takes a subvolume away, with those that programs made within it. */
+  async remove(path: string): Promise<void> {
+    if (!existsSync(path)) return;
+    if ((await tryCommand(["btrfs", "subvolume", "delete", path])).exitCode === 0) return;
+    await tryCommand(["btrfs", "property", "set", "-f", path, "ro", "false"]);
+    const { stdout } = await tryCommand(["btrfs", "subvolume", "list", "-o", path]);
+    const inner = [...stdout.matchAll(/ path (.*)$/gm)].map((match) => join(this.mount, match[1] ?? ""));
+    for (const one of inner.sort((a, b) => b.length - a.length)) {
+      await tryCommand(["btrfs", "subvolume", "delete", one]);
+    }
+    if ((await tryCommand(["btrfs", "subvolume", "delete", path])).exitCode !== 0) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+function read(file: string): LayerRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as LayerRecord;
+  } catch {
+    // Half written when the machine went down: it counts as absent.
+    return undefined;
+  }
+}
