@@ -54,9 +54,6 @@ describe("a wrong command line", () => {
   test.each([
     ["exce id", "unknown-command", 'Did you mean "exec"?'],
     ["frobnicate", "unknown-command", "`./runbook --help` lists the commands."],
-    ["verify lxc-new", "not-there-yet", undefined],
-    ["coverage", "not-there-yet", undefined],
-    ["cache", "not-there-yet", undefined],
     ["exec id --dryrun", "unknown-flag", 'Did you mean "--dry-run"?'],
     ["exec id --strict", "unknown-flag", "It belongs to `check`."],
     ["exec id --no-yes", "unknown-flag", undefined],
@@ -76,11 +73,5 @@ describe("a wrong command line", () => {
     expect(error.code).toBe(code);
     expect(error.exitCode).toBe(2);
     if (hint !== undefined) expect(error.hint).toBe(hint);
-  });
-
-  test("says when it is only not there yet", () => {
-    expect(refused("verify").message).toBe(
-      "`verify` is not there yet: proving runbooks on clean hosts is a later step.",
-    );
   });
 });

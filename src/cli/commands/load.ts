@@ -20,6 +20,9 @@ const LOADERS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   list: () => import("./list.ts"),
   show: () => import("./show.ts"),
   exec: () => import("./exec.ts"),
+  cache: () => import("./cache.ts"),
+  coverage: () => import("./coverage.ts"),
+  verify: () => import("./verify.ts"),
   doctor: () => import("./doctor.ts"),
 };
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Command, Flag } from "./command.ts";
-import { COMMANDS, GLOBAL_FLAGS, LATER_COMMANDS } from "./table.ts";
+import { COMMANDS, GLOBAL_FLAGS } from "./table.ts";
 
 /** Flags as they were given: each with its values in order; a flag without one has the empty string. */
 export type GivenFlags = ReadonlyMap<string, readonly string[]>;
@@ -45,8 +45,6 @@ function splitAtCommand(argv: readonly string[]): { before: string[]; name?: str
 function findCommand(name: string): Command {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command) return command;
-  const later = LATER_COMMANDS.get(name);
-  if (later) throw new RunbookError("not-there-yet", `\`${name}\` is not there yet: ${later}.`);
   const names = COMMANDS.map((candidate) => candidate.name);
   throw new RunbookError("unknown-command", `There is no command "${name}".`, {
     hint: didYouMean(name, names, "`./runbook --help` lists the commands.") ?? "",

@@ -1,19 +1,13 @@
 import type { Command } from "./command.ts";
 import { JOURNAL_COMMANDS } from "./table-journal.ts";
 import { PAGE_COMMANDS } from "./table-pages.ts";
+import { PROOF_COMMANDS } from "./table-proof.ts";
 import { RUN_COMMANDS } from "./table-run.ts";
 
 export { GLOBAL_FLAGS } from "./flags.ts";
 
 /** Every command, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [...RUN_COMMANDS, ...JOURNAL_COMMANDS, ...PAGE_COMMANDS];
-
-/** Commands that are planned: asked for, they say so. */
-export const LATER_COMMANDS: ReadonlyMap<string, string> = new Map([
-  ["verify", "proving runbooks on clean hosts is a later step"],
-  ["coverage", "it comes with `verify`, which is a later step"],
-  ["cache", "it comes with `verify`, which is a later step"],
-]);
+export const COMMANDS: readonly Command[] = [...RUN_COMMANDS, ...JOURNAL_COMMANDS, ...PROOF_COMMANDS, ...PAGE_COMMANDS];
 
 /** Report formats that are planned. */
 export const LATER_REPORTS: ReadonlyMap<string, string> = new Map([

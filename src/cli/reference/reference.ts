@@ -1,10 +1,10 @@
 import type { Command, Flag } from "../line/command.ts";
-import { COMMANDS, GLOBAL_FLAGS, LATER_COMMANDS, LATER_REPORTS } from "../line/table.ts";
+import { COMMANDS, GLOBAL_FLAGS, LATER_REPORTS } from "../line/table.ts";
 import { EXIT_CODES, flagText } from "./help.ts";
 
 /** The reference of the command line, as a page. It is made from the table that help is made from. */
 export function referencePage(): string {
-  const later = [...LATER_COMMANDS.keys(), ...[...LATER_REPORTS.keys()].map((name) => `--report ${name}`)];
+  const later = [...LATER_REPORTS.keys()].map((name) => `--report ${name}`);
   return `${[
     "---",
     "title: The command line",

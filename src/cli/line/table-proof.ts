@@ -1,0 +1,60 @@
+import type { Command } from "./command.ts";
+import { JSON_FLAG } from "./flags.ts";
+
+/** Commands that prove runbooks, and tell of proofs. */
+export const PROOF_COMMANDS: readonly Command[] = [
+  {
+    name: "verify",
+    usage: "[ID…]",
+    summary: "Prove runbooks on clean hosts",
+    details: [
+      "Makes a clean Debian host in a container, and on it runs each runbook, asks its proofs, runs it again, restarts the host, undoes it, and compares the host with what it was. Writes evidence beside the page of what passes. Without an ID it proves all.",
+      "It needs root, and installs what it needs (LXC, btrfs-progs, mmdebstrap, dnsmasq, nftables) where that is missing; the machine's own containers, bridges and firewall rules stay as they are. Systems and end states of required runbooks are kept in /var/cache/runbook/verify, or in RUNBOOK_VERIFY_DIR.",
+      "A runbook that the clean host cannot run is blocked: 3 is the exit code where all are, with `--strict` where any is.",
+    ],
+    operand: "runbook",
+    words: [0, Number.POSITIVE_INFINITY],
+    values: false,
+    flags: [
+      { name: "image", value: "SYSTEM", about: "The host's system: debian-12 (by default) or debian-13" },
+      { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
+      { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
+      { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },
+    ],
+    examples: [
+      { line: "./runbook verify lxc-new", about: "prove one runbook, on the end state of what it requires" },
+      { line: "./runbook verify --image debian-13", about: "prove all on Debian 13" },
+    ],
+  },
+  {
+    name: "coverage",
+    usage: "",
+    summary: "How much of the shell that the pages show is proved",
+    details: [
+      "Prints for each page how many lines of shell it shows, how many of them are proved as they stand now and on which platforms, and every fence that never runs with its reason. Executes nothing.",
+    ],
+    operand: "none",
+    words: [0, 0],
+    values: false,
+    flags: [{ name: "badge", value: "FILE", about: "Write the share as a badge, an SVG picture" }, JSON_FLAG],
+    examples: [{ line: "./runbook coverage --badge coverage.svg", about: "the table, and a badge" }],
+  },
+  {
+    name: "cache",
+    usage: "",
+    summary: "The layers that verify keeps",
+    details: [
+      "Prints each layer (a system made from packages, or the end state of a runbook), why a stale one is stale, and the room that all take. `--prune` drops stale layers, and takes hosts away that `verify --keep` left.",
+    ],
+    operand: "none",
+    words: [0, 0],
+    values: false,
+    flags: [
+      { name: "prune", about: "Drop stale layers, and hosts that were left" },
+      { name: "days", value: "N", about: "With --prune: drop also what is older than N days" },
+      { name: "size", value: "MIB", about: "With --prune: drop the youngest layers until all take no more than this" },
+      JSON_FLAG,
+    ],
+    examples: [{ line: "./runbook cache --prune --days 30", about: "what is stale, or older than a month" }],
+  },
+];

@@ -1,0 +1,73 @@
+import type { Phase, RunEvent } from "../../engine/events.ts";
+import type { PhaseEvidence, StepEvidence } from "../../evidence/schema.ts";
+import { capped, type Replacements, sanitise } from "./sanitise.ts";
+
+type PhaseFinished = { type: "phase-finished"; runbook: string; step: string } & Omit<PhaseEvidence, "output" | "cut">;
+type Finished = Extract<RunEvent, { type: "step-finished" }>;
+
+/** Far more than is kept of any phase: what lies between its beginning and end need not be held. */
+const held = 2_000_000;
+
+/** What was seen of one runbook's steps in a run, from the run's events. */
+export class Transcript {
+  readonly #runbook: string;
+  readonly #phases = new Map<string, PhaseEvidence[]>();
+  readonly #printed = new Map<Phase, string>();
+  readonly #waited = new Map<string, number>();
+  /** How each step ended, by its id. */
+  readonly finished = new Map<string, Finished>();
+  /** How each step of all runbooks ended, in order. */
+  readonly all: Finished[] = [];
+
+  constructor(runbook: string) {
+    this.#runbook = runbook;
+  }
+
+  listen = (event: RunEvent): void => {
+    if (event.type === "step-finished") this.all.push(event);
+    if (!("runbook" in event) || event.runbook !== this.#runbook || !("step" in event)) return;
+    if (event.type === "step-started") this.#printed.clear();
+    else if (event.type === "output") {
+      const before = this.#printed.get(event.phase) ?? "";
+      if (before.length < held) this.#printed.set(event.phase, before + event.text);
+    } else if (event.type === "phase-finished") {
+      const { step, phase, exitCode, durationMs } = event;
+      const output = this.#printed.get(phase) ?? "";
+      this.#printed.delete(phase);
+      this.#phases.set(step, [...(this.#phases.get(step) ?? []), { phase, exitCode, durationMs, output, cut: false }]);
+    } else if (event.type === "step-finished") this.finished.set(event.step, event);
+  };
+
+  /** A step was held up for so many milliseconds, which it did not take itself. */
+  waited(key: string, milliseconds: number): void {
+    this.#waited.set(key, milliseconds);
+  }
+
+  /** The evidence of a step; undefined where the run did not reach it. */
+  evidenceOf(step: string, hash: string, machine: Replacements): StepEvidence | undefined {
+    const end = this.finished.get(step);
+    if (!end) return undefined;
+    const { outcome, exitCode, reason } = end;
+    const durationMs = Math.max(0, end.durationMs - Math.round(this.#waited.get(`${this.#runbook}/${step}`) ?? 0));
+    const phases = tellingPhases(this.#phases.get(step) ?? [], outcome === "passed");
+    return {
+      id: step,
+      hash,
+      outcome,
+      ...(outcome === "skipped" && { reason: reason === "when" ? ("when" as const) : ("guard" as const) }),
+      durationMs,
+      exitCode,
+      phases: phases.map((phase) => ({ ...phase, ...capped(sanitise(phase.output, machine)) })),
+    };
+  }
+}
+
+/** The phases that say something: of a step that passed not the tries before, nor that its guard said no. */
+function tellingPhases(phases: readonly PhaseEvidence[], passed: boolean): PhaseEvidence[] {
+  const ran = phases.findLastIndex(({ phase }) => phase === "run");
+  return phases.filter(({ phase, exitCode }, index) => {
+    if (phase === "run") return !passed || index === ran;
+    if (phase === "proof") return index > ran && (!passed || exitCode === 0);
+    return phase === "when" || !passed;
+  });
+}

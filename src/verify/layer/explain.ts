@@ -1,0 +1,29 @@
+import { runbookOrder } from "../../language/meaning/order.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
+import { IMAGES } from "../machine/images.ts";
+import type { LayerRecord } from "../machine/store.ts";
+import { endStateOf, layersBelow } from "./layer-inputs.ts";
+
+/** What each part of a layer's key is to people. */
+const PARTS: Readonly<Record<string, string>> = {
+  recipe: "the recipe of the system changed",
+  architecture: "it is of another architecture",
+  below: "what it stands on changed",
+  steps: "its steps changed",
+  values: "its values changed",
+  runner: "the runner means something else by them now",
+};
+
+/** Why nothing takes a layer any more; undefined where a proof of today's pages would take it. */
+export function whyStale(record: LayerRecord, runbooks: ReadonlyMap<string, Runbook>): string | undefined {
+  const wanted = IMAGES.flatMap((image) => {
+    const [system] = layersBelow(image, [], {});
+    const states = [...runbooks.keys()].map((id) => endStateOf(image, runbookOrder(runbooks, id), {}));
+    return [...(system ? [system] : []), ...states];
+  });
+  if (wanted.some(({ key }) => key === record.key)) return undefined;
+  const now = wanted.find(({ title }) => title === record.title);
+  if (!now) return record.kind === "image" ? "there is no such system any more" : "there is no such runbook any more";
+  const changed = Object.keys(now.inputs).filter((name) => now.inputs[name] !== record.inputs[name]);
+  return changed.map((name) => PARTS[name] ?? `${name} changed`).join(", ");
+}

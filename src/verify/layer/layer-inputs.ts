@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { runbookHash } from "../../language/meaning/hash.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
+import { imageInputs, layerKey } from "../machine/build-image.ts";
+import type { Image } from "../machine/images.ts";
+
+/** Raised where the runner means something else by the same page, so that layers and results are made anew. */
+export const RUNNER_MEANING = "1";
+
+/** A layer that a proof stands on: the system, or the end state of a runbook. */
+export interface LayerPlan {
+  key: string;
+  title: string;
+  inputs: Record<string, string>;
+  /** The runbook whose end state it is, with what it requires before it; absent for the system itself. */
+  order?: readonly Runbook[];
+}
+
+/** The layers below a runbook's proof, from the system up to the end state of the last runbook that it requires. */
+export function layersBelow(image: Image, order: readonly Runbook[], values: Record<string, string>): LayerPlan[] {
+  const inputs = imageInputs(image);
+  const layers: LayerPlan[] = [{ key: layerKey(inputs), title: image.name, inputs }];
+  for (const [index, runbook] of order.slice(0, -1).entries()) {
+    const below = layers.at(-1)?.key ?? "";
+    layers.push(endState(image, order.slice(0, index + 1), values, below, runbook));
+  }
+  return layers;
+}
+
+/** The layer that a runbook's end state makes. */
+export function endStateOf(image: Image, order: readonly Runbook[], values: Record<string, string>): LayerPlan {
+  const runbook = order.at(-1) as Runbook;
+  return endState(image, order, values, layersBelow(image, order, values).at(-1)?.key ?? "", runbook);
+}
+
+function endState(
+  image: Image,
+  order: readonly Runbook[],
+  values: Record<string, string>,
+  below: string,
+  runbook: Runbook,
+): LayerPlan {
+  const names = new Set(order.flatMap(({ params }) => params.map(({ name }) => name)));
+  const given = Object.entries(values).filter(([name]) => names.has(name));
+  const inputs = {
+    below,
+    runbook: runbook.id,
+    steps: runbookHash(order, runbook),
+    values: createHash("sha256").update(JSON.stringify(given.sort())).digest("hex").slice(0, 16),
+    runner: RUNNER_MEANING,
+  };
+  return { key: layerKey(inputs), title: `${runbook.id} on ${image.name}`, inputs, order };
+}

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEvidence } from "../../evidence/parse.ts";
+import type { Evidence } from "../../evidence/schema.ts";
+import { evidenceText } from "../evidence/write.ts";
+import { layerKey } from "../machine/build-image.ts";
+import type { Store } from "../machine/store.ts";
+import { RUNNER_MEANING } from "./layer-inputs.ts";
+
+/** The key of a proof's result: what it stands on, what the runbook means, with which values, and by which runner. */
+export function resultKey(below: string, meaning: string, values: Record<string, string>): string {
+  const given = JSON.stringify(Object.entries(values).sort());
+  return layerKey({ below, meaning, given, runner: RUNNER_MEANING });
+}
+
+/** What was proved on this machine under the same key. Evidence that is committed is never asked: it may be of another machine. */
+export function knownResult(store: Store, key: string): Evidence | undefined {
+  const folder = join(store.dir, "results", key);
+  if (!existsSync(join(folder, "name"))) return undefined;
+  const name = readFileSync(join(folder, "name"), "utf8");
+  return parseEvidence(readFileSync(join(folder, "evidence"), "utf8"), name).evidence;
+}
+
+/** Keeps what was proved. */
+export function keepResult(store: Store, key: string, evidence: Evidence): void {
+  const folder = join(store.dir, "results", key);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, text] of [
+    ["evidence", evidenceText(evidence)],
+    ["name", `${evidence.runbook}@${evidence.platform}.json`],
+  ] as const) {
+    writeFileSync(join(folder, `${name}.new`), text);
+    renameSync(join(folder, `${name}.new`), join(folder, name));
+  }
+}

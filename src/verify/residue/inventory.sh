@@ -1,0 +1,37 @@
+# Prints what a host has, a line each: kind, name and state, separated by tabs. Counters, times and process ids are left
+# out, since they say nothing about what is there. A service that ran once and ended is as good as one that never ran, so
+# of units only those that run, failed, or start at boot are told.
+export LC_ALL=C
+tab=$(printf '\t')
+dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} ${db:Status-Status}\n'
+systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
+  case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
+done
+systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer,path,mount,automount,swap | while read -r name _ active sub _; do
+  case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
+done
+for table in passwd group; do
+  getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
+done
+ip -brief link | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
+ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
+ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
+for name in ip_forward conf.all.forwarding; do
+  printf 'network\tnet.ipv4.%s\t%s\n' "$name" "$(cat "/proc/sys/net/ipv4/$(echo "$name" | tr . /)")"
+done
+if command -v nft >/dev/null; then
+  nft list ruleset 2>/dev/null | sed 's/packets [0-9]* bytes [0-9]*//; s/ # handle.*//' | awk -v tab="$tab" '
+    /^table/ { table = $2 " " $3; chain = ""; print "firewall" tab "table " table tab; next }
+    /^\t(chain|set|map) / { chain = $1 " " $2; print "firewall" tab table " " chain tab; next }
+    /^\t\t/ { gsub(/^[\t ]+|[\t ]+$/, ""); gsub(/\t/, " "); print "firewall" tab table " " chain ": " $0 tab }'
+fi
+for save in iptables-legacy-save ip6tables-legacy-save; do
+  if command -v "$save" >/dev/null; then
+    "$save" 2>/dev/null | sed 's/\[[0-9:]*\]//' | grep '^-A' | while read -r rule; do printf 'firewall\t%s: %s\t\n' "$save" "$rule"; done
+  fi
+done
+while read -r source target type _; do
+  case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type" ;; esac
+done </proc/self/mounts
+find /sys/fs/cgroup -depth -name 'lxc.*' -type d 2>/dev/null | sed 's|^/sys/fs/cgroup/||' | while read -r name; do printf 'mount\tcontrol group %s\t\n' "$name"; done
+printf 'end\t\t\n'

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkout } from "../../checkout.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import type { Residue } from "../../evidence/schema.ts";
+import type { CleanHost } from "../machine/clean-host.ts";
+
+/** What a host has beside its files: of each kind the things by name, with what is told of each. */
+export type Inventory = ReadonlyMap<Residue["kind"], ReadonlyMap<string, string>>;
+
+const inventoryShell = readFileSync(join(checkout, "src/verify/residue/inventory.sh"), "utf8");
+
+/** Looks at what a host has beside its files. */
+export async function takeInventory(host: CleanHost): Promise<Inventory> {
+  const { stdout, stderr } = await host.shell(inventoryShell, { timeoutMs: 60_000 });
+  const inventory = new Map<Residue["kind"], Map<string, string>>();
+  let whole = false;
+  for (const line of stdout.split("\n")) {
+    const [kind = "", name = "", state = ""] = line.split("\t");
+    if (kind === "end") whole = true;
+    else if (isKind(kind)) {
+      const things = inventory.get(kind) ?? new Map<string, string>();
+      inventory.set(kind, things);
+      // Of things that are alike the number counts.
+      const same = things.get(name);
+      things.set(name, same === undefined ? state : `${same} ${state}`);
+    }
+  }
+  if (whole) return inventory;
+  throw new RunbookError(
+    "machine-failed",
+    `The clean host did not say what it has: ${stderr.trim() || "its shell ended"}`,
+    {
+      hint: "Look at it yourself: --keep leaves it and prints how to enter it.",
+    },
+  );
+}
+
+const kinds: readonly string[] = ["package", "unit", "user", "network", "firewall", "mount"];
+
+function isKind(word: string): word is Residue["kind"] {
+  return kinds.includes(word);
+}
+
+/** What of a host is another now, a thing each, in a fixed order. */
+export function compareInventories(before: Inventory, after: Inventory): Omit<Residue, "keeps">[] {
+  const changes: Omit<Residue, "keeps">[] = [];
+  for (const kind of kinds.filter(isKind)) {
+    const was = before.get(kind) ?? new Map<string, string>();
+    const is = after.get(kind) ?? new Map<string, string>();
+    for (const name of [...new Set([...was.keys(), ...is.keys()])].sort()) {
+      const change = !was.has(name)
+        ? "added"
+        : !is.has(name)
+          ? "removed"
+          : was.get(name) !== is.get(name)
+            ? "changed"
+            : undefined;
+      if (change) changes.push({ kind, name, change });
+    }
+  }
+  return changes;
+}

@@ -1,0 +1,32 @@
+/** Files that change on any host that only runs, or that record what was done rather than do anything, with why. */
+const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
+  [/^\/(proc|sys|dev|run)(\/|$)/, "the kernel's own, or gone at the next boot; what counts there is in the inventory"],
+  [/^\/var\/log\//, "logs"],
+  [
+    /^\/var\/lib\/systemd\/(random-seed|timers\/|timesync\/|catalog\/|linger$|pstore|deb-systemd-(helper|user-helper)-enabled\/)/,
+    "systemd's own records",
+  ],
+  [/^\/var\/lib\/systemd\/(deb-systemd-.*|rfkill|coredump|backlight)/, "systemd's own records"],
+  [/^\/var\/(tmp|lib)\/(systemd-private-|private)/, "folders of running services"],
+  [/^\/tmp\/(systemd-private-|\.(X11|ICE|font|XIM|Test)-unix)/, "folders of running services"],
+  [
+    /^\/var\/lib\/dpkg\/(status(-old)?|available(-old)?|lock.*|triggers\/|diversions(-old)?|statoverride(-old)?|updates\/|info\/format|alternatives\/|cmethopt|arch.*)/,
+    "dpkg's own records; packages are in the inventory",
+  ],
+  [/^\/var\/lib\/apt\/(extended_states|periodic|daily_lock|mirrors|listchanges)/, "apt's own records"],
+  [/^\/var\/lib\/(apt\/lists\/(lock|partial)|dpkg\/lock)/, "locks"],
+  [/^\/var\/cache\/(apt\/|debconf\/|ldconfig\/|man\/|fontconfig\/|private)/, "caches that packages' scripts write"],
+  [/^\/var\/lib\/(ucf|pam|aspell|ispell|dictionaries-common|shells\.state)(\/|$)/, "records of packages' scripts"],
+  [/^\/etc\/(ld\.so\.cache|mtab|\.pwd\.lock|resolv\.conf|adjtime)$/, "made anew by the system"],
+  [/^\/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-$/, "the copy before the last change"],
+  [/^\/etc\/(passwd|group|shadow|gshadow)$/, "users and groups are in the inventory"],
+  [/^\/usr\/(share\/(mime|icons|info\/dir)|lib\/.*\/gdk-pixbuf)/, "indexes that packages' triggers write"],
+  [/\/__pycache__(\/|$)/, "compiled Python"],
+  [/^\/root\/\.(bash_history|wget-hsts|cache\/)/, "what a shell's own programs keep"],
+  [/^\/etc\/(rc[0-6S]\.d|systemd\/system\/[^/]*\.wants)$/, "folders that stay when their last entry goes"],
+];
+
+/** Whether a file that changed says nothing about what a runbook left. */
+export function isVolatile(path: string): boolean {
+  return VOLATILE.some(([pattern]) => pattern.test(path));
+}

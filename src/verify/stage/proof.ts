@@ -1,0 +1,112 @@
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { evidenceHost } from "../evidence/host-facts.ts";
+import { type Replacements, sanitise } from "../evidence/sanitise.ts";
+import { changesBetween, type Look, lookAt } from "../residue/look.ts";
+import { residueOf } from "../residue/residue.ts";
+import { expectAgain } from "./again.ts";
+import { expectNoCanary } from "./canary.ts";
+import { expectStanding, expectUndone } from "./expect-findings.ts";
+import { expectRun } from "./first-run.ts";
+import { KeptWatch } from "./kept-watch.ts";
+import type { Stages } from "./stages.ts";
+import type { Proof, ProofFailure, ProofResult } from "./verdict.ts";
+import { ProofFailed } from "./verdict.ts";
+
+/** What a proof needs besides its stages. */
+export interface ProofOptions {
+  /** What names the machine, to be taken out of what is kept. */
+  machine: Replacements;
+  /** Called once the host is stopped with the runbook's end state on it. */
+  onEndState?: () => Promise<void>;
+  /** Tells what is being done. */
+  tell: (stage: string) => void;
+}
+
+/**
+ * Proves a runbook on a clean host that has the end state of what it requires: run, proofs, again, restart, undo, and the
+ * host as it was before.
+ */
+export async function proveRunbook(stages: Stages, options: ProofOptions): Promise<ProofResult> {
+  const begun = performance.now();
+  try {
+    const proof = await allStages(stages, options);
+    return { outcome: "proved", proof: { ...proof, durationMs: Math.round(performance.now() - begun) } };
+  } catch (error) {
+    if (error instanceof ProofFailed) return { outcome: "failed", failure: cleaned(error.failure, options.machine) };
+    if (error instanceof RunbookError && error.code === "blocked") {
+      return { outcome: "blocked", message: error.message, hint: error.hint ?? "" };
+    }
+    throw error;
+  }
+}
+
+async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Proof, "durationMs">> {
+  const { host, runbook } = stages;
+  const { tell, machine } = options;
+  tell("look");
+  const before = await lookAt(host, "before");
+
+  tell("run");
+  const kept = new KeptWatch(host, runbook);
+  const first = await stages.exec({ beforeStep: (step) => kept.beforeStep(step) });
+  await kept.end();
+  expectRun(stages, first);
+  const facts = await evidenceHost(host, runbook);
+  tell("proofs");
+  expectStanding(stages, await stages.inspect("prove"), "run");
+
+  tell("again");
+  expectAgain(stages, await stages.exec({}), "again");
+
+  tell("restart");
+  await host.stop();
+  await options.onEndState?.();
+  await host.start();
+  expectStanding(stages, await stages.inspect("prove"), "restart");
+  expectAgain(stages, await stages.exec({}), "restart");
+  expectStanding(stages, await stages.inspect("prove"), "restart");
+
+  tell("undo");
+  const undone = await stages.undo();
+  expectUndone(stages, undone, first.transcript, await stages.inspect("status"));
+
+  tell("residue");
+  const changes = await changesSince(stages, before);
+  const residue = residueOf(changes, kept.changes).map((one) => ({ ...one, name: sanitise(one.name, machine) }));
+  expectNothingLeft(stages, residue);
+  const steps = runbook.steps.flatMap(
+    (step) => first.transcript.evidenceOf(step.id, stages.hashOf(step), machine) ?? [],
+  );
+  const values = Object.fromEntries(
+    Object.entries(first.values).map(([name, text]) => [name, sanitise(text, machine)]),
+  );
+  expectNoCanary(stages, [JSON.stringify(steps), JSON.stringify(values)]);
+  return { steps, again: "passed", restart: "passed", undo: "passed", residue, values, host: facts };
+}
+
+async function changesSince(stages: Stages, before: Look): ReturnType<typeof changesBetween> {
+  return await changesBetween(before, await lookAt(stages.host, "after"));
+}
+
+function expectNothingLeft({ runbook }: Stages, residue: ReturnType<typeof residueOf>): void {
+  const left = residue.filter(({ keeps }) => keeps === null);
+  if (left.length === 0) return;
+  const shown = left.slice(0, 20).map(({ kind, name, change }) => `${kind} ${name} (${change})`);
+  const more = left.length > shown.length ? `\n… and ${left.length - shown.length} more` : "";
+  throw new ProofFailed({
+    stage: "undo",
+    step: null,
+    message: `Undo leaves the host other than it was: ${shown.join("\n")}${more}`,
+    hint: 'Let an undo take it away, or write `keeps="why"` on the step that makes it.',
+    place: { file: runbook.file, ...runbook.span.start },
+  });
+}
+
+/** A failure goes into an evidence file and into CI's logs. */
+function cleaned(failure: ProofFailure, machine: Replacements): ProofFailure {
+  return {
+    ...failure,
+    message: sanitise(failure.message, machine),
+    ...(failure.output !== undefined && { output: sanitise(failure.output, machine) }),
+  };
+}

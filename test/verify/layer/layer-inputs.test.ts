@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import type { Runbook } from "../../../src/language/model/runbook.ts";
+import { readPage } from "../../../src/language/read/read-page.ts";
+import { endStateOf, layersBelow } from "../../../src/verify/layer/layer-inputs.ts";
+import { imageOf } from "../../../src/verify/machine/images.ts";
+
+async function runbook(id: string, text: string, requires: string[] = [], prose = ""): Promise<Runbook> {
+  const params = "  params:\n    NAME: { default: a }\n";
+  const head = `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n  requires: [${requires.join(", ")}]\n${params}---\n`;
+  const { runbook: read } = await readPage(`${head}\n${prose}\n\n\`\`\`sh step="s"\n${text}\n\`\`\`\n`, {
+    file: `${id}.md`,
+  });
+  return read as Runbook;
+}
+
+const image = imageOf("debian-12");
+const keys = (order: Runbook[], values = {}): string[] => layersBelow(image, order, values).map(({ key }) => key);
+
+test("a proof stands on the end state of what it requires, that on the system", async () => {
+  const order = [
+    await runbook("one", "true"),
+    await runbook("two", "true", ["one"]),
+    await runbook("three", "true", ["two"]),
+  ];
+  const layers = layersBelow(image, order, {});
+  expect(layers.map(({ title }) => title)).toEqual(["debian-12", "one on debian-12", "two on debian-12"]);
+  expect(endStateOf(image, order.slice(0, 2), {}).key).toBe(layers[2]?.key);
+});
+
+test("a change makes anew what stands on it, and no more", async () => {
+  const [one, two, other] = [await runbook("one", "true"), await runbook("two", "true"), await runbook("two", "false")];
+  const last = await runbook("three", "true");
+  const [before, after] = [keys([one, two, last]), keys([one, other, last])];
+  expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
+  expect(after[2]).not.toBe(before[2]);
+});
+
+test("prose changes nothing; a value and a system do", async () => {
+  const [one, last] = [await runbook("one", "true"), await runbook("two", "true")];
+  const said = await runbook("one", "true", [], "More prose.");
+  expect(keys([said, last])).toEqual(keys([one, last]));
+  expect(keys([one, last], { NAME: "b" })[1]).not.toBe(keys([one, last])[1]);
+  expect(layersBelow(imageOf("debian-13"), [one, last], {})[0]?.key).not.toBe(keys([one, last])[0]);
+});
+
+test("an unknown system is refused with the nearest name", () => {
+  expect(() => imageOf("debian12")).toThrow(/no image "debian12"/);
+});

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { compareFiles } from "../../../src/verify/residue/files.ts";
+import { compareInventories, type Inventory } from "../../../src/verify/residue/inventory.ts";
+import { residueOf } from "../../../src/verify/residue/residue.ts";
+
+let root: string;
+const put = (side: string, name: string, text: string, mode = 0o644): void => {
+  mkdirSync(dirname(join(root, side, name)), { recursive: true });
+  writeFileSync(join(root, side, name), text, { mode });
+};
+const compare = () => compareFiles(join(root, "before"), join(root, "after"));
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "runbook-residue-"));
+  for (const side of ["before", "after"]) put(side, "etc/same", "same");
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe("files", () => {
+  test("that came, went or have another content or mode are told", async () => {
+    put("before", "etc/gone", "x");
+    put("after", "etc/new", "x");
+    put("before", "etc/text", "one");
+    put("after", "etc/text", "two");
+    put("before", "etc/mode", "x");
+    put("after", "etc/mode", "x", 0o600);
+    put("before", "etc/link", "x");
+    symlinkSync("same", join(root, "after/etc/link"));
+    expect(await compare()).toEqual([
+      { kind: "file", name: "/etc/gone", change: "removed" },
+      { kind: "file", name: "/etc/link", change: "changed" },
+      { kind: "file", name: "/etc/mode", change: "changed" },
+      { kind: "file", name: "/etc/new", change: "added" },
+      { kind: "file", name: "/etc/text", change: "changed" },
+    ]);
+  });
+
+  test("whose time was set back are read all the same", async () => {
+    put("before", "etc/text", "one");
+    put("after", "etc/text", "two");
+    for (const side of ["before", "after"]) utimesSync(join(root, side, "etc/text"), 1, 1);
+    expect(await compare()).toEqual([{ kind: "file", name: "/etc/text", change: "changed" }]);
+  });
+
+  test("in a folder that came are told by the folder", async () => {
+    put("after", "opt/tool/bin/a", "x");
+    put("after", "opt/tool/bin/b", "x");
+    expect(await compare()).toEqual([{ kind: "file", name: "/opt", change: "added" }]);
+  });
+
+  test("that say nothing are left out: logs, dpkg's own records, caches", async () => {
+    for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("before", name, "a");
+    for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("after", name, "b");
+    expect(await compare()).toEqual([]);
+  });
+});
+
+test("things beside files are told in a fixed order", () => {
+  const before: Inventory = new Map([
+    [
+      "unit",
+      new Map([
+        ["a.service", "active"],
+        ["b.service", "active"],
+      ]),
+    ],
+  ]);
+  const after: Inventory = new Map([
+    ["package", new Map([["lxc:amd64", "1"]])],
+    ["unit", new Map([["a.service", "failed"]])],
+  ]);
+  expect(compareInventories(before, after)).toEqual([
+    { kind: "package", name: "lxc:amd64", change: "added" },
+    { kind: "unit", name: "a.service", change: "changed" },
+    { kind: "unit", name: "b.service", change: "removed" },
+  ]);
+});
+
+describe("what is left", () => {
+  const kept = [
+    { step: "lists", why: "a cache", changes: [{ kind: "file", name: "/var/lists", change: "added" }] as const },
+  ];
+
+  test("is allowed where a step that keeps its work made it", () => {
+    const left = residueOf([{ kind: "file", name: "/var/lists/one", change: "added" }], kept);
+    expect(left).toEqual([{ kind: "file", name: "/var/lists/one", change: "added", keeps: "a cache" }]);
+  });
+
+  test("of many kept files in one folder is told by the folder", () => {
+    const changes = ["one", "two"].map((name) => ({
+      kind: "file" as const,
+      name: `/var/lists/${name}`,
+      change: "added" as const,
+    }));
+    expect(residueOf(changes, kept)).toEqual([
+      { kind: "file", name: "/var/lists/…", change: "added", keeps: "a cache" },
+    ]);
+  });
+
+  test.each([
+    { kind: "file", name: "/var/lists2", change: "added" },
+    { kind: "unit", name: "/var/lists", change: "added" },
+  ] as const)("is not allowed otherwise: $kind $name", (change) => {
+    expect(residueOf([change], kept)).toEqual([{ ...change, keeps: null }]);
+  });
+});
