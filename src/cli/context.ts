@@ -1,9 +1,13 @@
+import { jsonText } from "../terminal/json.ts";
 import type { GivenFlags } from "./line/parse.ts";
 
 /** The process's streams and surroundings; tests give their own. */
 export interface Io {
+  /** Prints: of control characters only tabs, line feeds and colours of ours get there. */
   out: (text: string) => void;
   err: (text: string) => void;
+  /** Writes as it is: for what moves the cursor, and for exact text to a pipe. */
+  raw: { out: (text: string) => void; err: (text: string) => void };
   env: NodeJS.ProcessEnv;
   cwd: string;
   stdin: NodeJS.ReadStream;
@@ -43,7 +47,7 @@ export function columnsOf(io: Io): number {
 
 /** Prints a value as JSON, on lines of its own. */
 export function printJson(io: Io, value: unknown): void {
-  io.out(`${JSON.stringify(value, undefined, 2)}\n`);
+  io.out(`${jsonText(value, 2)}\n`);
 }
 
 /** The one value of a flag, where it was given. */

@@ -1,3 +1,5 @@
+import { printable } from "../terminal/clean.ts";
+import { styleFor, unstyled } from "../terminal/style.ts";
 import { dispatch } from "./dispatch.ts";
 
 const used = new Set<NodeJS.WriteStream>();
@@ -10,11 +12,16 @@ function opened(name: "stdout" | "stderr"): NodeJS.WriteStream {
   return stream;
 }
 
+function coloured(name: "stdout" | "stderr"): boolean {
+  return styleFor(Boolean(opened(name).isTTY), process.env) !== unstyled;
+}
+
 /** Runs the command line of this process, and ends the process with the command's exit code. */
 async function main(): Promise<void> {
   const exitCode = await dispatch(process.argv.slice(2), {
-    out: (text) => opened("stdout").write(text),
-    err: (text) => opened("stderr").write(text),
+    out: (text) => opened("stdout").write(printable(text, coloured("stdout"))),
+    err: (text) => opened("stderr").write(printable(text, coloured("stderr"))),
+    raw: { out: (text) => opened("stdout").write(text), err: (text) => opened("stderr").write(text) },
     env: process.env,
     cwd: process.cwd(),
     get stdin() {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { printable } from "../terminal/clean.ts";
 import { widthOf } from "../terminal/width.ts";
 
 /** The last lines of the terminal, drawn again and again and erased in the end. */
@@ -45,5 +46,6 @@ export class LiveArea {
 }
 
 function text(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
+  // What moves the cursor is drawn around these lines, and never in them.
+  return printable(lines.map((line) => `${line}\n`).join(""), true);
 }

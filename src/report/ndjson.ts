@@ -1,4 +1,5 @@
 import type { RunEvent } from "../engine/events.ts";
+import { jsonText } from "../terminal/json.ts";
 import type { Report } from "./report.ts";
 
 /** The fields of each type of event, in order: the contract, whatever else an event may carry inside. */
@@ -37,6 +38,6 @@ export class NdjsonReport implements Report {
     for (const field of EVENT_FIELDS[event.type]) {
       if (source[field] !== undefined) line[field] = source[field];
     }
-    this.#write(`${JSON.stringify(line)}\n`);
+    this.#write(`${jsonText(line)}\n`);
   };
 }

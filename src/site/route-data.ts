@@ -1,6 +1,7 @@
 import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
 import { lastChanges } from "./history/changes.ts";
 import { history } from "./history/site-history.ts";
+import { escapeMarkup } from "./markdown/escape-markup.ts";
 import { markdownName } from "./markdown/markdown-of.ts";
 import { homePath } from "./paths.ts";
 
@@ -10,6 +11,8 @@ const changed = lastChanges(history);
 export const onRequest = defineRouteMiddleware(({ locals }) => {
   const route = locals.starlightRoute;
   const { filePath } = route.entry;
+  // Starlight writes the content of such a tag as markup, and a page's title is a text.
+  for (const tag of route.head) if (tag.tag === "title") tag.content = escapeMarkup(tag.content ?? "");
   const alternate = (type: string, href: string, title: string) =>
     route.head.push({
       tag: "link",

@@ -25,6 +25,27 @@ export function clean(text: string): string {
   return text.replace(ESCAPE_SEQUENCES, "").replaceAll("\r\n", "\n").replace(CONTROLS, "");
 }
 
+/** The sequences that this project itself marks text with: `style.ts` and diagnostics. */
+const OWN_MARKS = /(\u001b\[(?:0|1|2|22|3[1-6]|39)m)/;
+
+/**
+ * What may go to a terminal or a pipe: the text as `clean` leaves it, and where there are colours, those of ours.
+ * Every command prints through this, so that no page, path or journal has to be cleaned where it is shown.
+ */
+export function printable(text: string, coloured: boolean): string {
+  if (!NEEDS_CLEANING.test(text)) return text;
+  if (!coloured) return clean(text);
+  return text
+    .split(OWN_MARKS)
+    .map((part, index) => (index % 2 === 1 ? part : clean(part)))
+    .join("");
+}
+
+/** A text in one line, such as a page's title: no escape sequences, no control characters, no line feeds. */
+export function cleanTitle(text: string): string {
+  return clean(text).replace(/\s+/g, " ").trim();
+}
+
 /** One line as a terminal would leave it: what a carriage return overwrites is gone, tabs are spaces. */
 export function cleanLine(line: string): string {
   const shown = line.split("\r").findLast((part) => part !== "") ?? "";

@@ -13,8 +13,12 @@ describe("a values file", () => {
     ['A="two\\nlines, \\"quoted\\", a \\\\ and a\\ttab"', { A: 'two\nlines, "quoted", a \\ and a\ttab' }],
     ["A=''", { A: "" }],
     ["A=b=c", { A: "b=c" }],
+    [
+      "A=1\u2028B=2\u2029C=3\u0085D=4\vE=5\fF=6\rG=7\nH=8",
+      { A: "1\u2028B=2\u2029C=3\u0085D=4\vE=5\fF=6\rG=7", H: "8" },
+    ],
   ])("%j", (text, expected) => {
-    expect(Object.fromEntries(parseValuesFile(text, "v"))).toEqual(expected);
+    expect(Object.fromEntries(parseValuesFile(Buffer.from(text), "v"))).toEqual(expected);
   });
 
   test.each([
@@ -28,6 +32,13 @@ describe("a values file", () => {
     ['A="\\x"', "v:1: A has the unknown escape \\x."],
     ["TOPSECRET", "v:1: this is no line NAME=value."],
   ])("%j is refused", (text, message) => {
-    expect(() => parseValuesFile(text, "v")).toThrow(expect.objectContaining({ message, code: "bad-values-file" }));
+    expect(() => parseValuesFile(Buffer.from(text), "v")).toThrow(
+      expect.objectContaining({ message, code: "bad-values-file" }),
+    );
+  });
+
+  test("bytes that are no UTF-8 are refused, with their line", () => {
+    const bytes = Buffer.from("A=1\nB=caf\xe9\n", "latin1");
+    expect(() => parseValuesFile(bytes, "v")).toThrow("v:2: this line has bytes that are no UTF-8.");
   });
 });

@@ -18,7 +18,7 @@ export async function confirm(io: Io, question: YesNo, style: Style, signal?: Ab
     });
   }
   if (question.hint) io.err(`${clean(question.hint)}\n`);
-  const terminal = { input: io.stdin, write: io.err, ...(signal && { signal }) };
+  const terminal = { input: io.stdin, write: io.raw.err, ...(signal && { signal }) };
   for (;;) {
     const answer = (await askLine(terminal, { prompt: `${style("bold", clean(question.text))} [y/N] ` }))
       .trim()

@@ -1,9 +1,11 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { printable } from "../../terminal/clean.ts";
 import { LineEditor } from "./line-editor.ts";
 
 /** A terminal on which questions are asked. */
 export interface Terminal {
   input: Pick<NodeJS.ReadStream, "on" | "off" | "resume" | "pause"> & { setRawMode?: (raw: boolean) => unknown };
+  /** Writes as it is: a question is drawn anew with each key. */
   write: (text: string) => void;
   /** Ends the question, as a signal from elsewhere does. */
   signal?: AbortSignal;
@@ -22,11 +24,12 @@ export interface Question {
 /** Asks for a line on a terminal. Ctrl-C and Ctrl-D end the command. */
 export async function askLine({ input, write, signal }: Terminal, question: Question): Promise<string> {
   const editor = new LineEditor();
+  const prompt = printable(question.prompt, true);
   const draw = (): void => {
-    const remark = question.remark?.(editor.text) ?? "";
+    const remark = printable(question.remark?.(editor.text) ?? "", true);
     const typed = question.hidden ? "" : editor.text;
     // Save the place, show the remark behind it, go back: the cursor stays where the person types.
-    write(`\r\u001b[K${question.prompt}${typed}${remark && `\u001b7  ${remark}\u001b8`}`);
+    write(`\r\u001b[K${prompt}${typed}${remark && `\u001b7  ${remark}\u001b8`}`);
   };
   input.setRawMode?.(true);
   input.resume();
@@ -37,7 +40,7 @@ export async function askLine({ input, write, signal }: Terminal, question: Ques
         input.off("data", onData);
         input.off("end", onEnd);
         signal?.removeEventListener("abort", onEnd);
-        write(`\r\u001b[K${question.prompt}${question.hidden ? "" : editor.text}\n`);
+        write(`\r\u001b[K${prompt}${question.hidden ? "" : editor.text}\n`);
         end();
       };
       const onEnd = (): void => done(() => reject(new RunbookError("interrupted", "Interrupted.")));

@@ -22,7 +22,9 @@ export async function run(context: Context): Promise<number> {
     printJson(context.io, describe(runbooks, given, knownValues(runbooks, given)));
   } else {
     const { exportScript } = await import("../export/script.ts");
-    context.io.out(exportScript(runbooks, given));
+    // To a pipe goes what the steps do, exactly.
+    const { out, raw, stdout } = context.io;
+    (stdout.isTTY ? out : raw.out)(exportScript(runbooks, given));
   }
   return 0;
 }

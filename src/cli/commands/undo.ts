@@ -131,7 +131,7 @@ async function fillSecrets({ io }: Context, { plan }: UndoPlan): Promise<void> {
     if (!parameter.secret || value.text !== undefined) continue;
     const given = io.env[name];
     if (given !== undefined) value.text = given;
-    else if (canAsk(io)) value.text = await askValue(parameter, { input: io.stdin, write: io.err }, style);
+    else if (canAsk(io)) value.text = await askValue(parameter, { input: io.stdin, write: io.raw.err }, style);
     else
       throw new RunbookError("missing-value", `${name} is missing.`, {
         hint: `It is secret: put it into the environment as ${name}.`,

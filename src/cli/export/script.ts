@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
 import { type Attached, endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { cleanTitle } from "../../terminal/clean.ts";
 import { toPosixExpression } from "./expression.ts";
 
 /** What a guard or proof may take where its page says nothing. */
@@ -59,7 +60,7 @@ function comment(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ");
+  return cleanTitle(text);
 }
 
 function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>): string[] {
@@ -67,7 +68,7 @@ function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>
   const kinds = [...(list ? ["list"] : []), ...(secret ? ["secret"] : []), ...(multiline ? ["multiline"] : [])];
   const value = given.get(name) ?? (typeof fallback === "string" ? fallback : undefined);
   return [
-    `param ${name} ${quoteShell(description)}${kinds.length > 0 ? ` ${quoteShell(kinds.join(" "))}` : ""}`,
+    `param ${name} ${quoteShell(cleanTitle(description))}${kinds.length > 0 ? ` ${quoteShell(kinds.join(" "))}` : ""}`,
     // grep's Perl expressions have what POSIX has not.
     ...(pattern === undefined
       ? []

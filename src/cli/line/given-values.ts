@@ -25,7 +25,7 @@ export function givenValues(context: Context, runbooks: readonly Runbook[]): Map
 
 function readValues({ io }: Context, file: string): Map<string, string> {
   try {
-    return parseValuesFile(readFileSync(resolve(io.cwd, file), "utf8"), file);
+    return parseValuesFile(readFileSync(resolve(io.cwd, file)), file);
   } catch (error) {
     if (error instanceof RunbookError) throw error;
     throw new RunbookError("bad-values-file", `${file} can't be read: ${(error as Error).message}`, { cause: error });

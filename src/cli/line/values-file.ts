@@ -1,6 +1,7 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 
-const LINE = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/;
+// A line ends at LF alone: to the dot of an expression U+2028 and U+2029 would end one too.
+const LINE = /^([A-Za-z_][A-Za-z0-9_]*)=([^\n]*)$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", '"': '"', "\\": "\\" };
 
 /**
@@ -8,9 +9,10 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", '"': '"', 
  * evaluated. In single quotes it ends where they do; in double quotes `\n`, `\t`, `\"` and `\\` mean a line
  * feed, a tab, a quote and a backslash. Empty lines and those that begin with `#` say nothing.
  */
-export function parseValuesFile(text: string, file: string): Map<string, string> {
+export function parseValuesFile(bytes: Uint8Array, file: string): Map<string, string> {
   const values = new Map<string, string>();
-  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n/);
+  const text = textOf(bytes, file);
+  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const place = `${file}:${index + 1}`;
@@ -23,6 +25,16 @@ export function parseValuesFile(text: string, file: string): Map<string, string>
     values.set(name, unquote(written, `${place}: ${name}`));
   }
   return values;
+}
+
+function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    const before = new TextDecoder().decode(bytes).split("\ufffd")[0] ?? "";
+    const place = `${file}:${before.split("\n").length}`;
+    throw valuesError(`${place}: this line has bytes that are no UTF-8.`, "Save the file as UTF-8.");
+  }
 }
 
 function unquote(written: string, place: string): string {

@@ -27,7 +27,7 @@ export async function planFor(context: Context, wish: PlanWish): Promise<Plan> {
     env: io.env,
     selection: wish.selection ?? { only: [], skip: [] },
     far: destination !== undefined,
-    ...(canAsk(io) && { ask: (parameter) => askValue(parameter, { input: io.stdin, write: io.err }, style) }),
+    ...(canAsk(io) && { ask: (parameter) => askValue(parameter, { input: io.stdin, write: io.raw.err }, style) }),
   });
 }
 

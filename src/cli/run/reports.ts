@@ -6,6 +6,7 @@ import { NdjsonReport } from "../../report/ndjson.ts";
 import { PlainReport } from "../../report/plain.ts";
 import type { Report, ReportView } from "../../report/report.ts";
 import { TerminalReport } from "../../report/terminal.ts";
+import { printable } from "../../terminal/clean.ts";
 import { styleFor, unstyled } from "../../terminal/style.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Context, Io } from "../context.ts";
@@ -58,7 +59,15 @@ export function makeReports(
   const whole = { ...view, quiet, verbose };
   const shown = specs.find((spec) => spec.file === undefined)?.format ?? (onTerminal(io) ? "terminal" : "plain");
   const reports = [
-    makeReport(shown, { ...whole, write: io.out, style: styleFor(Boolean(io.stdout.isTTY), io.env) }, io),
+    makeReport(
+      shown,
+      {
+        ...whole,
+        write: shown === "terminal" ? io.raw.out : io.out,
+        style: styleFor(Boolean(io.stdout.isTTY), io.env),
+      },
+      io,
+    ),
   ];
   const closers: (() => void)[] = [];
   for (const { format, file } of specs) {
@@ -116,7 +125,7 @@ function openFile(path: string, io: Io): { write: (text: string) => void; close:
   };
   const write = (text: string): void => {
     try {
-      if (descriptor !== undefined) writeAll(descriptor, text);
+      if (descriptor !== undefined) writeAll(descriptor, printable(text, false));
     } catch (error) {
       close();
       io.err(`warning[report-unwritable] The rest of the report is lost: ${(error as Error).message}\n`);

@@ -1,5 +1,6 @@
 import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { cleanTitle } from "../../terminal/clean.ts";
 import { Complaints } from "../model/complaints.ts";
 import type { PageFence } from "../model/page.ts";
 import type { Span } from "../model/place.ts";
@@ -33,7 +34,7 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
     let heading: string | undefined;
     visit(tree, (node) => {
       const { type } = node as { type: string };
-      if (type === "heading") heading ??= plainText(node);
+      if (type === "heading") heading ??= cleanTitle(plainText(node));
       if (type !== "code") return;
       const code = node as unknown as CodeNode;
       const raw = readFence(code, lines);

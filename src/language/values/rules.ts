@@ -12,7 +12,8 @@ export type ValueRules = Pick<Parameter, "name" | "pattern" | "enum" | "list" | 
 export function brokenRule(rules: ValueRules, value: string, suggest?: Suggest): string | undefined {
   const control = controlCharacter(value, rules.multiline);
   if (control) return `${rules.name} must not contain ${control}.`;
-  const words = rules.list ? value.split(/\s+/).filter(Boolean) : [value];
+  // A shell splits a list at these, and at no other white space.
+  const words = rules.list ? value.split(/[ \t\n]+/).filter(Boolean) : [value];
   for (const word of words) {
     const problem = brokenByWord(rules, word, suggest);
     if (problem) return problem;

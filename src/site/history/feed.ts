@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escapeMarkup } from "../markdown/escape-markup.ts";
 
 /** What a feed's reader is told of one change. */
 export interface FeedEntry {
@@ -26,20 +27,20 @@ export function atomFeed({ title, address, self, built, entries }: Feed): string
   const items = entries.map(
     (entry) => `  <entry>
     <id>${urn(entry.key)}</id>
-    <title>${escapeXml(entry.title)}</title>
-    <link href="${escapeXml(entry.address)}"/>
+    <title>${escapeMarkup(entry.title)}</title>
+    <link href="${escapeMarkup(entry.address)}"/>
     <updated>${utc(entry.date)}</updated>
-    <summary>${escapeXml(entry.summary)}</summary>
+    <summary>${escapeMarkup(entry.summary)}</summary>
   </entry>
 `,
   );
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
   <id>${urn(title)}</id>
-  <title>${escapeXml(title)}</title>
-  <author><name>${escapeXml(title)}</name></author>
-  <link href="${escapeXml(address)}"/>
-  <link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>
+  <title>${escapeMarkup(title)}</title>
+  <author><name>${escapeMarkup(title)}</name></author>
+  <link href="${escapeMarkup(address)}"/>
+  <link rel="self" type="application/atom+xml" href="${escapeMarkup(self)}"/>
   <updated>${utc(entries[0]?.date ?? built)}</updated>
 ${items.join("")}</feed>
 `;
@@ -54,8 +55,4 @@ function urn(key: string): string {
 
 function utc(date: string): string {
   return new Date(date).toISOString().replace(".000Z", "Z");
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

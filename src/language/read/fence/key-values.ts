@@ -1,3 +1,4 @@
+import { cleanTitle } from "../../../terminal/clean.ts";
 import { didYouMean } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import { parseDuration } from "../../model/duration.ts";
@@ -17,8 +18,8 @@ export function textsOf(fence: PageFence, complaints: Complaints): Texts {
   for (const key of ["title", "danger", "keeps", "mode"] as const) {
     const attribute = attributeOf(fence, key);
     if (!attribute) continue;
-    const { value } = attribute;
-    if (key === "mode" ? /^0?[0-7]{3,4}$/.test(value) : value.trim()) texts[key] = value;
+    const value = cleanTitle(attribute.value);
+    if (key === "mode" ? /^0?[0-7]{3,4}$/.test(value) : value) texts[key] = value;
     else {
       const hint = key === "mode" ? 'Write octal permission bits, such as `mode="0600"`.' : "Say it in a few words.";
       complaints.add("bad-attribute", attribute.span, `\`${key}\` has no usable value.`, { hint });

@@ -8,7 +8,7 @@ import { NEEDS, RUNBOOK_KEYS } from "../../model/vocabulary.ts";
 import { loadYaml } from "../../parsers.ts";
 import { readParameter } from "./parameter.ts";
 import { readVerification } from "./verification.ts";
-import { type PlacedYaml, pairsOf, textOf } from "./yaml-node.ts";
+import { type PlacedYaml, pairsOf, textOf, titleOf } from "./yaml-node.ts";
 
 /** What the frontmatter says of a runbook. */
 export interface Header {
@@ -42,7 +42,7 @@ export function readHeader(yaml: PlacedYaml, complaints: Complaints): Frontmatte
   if (!isMap(root)) return {};
   const frontmatter: Frontmatter = {};
   for (const { key, keyNode, value } of pairsOf(root as YAMLMap)) {
-    const text = textOf(value);
+    const text = titleOf(value);
     if (key === "title" && text !== undefined) frontmatter.title = text;
     if (key === "description" && text !== undefined) frontmatter.description = text;
     if (key !== "runbook") continue;

@@ -1,5 +1,5 @@
 import { loadYaml } from "../../parsers.ts";
-import { textOf } from "./yaml-node.ts";
+import { textOf, titleOf } from "./yaml-node.ts";
 
 /** What a list of pages needs to know of one. */
 export interface PageSummary {
@@ -26,7 +26,7 @@ export function readFrontmatter(text: string): PageSummary {
   const root = parseDocument(source.replace(/\r\n?/g, "\n"), { prettyErrors: false }).contents;
   if (!isMap(root)) return { requires: [] };
   const runbook = root.get("runbook", true) as unknown;
-  const [title, description] = ["title", "description"].map((key) => textOf(root.get(key, true)));
+  const [title, description] = ["title", "description"].map((key) => titleOf(root.get(key, true)));
   const id = isMap(runbook) ? textOf(runbook.get("id", true)) : undefined;
   const requires = isMap(runbook) ? runbook.get("requires", true) : undefined;
   return {

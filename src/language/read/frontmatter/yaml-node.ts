@@ -1,4 +1,5 @@
 import type { Document, Node, Pair, YAMLMap } from "yaml";
+import { cleanTitle } from "../../../terminal/clean.ts";
 import type { Place, Span } from "../../model/place.ts";
 import { loadYaml } from "../../parsers.ts";
 
@@ -49,4 +50,10 @@ export function textOf(node: unknown): string | undefined {
   if (typeof node.value === "string") return node.value;
   if (node.value === null || node.value === undefined) return undefined;
   return node.source ?? String(node.value);
+}
+
+/** A scalar's text in one line, as titles and the like are shown: it goes to terminals, comments and web pages. */
+export function titleOf(node: unknown): string | undefined {
+  const text = textOf(node);
+  return text === undefined ? undefined : cleanTitle(text);
 }
