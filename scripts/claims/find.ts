@@ -57,7 +57,7 @@ function claimOf(block: Nodes, scope: Nodes, line: number): Claim | undefined {
 export function claimsInPage(text: string): Claim[] {
   const claims: (Claim | undefined)[] = [];
   let inSources = false;
-  const look = (paragraph: Paragraph, parent: Parents | undefined) => {
+  const look = (paragraph: Paragraph, parent: Parents | undefined, before: Nodes | undefined) => {
     const { start, end } = paragraph.position ?? {};
     const line = start?.line ?? 1;
     const rows = rowsOf(text.slice(start?.offset, end?.offset), line);
@@ -65,14 +65,16 @@ export function claimsInPage(text: string): Claim[] {
       claims.push(claimOf(paragraph, parent?.type === "listItem" ? parent : paragraph, line));
       return;
     }
+    // What introduces a table of measurements holds for all its rows.
+    if (before !== undefined && observed.test(proseOf(before))) return;
     for (const row of rows) {
       const parsed: Root = parser.parse(row.text);
       claims.push(claimOf(parsed, parsed, row.line));
     }
   };
-  visit(parser.parse(text), (node, _index, parent) => {
+  visit(parser.parse(text), (node, index, parent) => {
     if (node.type === "heading") inSources = proseOf(node) === "Sources" || (inSources && node.depth > 2);
-    else if (node.type === "paragraph" && !inSources) look(node, parent);
+    else if (node.type === "paragraph" && !inSources) look(node, parent, parent?.children[(index ?? 0) - 1]);
   });
   return claims.filter((claim) => claim !== undefined);
 }

@@ -45,6 +45,12 @@ test("lets a list item's paragraphs share a source, and a list below it none", (
   );
 });
 
+test("takes a table's rows as measured where the paragraph above says so", () => {
+  const rows = "| version | time |\n|---|---|\n| 4.17 | 3 s |\n";
+  expect(linesOf(`Measured on two cores:\n\n${rows}`)).toEqual([]);
+  expect(linesOf(`As others say:\n\n${rows}`)).toEqual([5]);
+});
+
 test("passes over code and the section of sources", () => {
   const text =
     "Take `qemu-7.2`.\n\n```sh\napt-get install linux-6.12\n```\n\n## Sources\n\n- Changes of 4.17\n\n## After\n\nIn 4.18.\n";
