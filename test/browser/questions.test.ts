@@ -51,6 +51,23 @@ test.each([
   ["VERR_VMX_IN_VMX_ROOT_MODE Debian 13", "fix/verr-vmx-in-vmx-root-mode/"],
   ["vmmon not build", "fix/vmmon-does-not-build/"],
   ["Hyper-V static address", "hyper-v/"],
+  ["exit code 137", "fix/container-exited-137/"],
+  ["incus daemon needed permissions", "fix/incus-socket-permission-denied/"],
+  ["LXD unix socket permission denied", "fix/incus-socket-permission-denied/"],
+  ["Docker inside LXC container", "topics/docker-in-containers/"],
+  ["ip_unprivileged_port_start reopen fd", "fix/docker-in-lxc-reopen-fd/"],
+  ["back up a container", "topics/backup-and-restore/"],
+  ["restore machine from backup", "topics/backup-and-restore/"],
+  ["incus remote token", "topics/remote-access/"],
+  ["cluster of three hosts", "topics/clusters/"],
+  ["snapshot every night", "topics/scheduled-snapshots/"],
+  ["host-only allowed ranges", "fix/virtualbox-host-only-ranges/"],
+  ["stale DHCP lease", "fix/dhcp-stale-lease/"],
+  ["Proxmox", "topics/proxmox-ve/"],
+  ["virt-manager GNOME Boxes", "topics/linux-desktop/"],
+  ["NO EXTERNAL NAMESERVERS DEFINED", "fix/docker-name-resolution/"],
+  ["system prune volumes Debian 12", "fix/docker-no-space-left-on-device/"],
+  ["daemon.json merge", "docker/"],
 ])("one search for %s leads to %s", async (words, address) => {
   expect(await search(words)).toContainEqual(expect.stringMatching(new RegExp(`/${address}$`)));
 });
