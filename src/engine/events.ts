@@ -1,6 +1,6 @@
 import type { StepErrorCode } from "../errors/codes.ts";
 /** How a step or a run ended. */
-export type Outcome = "passed" | "skipped" | "failed" | "blocked" | "cancelled";
+export type Outcome = "passed" | "skipped" | "failed" | "left" | "blocked" | "cancelled";
 
 /** Why a step was skipped. */
 export type SkipReason = "when" | "guard" | "journal" | "deselected";

@@ -13,6 +13,7 @@ export const STATE_SIGNS: Readonly<Record<Outcome | "running", StateSign>> = {
   passed: { symbol: "✓", ascii: "+", mark: "green" },
   skipped: { symbol: "–", ascii: "-", mark: "dim" },
   failed: { symbol: "✗", ascii: "x", mark: "red" },
+  left: { symbol: "!", ascii: "!", mark: "yellow" },
   blocked: { symbol: "▲", ascii: "!", mark: "yellow" },
   cancelled: { symbol: "·", ascii: ".", mark: "yellow" },
   running: { symbol: "▸", ascii: ">", mark: "blue" },
@@ -28,7 +29,7 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
 
 /** The counts of a run in words, such as `12 passed, 4 skipped`; outcomes that did not occur are left out. */
 export function countWords(counts: Readonly<Record<Outcome, number>>): string {
-  const order: readonly Outcome[] = ["passed", "skipped", "failed", "blocked", "cancelled"];
+  const order: readonly Outcome[] = ["passed", "skipped", "failed", "left", "blocked", "cancelled"];
   const words = order.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
   return words.length > 0 ? words.join(", ") : "no steps";
 }

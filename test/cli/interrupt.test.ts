@@ -69,7 +69,7 @@ test("an interrupted run, shown for people, names the line to go on with", async
   child.kill("SIGINT");
   const { exitCode, stdout } = await ended;
   expect(exitCode).toBe(130);
-  expect(stdout).toMatch(/Go on: +\.\/runbook resume \d{8}-\d{4}-\w{4} --content /);
+  expect(stdout).toMatch(/Go on: +RUNBOOK_STATE_DIR=\S+ \.\/runbook resume \d{8}-\d{4}-\w{4} --yes --content /);
 });
 
 test("a second signal ends at once", async () => {

@@ -22,6 +22,7 @@ describe("a run that goes well", () => {
       first.stdout
         .replaceAll(/\d[\d.]* m?s\b/g, "T")
         .replaceAll(dir, "DIR")
+        .replace(/STATE_DIR=\S+/, "STATE_DIR=STATE")
         .replace(runId(first), "RUN"),
     ).toBe(
       [
@@ -32,7 +33,7 @@ describe("a run that goes well", () => {
         "[5/5] passed    run-good/conf  T",
         "passed: 4 passed, 1 skipped in T",
         "Enter inner:   env INNER=computed bash",
-        `Take it away:  ./runbook undo RUN --content ${pages}`,
+        `Take it away:  RUNBOOK_STATE_DIR=STATE ./runbook undo RUN --content ${pages}`,
         "",
       ]
         .join("\n")
@@ -116,7 +117,7 @@ describe("a run that fails", () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.stdout).toContain("  --> test/cli/fixtures/pages/run-bad.md:17:5\n");
     expect(failed.stdout).toContain("  | before the end\n");
-    expect(failed.stdout).toContain(`Go on:         ./runbook resume ${runId(failed)} --content ${pages}\n`);
+    expect(failed.stdout).toContain(`./runbook resume ${runId(failed)} --yes --content ${pages}\n`);
     expect(failed.stdout).not.toContain("\u001b");
 
     const log = run(["log", runId(failed).slice(0, 15)]);
@@ -170,6 +171,6 @@ describe("going on after a change", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`Since ${runId(failed)} began, run-bad/second changed (`);
     expect(stderr).toContain(`run-bad.md:13:1), and 1 more.`);
-    expect(stderr).toContain(`./runbook exec run-bad --content ${content()}\n`);
+    expect(stderr).toContain(`./runbook exec run-bad --yes --content ${content()}\n`);
   });
 });

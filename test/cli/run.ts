@@ -28,6 +28,19 @@ export function commandLine(args: readonly string[], user?: number): string[] {
   return [...alone, ...as, process.execPath, join(root, "src/cli/start.cjs"), ...args];
 }
 
+/** Types a line at a shell, as a person does who copies what the runner printed; alone on this host where that can be had. */
+export function typeLine(line: string, env: NodeJS.ProcessEnv = {}): Ended {
+  const [file = "", ...words] = [...(process.getuid?.() === 0 ? ALONE : []), "sh", "-c", line];
+  const { stdout, stderr, status } = spawnSync(file, words, {
+    encoding: "utf8",
+    cwd: root,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 60_000,
+  });
+  return { stdout, stderr, exitCode: status };
+}
+
 /** Runs the command line as a process of its own, with nobody at its stdin. */
 export function run(
   args: readonly string[],

@@ -70,7 +70,7 @@ export const ERROR: StepError = {
 
 /** The end of a run. */
 export function runFinished(outcome: Outcome, exitCode: number, counts: Partial<Record<Outcome, number>>): RunEvent {
-  const none = { passed: 0, skipped: 0, failed: 0, blocked: 0, cancelled: 0 };
+  const none = { passed: 0, skipped: 0, failed: 0, left: 0, blocked: 0, cancelled: 0 };
   return { ...base, type: "run-finished", outcome, exitCode, counts: { ...none, ...counts }, durationMs: 33_000 };
 }
 

@@ -5,8 +5,10 @@ import { withJournal } from "../journal.ts";
 import { givenValues } from "../line/given-values.ts";
 import { isPath, readRunbook } from "../pages.ts";
 import { planFor, selectionOf } from "../run/make-plan.ts";
+import { afterRun } from "../run/next-lines.ts";
 import { rememberPage } from "../run/page-of-run.ts";
 import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
+import { undoFailed } from "../run/undo-failed.ts";
 import { showPlan } from "../views/plan.ts";
 
 /** Runs a runbook with what it requires. */
@@ -23,18 +25,26 @@ export async function run(context: Context): Promise<number> {
     return await showDryRun(context, plan);
   }
   const destination = flagValue(context, "host");
-  return await withJournal(context, (journal) => {
+  return await withJournal(context, async (journal) => {
     showPlan(context, plan, destination);
-    return perform({
+    let name: string | undefined;
+    const exitCode = await perform({
       context,
       journal,
       plan,
       destination,
       kind: "exec",
       total: plan.steps.length,
+      lines: afterRun(context),
       texts: library.texts,
-      ...(isPath(word) && { onStart: (run) => rememberPage(context, run, word) }),
+      onStart: (run) => {
+        name = run;
+        if (isPath(word)) rememberPage(context, run, word);
+      },
       go: (options) => runPlan(plan, options),
     });
+    if (exitCode !== 1 || name === undefined || !context.flags.has("undo-on-failure")) return exitCode;
+    await undoFailed(context, { journal, library, destination, plan, run: name });
+    return exitCode;
   });
 }

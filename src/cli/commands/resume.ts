@@ -1,15 +1,14 @@
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
-import type { Plan } from "../../engine/plan/plan.ts";
 import { refuseChanges } from "../../engine/plan/plan-changes.ts";
 import { runPlan } from "../../engine/run/run.ts";
 import { destinationOf } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Context } from "../context.ts";
 import { withJournal } from "../journal.ts";
-import { programLine } from "../line/command-line.ts";
 import { readRunbook } from "../pages.ts";
 import { planFor } from "../run/make-plan.ts";
+import { afterRun, execLine, undoLine } from "../run/next-lines.ts";
 import { recallPage, rememberPage } from "../run/page-of-run.ts";
 import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
 import { showPlan } from "../views/plan.ts";
@@ -38,6 +37,7 @@ export async function run(context: Context): Promise<number> {
       destination,
       kind: "exec",
       total: plan.steps.length,
+      lines: afterRun(context),
       texts: library.texts,
       ...(page !== undefined && { onStart: (run) => rememberPage(context, run, page) }),
       go: (options) => runPlan(plan, { ...options, resume: record }),
@@ -60,20 +60,9 @@ function findRun(context: Context, journal: Journal): RunRecord {
   const record = journal.run(word);
   if (record.kind === "undo") {
     throw new RunbookError("not-resumable", `${record.id} is an undo.`, {
-      hint: `To go on with it: ${programLine(context, ["undo", record.undoes?.[0] ?? record.runbook])}`,
+      hint: `To go on with it: ${undoLine(context, record)}`,
     });
   }
   if (record.outcome !== "passed") return record;
   throw new RunbookError("nothing-to-resume", `${record.id} passed: there is nothing to go on with.`);
-}
-
-function execLine(context: Context, record: RunRecord, plan: Plan): string {
-  const values = Object.entries(record.values).filter(([name, text]) => {
-    const parameter = plan.values.get(name)?.parameter;
-    return parameter !== undefined && parameter.default !== text;
-  });
-  const destination = destinationOf(record.host);
-  const host = destination === undefined ? [] : ["--host", destination];
-  const page = recallPage(context, record.id) ?? record.runbook;
-  return programLine(context, ["exec", page, ...values.map(([name, text]) => `${name}=${text}`), ...host]);
 }

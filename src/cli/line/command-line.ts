@@ -16,10 +16,16 @@ export function quoteLine(words: readonly string[]): string {
     .join(" ");
 }
 
-/** A line that starts this program from where it was started now, with the same pages. */
+/** A line that starts this program from where it was started now, with the same pages and the same journal. */
 export function programLine({ io, flags }: Pick<Context, "io" | "flags">, words: readonly string[]): string {
   const content = flags.get("content")?.at(-1);
-  return quoteLine([program(io.cwd), ...words, ...(content === undefined ? [] : ["--content", content])]);
+  const state = io.env["RUNBOOK_STATE_DIR"];
+  return quoteLine([
+    ...(state ? [`RUNBOOK_STATE_DIR=${state}`] : []),
+    program(io.cwd),
+    ...words,
+    ...(content === undefined ? [] : ["--content", content]),
+  ]);
 }
 
 function program(cwd: string): string {

@@ -46,6 +46,18 @@ export const SHELL_FLAG: Flag = {
   about: "Where a step fails, open a shell on its target, with its state",
 };
 
+/** Undoes by today's pages. */
+export const CURRENT_FLAG: Flag = {
+  name: "current",
+  about: "Where today's page has another undo for a step than its run recorded, take today's",
+};
+
+/** Takes a failed run away. */
+export const UNDO_ON_FAILURE_FLAG: Flag = {
+  name: "undo-on-failure",
+  about: "As soon as a step fails, undo what the run did, the last step first; the exit code is 1 all the same",
+};
+
 /** Goes on after a failure. */
 export const KEEP_GOING_FLAG: Flag = {
   name: "keep-going",

@@ -7,6 +7,12 @@ import { didYouMean } from "../../words/nearest.ts";
 import { type Context, flagValue } from "../context.ts";
 import { parseValuesFile } from "./values-file.ts";
 
+/** The values from the command line and from `--values`, as they were given. */
+export function rawValues(context: Context): Map<string, string> {
+  const file = flagValue(context, "values");
+  return new Map([...(file === undefined ? [] : readValues(context, file)), ...context.values]);
+}
+
 /** The values from the command line and from `--values`, each one that its parameter takes. */
 export function givenValues(context: Context, runbooks: readonly Runbook[]): Map<string, string> {
   const parameters = new Map(runbooks.flatMap((runbook) => runbook.params.map((one) => [one.name, one] as const)));

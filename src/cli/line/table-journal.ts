@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import {
+  CURRENT_FLAG,
   HOST_FLAG,
   JSON_FLAG,
   KEEP_GOING_FLAG,
@@ -30,12 +31,12 @@ export const JOURNAL_COMMANDS: readonly Command[] = [
     usage: "RUN|ID [NAME=value…]",
     summary: "Take away what a run did",
     details: [
-      "With a run, undoes what that run did, in reverse order, required runbooks too, except what a later run's work stands on. With a runbook's id, undoes that runbook's own steps, of its latest run with these values; where the journal has none, the steps whose guards say done. Shows the plan and asks first.",
+      "With a run, undoes what that run did, in reverse order, required runbooks too, except what a later run's work stands on. It follows what the run recorded: a page that was edited or deleted since changes nothing. With a runbook's id, undoes that runbook's own steps, of its latest run with these values; where the journal has none, the steps whose guards say done. Shows the plan and asks first. Exits with 1 where a step fails, or where something that was asked for is left as it is, such as a file that was changed since; with 3 where all of it is held by a later run.",
     ],
     operand: "run-or-runbook",
     words: [1, 1],
     values: true,
-    flags: [YES_FLAG, HOST_FLAG, VALUES_FLAG, REPORT_FLAG, KEEP_GOING_FLAG],
+    flags: [YES_FLAG, HOST_FLAG, VALUES_FLAG, REPORT_FLAG, KEEP_GOING_FLAG, CURRENT_FLAG],
     examples: [
       { line: "./runbook undo 20261124-2250-k3f9", about: "what that run did" },
       { line: "./runbook undo lxc-new CONTAINER=web1", about: "the container web1, whichever run made it" },

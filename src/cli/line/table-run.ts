@@ -6,6 +6,7 @@ import {
   REPORT_FLAG,
   SHELL_FLAG,
   STEP_FLAG,
+  UNDO_ON_FAILURE_FLAG,
   VALUES_FLAG,
   YES_FLAG,
 } from "./flags.ts";
@@ -61,6 +62,7 @@ export const RUN_COMMANDS: readonly Command[] = [
       VALUES_FLAG,
       REPORT_FLAG,
       KEEP_GOING_FLAG,
+      UNDO_ON_FAILURE_FLAG,
     ],
     examples: [
       { line: "./runbook exec lxc-new", about: "with the default values" },

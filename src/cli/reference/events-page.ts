@@ -79,7 +79,7 @@ const EVENTS: {
     fields: {
       outcome: ["text", "see [outcomes](#outcomes)"],
       exitCode: ["number", "what `runbook` exits with"],
-      counts: ["numbers by outcome", "how many steps ended how; all five are there"],
+      counts: ["numbers by outcome", "how many steps ended how; all six are there"],
       durationMs: ["number", "of the run"],
     },
   },
@@ -89,6 +89,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   passed: "a step ran, and its proofs hold; of a run: no step failed",
   skipped: "a step did not have to run",
   failed: "a step's command, proof or guard failed; of a run: a step's did",
+  left: "of an undo: the step's work stays as it is, and why is said; of its run: some work that was asked for stays",
   blocked: "it could not begin; only the journal has this, since a run that is blocked has no events",
   cancelled: "a step was not reached, after a failure or an interruption; of a run: it was interrupted",
 };

@@ -12,6 +12,7 @@ import { confirm } from "../ask/confirm.ts";
 import { type Context, canAsk } from "../context.ts";
 import { watchSignals } from "../signals.ts";
 import { openFailShell } from "./fail-shell.ts";
+import type { NextLines } from "./next-lines.ts";
 import { makeReports, parseReports } from "./reports.ts";
 import { goingOn, rootLine } from "./resume-hint.ts";
 import { Tracker } from "./tracker.ts";
@@ -28,6 +29,10 @@ export interface Performance {
   total: number;
   /** Texts of the pages, for the lines around a failure. */
   texts: ReadonlyMap<string, string>;
+  /** The lines that people may type next. */
+  lines: NextLines;
+  /** Reports go on in the files that an earlier performance of this command began. */
+  append?: boolean;
   /** Called once the run has a name. */
   onStart?: (run: string) => void;
   go: (options: RunOptions) => Promise<RunResult>;
@@ -36,25 +41,37 @@ export interface Performance {
 /** Refuses flags that can't be meant, before anything is read or asked. */
 export function checkFlags({ io, flags }: Context): void {
   parseReports(flags.get("report") ?? []);
-  if (!flags.has("shell") || canAsk(io)) return;
-  throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
+  if (flags.has("keep-going") && flags.has("undo-on-failure")) {
+    throw new RunbookError("contradicting-flags", "`--keep-going` and `--undo-on-failure` contradict each other.", {
+      hint: "Leave one of them out.",
+    });
+  }
+  if (canAsk(io)) return;
+  for (const name of ["shell", "step"]) {
+    if (!flags.has(name)) continue;
+    const message = `\`--${name}\` needs a terminal: stdin and stderr have to be one.`;
+    throw new RunbookError("no-terminal", message, { hint: "Leave it out, or run it on a terminal." });
+  }
 }
 
 /** Does it with reports, questions and signals around; the number is what the process exits with. */
 export async function perform(performance: Performance): Promise<number> {
-  const { context, journal, plan, destination, kind, total, texts, onStart, go } = performance;
+  const { context, journal, plan, destination, kind, total, texts, lines, append = false, onStart, go } = performance;
   const { io, flags, stateDir } = context;
-  if (flags.has("shell") && !canAsk(io)) {
-    throw new RunbookError("no-terminal", "`--shell` needs a terminal.", { hint: "Leave it out, or run it on one." });
-  }
   const tracker = new Tracker();
   const reports = makeReports(context, parseReports(flags.get("report") ?? []), {
     readPage: (file) => texts.get(file) ?? readText(file),
-    goOn: goingOn({ context, plan, destination, tracker, kind }),
+    goOn: goingOn({ plan, destination, tracker, kind, lines }),
     total,
     undoing: kind === "undo",
+    append,
   });
   const signals = watchSignals({
+    exit: (code) => {
+      // What ends at once has no other last word.
+      if (!tracker.ended && tracker.run !== undefined) io.err(`Go on:         ${lines.goOn(tracker.run)}\n`);
+      process.exit(code);
+    },
     onFirst: () => {
       reports.suspend();
       io.err("Ending what runs; a second time ends at once.\n");

@@ -53,7 +53,7 @@ export function onTerminal({ stdout, env }: Io): boolean {
 export function makeReports(
   context: Context,
   specs: readonly ReportSpec[],
-  view: Pick<ReportView, "readPage" | "goOn" | "total" | "undoing">,
+  { append, ...view }: Pick<ReportView, "readPage" | "goOn" | "total" | "undoing"> & { append: boolean },
 ): Required<Report> {
   const { io, quiet, verbose } = context;
   const whole = { ...view, quiet, verbose };
@@ -72,7 +72,7 @@ export function makeReports(
   const closers: (() => void)[] = [];
   for (const { format, file } of specs) {
     if (file === undefined) continue;
-    const { write, close } = openFile(resolve(io.cwd, file), io);
+    const { write, close } = openFile(resolve(io.cwd, file), io, append);
     closers.push(close);
     reports.push(makeReport(format === "terminal" ? "plain" : format, { ...whole, write, style: unstyled }, io));
   }
@@ -110,10 +110,10 @@ function makeReport(format: Format, view: ReportView, io: Io): Report {
 }
 
 /** A report must not end a run, so a full disk is told once and then borne. */
-function openFile(path: string, io: Io): { write: (text: string) => void; close: () => void } {
+function openFile(path: string, io: Io, append: boolean): { write: (text: string) => void; close: () => void } {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, "w");
+    descriptor = openSync(path, append ? "a" : "w");
   } catch (error) {
     throw new RunbookError("report-unwritable", `The report can't be written: ${(error as Error).message}`, {
       cause: error,

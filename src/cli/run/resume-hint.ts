@@ -7,32 +7,33 @@ import { quoteShell } from "../../language/shell/quote.ts";
 import { copiedShell } from "../../language/values/shown.ts";
 import type { Context } from "../context.ts";
 import { programLine } from "../line/command-line.ts";
+import type { NextLines } from "./next-lines.ts";
 import type { Tracker } from "./tracker.ts";
 
 /** What is said when a run has ended: how to enter what it made, how to go on, how to take it away. */
 export function goingOn({
-  context,
   plan,
   destination,
   tracker,
   kind,
+  lines,
 }: {
-  context: Context;
   plan: Plan;
   destination: string | undefined;
   tracker: Tracker;
   kind: "exec" | "undo";
+  lines: NextLines;
 }) {
   return (end: RunFinished): string[] => {
     if (kind === "undo")
-      return end.exitCode === 0 ? [] : [`Go on:         ${programLine(context, ["undo", ...context.words])}`];
+      return end.exitCode === 0 || end.outcome === "left" ? [] : [`Go on:         ${lines.goOn(end.run)}`];
     if (end.exitCode === 0) {
-      const away = tracker.changed ? [`Take it away:  ${programLine(context, ["undo", end.run])}`] : [];
+      const away = tracker.changed ? [`Take it away:  ${lines.takeAway(end.run)}`] : [];
       return [...enterLines(plan, destination, tracker), ...away];
     }
     return [
-      `Go on:         ${programLine(context, ["resume", end.run])}`,
-      ...(tracker.changed ? [`Take it away:  ${programLine(context, ["undo", end.run])}`] : []),
+      `Go on:         ${lines.goOn(end.run)}`,
+      ...(tracker.changed ? [`Take it away:  ${lines.takeAway(end.run)}`] : []),
     ];
   };
 }
@@ -62,9 +63,10 @@ const NOWHERE = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 export function rootLine(context: Context, secrets: readonly string[]): string {
   const { env } = context.io;
   const kept = [...secrets, "RUNBOOK_STATE_DIR"].filter((name) => env[name] !== undefined);
-  const line = programLine({ ...context, flags: new Map() }, context.argv);
+  const bare = { io: { ...context.io, env: {} }, flags: new Map() };
+  const line = programLine(bare, context.argv);
   const hasSudo = (env["PATH"] ?? "").split(":").some((folder) => folder !== "" && isProgram(resolve(folder, "sudo")));
-  if (!hasSudo) return `su root -c ${quoteShell(line)}`;
+  if (!hasSudo) return `su root -c ${quoteShell(programLine({ ...bare, io: context.io }, context.argv))}`;
   return `sudo ${kept.length > 0 ? `--preserve-env=${kept.join(",")} ` : ""}${line}`;
 }
 

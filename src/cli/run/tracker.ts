@@ -6,16 +6,22 @@ export class Tracker {
   /** Targets on which a step's work is there, besides the host; with the runbook that names them. */
   readonly reached: { runbook: string; target: string }[] = [];
   run: string | undefined;
-  /** Whether any step ran, and not only its guard. */
+  /** The step in hand only reads. */
+  #reads = false;
+  /** Whether the own commands of any step ran that may change something. */
   changed = false;
+  /** Whether the run has ended in order, and its last word was said. */
+  ended = false;
 
   readonly listen: Listener = (event) => {
     this.run ??= event.run;
     if (event.type === "run-started" || event.type === "values") {
       for (const [name, value] of Object.entries(event.values)) this.values.set(name, value);
     }
+    if (event.type === "step-started") this.#reads = event.sets !== undefined;
+    if (event.type === "phase-finished" && event.phase === "run" && !this.#reads) this.changed = true;
+    if (event.type === "run-finished") this.ended = true;
     if (event.type !== "step-finished") return;
-    if (event.outcome === "passed") this.changed = true;
     const there =
       event.outcome === "passed" ||
       (event.outcome === "skipped" && event.reason !== "when" && event.reason !== "deselected");

@@ -25,6 +25,14 @@ const broken: Cause = {
   hint: "Move the file away to begin a new one; the runs that it knew can't be resumed or undone then.",
 };
 
+/** A record that the journal's file has, and that is no longer what was written. */
+export function brokenRecord(cause: unknown): RunbookError {
+  return new RunbookError("journal-broken", `A record of the journal ${broken.message}: ${(cause as Error).message}.`, {
+    hint: broken.hint,
+    cause,
+  });
+}
+
 /** SQLite's primary result codes, and the system's names, of what is the machine's fault and not ours. */
 const causes: Record<string, Cause> = {
   5: busy, // SQLITE_BUSY

@@ -3,7 +3,18 @@ import type { Outcome, Phase } from "../events.ts";
 import { OutputKeeper } from "./output-keeper.ts";
 import { type Pruning, pruneRuns } from "./prune.ts";
 import * as read from "./read.ts";
-import type { KeptState, NewRun, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
+import type {
+  KeptState,
+  NewRun,
+  RunRecord,
+  SavedFile,
+  SetRecord,
+  ShellRecord,
+  StepEnd,
+  StepRecipe,
+  StepRecord,
+  WorkRecord,
+} from "./record.ts";
 import { makeRunId } from "./run-id.ts";
 import { Store } from "./store.ts";
 
@@ -42,10 +53,10 @@ export class Journal {
   createRun(run: NewRun): void {
     this.together(() => {
       this.#store.run(
-        `INSERT INTO runs (id, kind, runbook, host, pid, started, "values", secrets, options, resumes, undoes)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO runs (id, kind, runbook, host, pid, started, "values", secrets, options, runbooks, resumes, undoes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[run.id, run.kind, run.runbook, run.host, run.pid, run.started],
-        ...[run.values, run.secrets, run.options].map((value) => JSON.stringify(value)),
+        ...[run.values, run.secrets, run.options, run.runbooks].map((value) => JSON.stringify(value)),
         ...[run.resumes ?? null, run.undoes ? JSON.stringify(run.undoes) : null],
       );
       for (const [position, { key, hash, target }] of run.steps.entries()) {
@@ -81,11 +92,11 @@ export class Journal {
   }
 
   /** Writes down that a step's own commands begin, before they do: from here on, it is work. */
-  beginStep(run: string, key: string, attempt: number): void {
+  beginStep(run: string, key: string, attempt: number, recipe?: StepRecipe): void {
     this.#changeStep(
       `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps), started = coalesce(started, ?),
-       attempt = ?, finished = NULL, "end" = NULL WHERE run = ? AND key = ?`,
-      ...[now(), attempt, run, key],
+       attempt = ?, recipe = ?, finished = NULL, "end" = NULL WHERE run = ? AND key = ?`,
+      ...[now(), attempt, recipe ? JSON.stringify(recipe) : null, run, key],
     );
   }
 
@@ -124,6 +135,11 @@ export class Journal {
     return text(
       this.#store.get(`SELECT text FROM kept_states JOIN states ON hash = state WHERE run = ? AND key = ?`, run, key),
     );
+  }
+
+  /** The state of a target's shell when a step had run: that which it left, or else the latest one before. */
+  stateAt(line: readonly string[], key: string, target: string): string | undefined {
+    return read.readStateAt(this.#store, line, key, target);
   }
 
   /** The latest state of a target's shell in a run. */
@@ -182,6 +198,16 @@ export class Journal {
     this.#changeStep(`UPDATE steps SET undone = 1 WHERE run = ? AND key = ?`, run, key);
   }
 
+  /** Writes down that a step's work stays for good: it is no work any more that an undo has to ask for. */
+  markKept(run: string, key: string): void {
+    this.#changeStep(`UPDATE steps SET undone = 2 WHERE run = ? AND key = ?`, run, key);
+  }
+
+  /** The steps of a run whose work is there. A step that only reads is no work. */
+  work(run: string): WorkRecord[] {
+    return read.readWork(this.#store, run);
+  }
+
   /** All runs, the latest first. */
   runs(): RunRecord[] {
     return read.readRuns(this.#store);
@@ -221,7 +247,7 @@ export class Journal {
     }
   }
 
-  #changeStep(sql: string, ...values: (string | number)[]): void {
+  #changeStep(sql: string, ...values: (string | number | null)[]): void {
     if (this.#store.run(sql, ...values) !== 1)
       throw new Error(`The journal has no step ${values.at(-1)} of run ${values.at(-2)}.`);
   }

@@ -1,6 +1,18 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Outcome } from "../events.ts";
-import type { OutputPiece, RunRecord, SavedFile, SetRecord, ShellRecord, StepEnd, StepRecord } from "./record.ts";
+import { brokenRecord } from "./errors.ts";
+import type {
+  OutputPiece,
+  RunbookOutline,
+  RunRecord,
+  SavedFile,
+  SetRecord,
+  ShellRecord,
+  StepEnd,
+  StepRecipe,
+  StepRecord,
+  WorkRecord,
+} from "./record.ts";
 import type { Row, Store } from "./store.ts";
 
 /** All runs, the latest first. */
@@ -43,6 +55,42 @@ export function readSteps(store: Store, run: string): StepRecord[] {
   return store
     .all(`SELECT * FROM steps LEFT JOIN outputs USING (run, key) WHERE run = ? ORDER BY position`, run)
     .map(toStep);
+}
+
+/** The steps of a run whose own commands ran and whose work is there; those that only read are none. */
+export function readWork(store: Store, run: string): WorkRecord[] {
+  const rows = store.all(
+    `SELECT key, hash, target, begun, recipe, path FROM steps LEFT JOIN saved_files USING (run, key)
+     WHERE run = ? AND begun IS NOT NULL AND undone = 0
+       AND NOT EXISTS (SELECT 1 FROM sets WHERE sets.run = steps.run AND sets.key = steps.key)
+     ORDER BY position`,
+    run,
+  );
+  return rows.map(toWork).filter(({ recipe }) => !recipe?.sets);
+}
+
+function toWork(row: Row): WorkRecord {
+  return {
+    key: String(row.key),
+    hash: String(row.hash),
+    target: String(row.target),
+    begun: Number(row.begun),
+    ...(row.recipe === null ? {} : { recipe: parse<StepRecipe>(row.recipe) }),
+    ...(row.path === null ? {} : { path: String(row.path) }),
+  };
+}
+
+/** The latest state that a target's shell was left in by a step, or by one of a line of runs that was begun before it. */
+export function readStateAt(store: Store, line: readonly string[], key: string, target: string): string | undefined {
+  const runs = line.map(() => "?").join(", ");
+  const row = store.get(
+    `SELECT text FROM kept_states JOIN states ON states.hash = state JOIN steps USING (run, key)
+     WHERE run IN (${runs}) AND kept_states.target = ?
+       AND begun <= (SELECT max(begun) FROM steps WHERE run IN (${runs}) AND key = ?)
+     ORDER BY begun DESC LIMIT 1`,
+    ...[...line, target, ...line, key],
+  );
+  return row === undefined ? undefined : String(row.text);
 }
 
 /** What is kept of a step's output. */
@@ -90,15 +138,16 @@ function toRun(store: Store, row: Row): RunRecord {
     host: String(row.host),
     pid: Number(row.pid),
     started: String(row.started),
-    values: JSON.parse(String(row.values)),
-    secrets: JSON.parse(String(row.secrets)),
-    options: JSON.parse(String(row.options)),
+    values: parse(row.values),
+    secrets: parse(row.secrets),
+    options: parse(row.options),
+    runbooks: row.runbooks === null ? [] : parse<RunbookOutline[]>(row.runbooks),
     steps: store
       .all(`SELECT key, hash, target FROM steps WHERE run = ? ORDER BY position`, id)
       .map((step) => ({ ...step }) as RunRecord["steps"][number]),
     swept: row.swept === 1,
     ...(row.resumes === null ? {} : { resumes: String(row.resumes) }),
-    ...(row.undoes === null ? {} : { undoes: JSON.parse(String(row.undoes)) }),
+    ...(row.undoes === null ? {} : { undoes: parse(row.undoes) }),
     ...(row.finished === null
       ? {}
       : { finished: String(row.finished), outcome: row.outcome as Outcome, exitCode: Number(row.exit_code) }),
@@ -111,13 +160,23 @@ function toStep(row: Row): StepRecord {
     hash: String(row.hash),
     target: String(row.target),
     undone: row.undone === 1,
+    kept: row.undone === 2,
     output: pieces(row.pieces),
     ...(row.started === null ? {} : { started: String(row.started), attempt: Number(row.attempt) }),
     ...(row.begun === null ? {} : { begun: Number(row.begun) }),
-    ...(row.finished === null ? {} : { finished: String(row.finished), end: JSON.parse(String(row.end)) as StepEnd }),
+    ...(row.finished === null ? {} : { finished: String(row.finished), end: parse<StepEnd>(row.end) }),
   };
 }
 
 function pieces(text: Row[string] | undefined): OutputPiece[] {
-  return text === null || text === undefined ? [] : JSON.parse(String(text));
+  return text === null || text === undefined ? [] : parse(text);
+}
+
+/** Reads what was written as JSON. Throws `journal-broken` where it is none any more. */
+function parse<T>(text: Row[string] | undefined): T {
+  try {
+    return JSON.parse(String(text)) as T;
+  } catch (error) {
+    throw brokenRecord(error);
+  }
 }

@@ -1,4 +1,6 @@
+import type { Attached, Fence, FileTarget, Need, Target } from "../../language/model/runbook.ts";
 import type { Outcome, Phase, SkipReason, StepError } from "../events.ts";
+import type { TargetKey } from "../target/target-key.ts";
 
 /** What a run knows of itself before its first step. */
 export interface NewRun {
@@ -15,6 +17,8 @@ export interface NewRun {
   values: Record<string, string>;
   /** Names of the values that are secret. */
   secrets: string[];
+  /** The plan's runbooks, in order; none where the run is older than this record. */
+  runbooks: RunbookOutline[];
   /** The plan's steps, in order. */
   steps: { key: string; hash: string; target: string }[];
   /** The command line's options that a resumed run must keep. */
@@ -25,6 +29,46 @@ export interface NewRun {
   undoes?: string[];
   /** The runner's process. */
   pid: number;
+}
+
+/** What a run keeps of a runbook. */
+export interface RunbookOutline {
+  id: string;
+  page: string;
+  requires: string[];
+  needs: Need[];
+  /** The names of its parameters. */
+  params: string[];
+}
+
+/** What a step was when its own commands began: all that its undo needs, whatever becomes of its page. */
+export interface StepRecipe {
+  /** The page, as the run named it. */
+  page: string;
+  target: TargetKey;
+  /** The shell that ran it: only that kind can read the state that the step left. */
+  shell: "bash" | "sh";
+  /** The step's place; its text where it is a file's. */
+  fence: Fence;
+  file?: FileTarget;
+  undo: Attached[];
+  keeps?: string;
+  sets?: string[];
+  /** The targets that the step and its undo name. */
+  targets: Target[];
+}
+
+/** A step whose own commands a run ran, which changed something, and which is not undone. */
+export interface WorkRecord {
+  key: string;
+  hash: string;
+  /** The key of its target. */
+  target: string;
+  begun: number;
+  /** Absent where the run is older than recipes. */
+  recipe?: StepRecipe;
+  /** Where a `file` step wrote. */
+  path?: string;
 }
 
 /** A run as the journal has it. */
@@ -77,6 +121,8 @@ export interface StepRecord {
   end?: StepEnd;
   /** Its work was taken away again. */
   undone: boolean;
+  /** Its work stays for good: an undo of the run left it, and said why. */
+  kept: boolean;
   output: OutputPiece[];
 }
 

@@ -1,5 +1,5 @@
 /** The version of the tables below; a journal of a later one is refused. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /**
  * The journal's tables. `INTEGER PRIMARY KEY AUTOINCREMENT` columns never repeat a number, so they
@@ -17,6 +17,7 @@ CREATE TABLE runs (
   "values" TEXT NOT NULL,
   secrets TEXT NOT NULL,
   options TEXT NOT NULL,
+  runbooks TEXT,
   resumes TEXT,
   undoes TEXT,
   finished TEXT,
@@ -37,6 +38,7 @@ CREATE TABLE steps (
   attempt INTEGER,
   finished TEXT,
   "end" TEXT,
+  recipe TEXT,
   undone INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (run, key)
 ) STRICT;
@@ -109,4 +111,5 @@ export const schemaChanges = [
                        AND outputs.pieces LIKE '%"phase":"run"%'));
    ALTER TABLE steps DROP COLUMN ran;
    ALTER TABLE shells DROP COLUMN nonce`,
+  "ALTER TABLE runs ADD COLUMN runbooks TEXT; ALTER TABLE steps ADD COLUMN recipe TEXT",
 ];

@@ -1,12 +1,20 @@
 import type { Journal } from "../journal/journal.ts";
-import type { RunRecord } from "../journal/record.ts";
+import type { RunRecord, SavedFile } from "../journal/record.ts";
 
 /** What the runs did that a run goes on with. */
 export interface PastWork {
   /** Steps that count as done, where nothing else can tell. */
   done: ReadonlySet<string>;
-  /** Steps that were begun and did not end well, with the run that begun them last. */
-  doubtful: ReadonlyMap<string, string>;
+  /** Steps that were begun and did not end well. */
+  doubtful: ReadonlyMap<string, Doubt>;
+}
+
+/** A step that was begun and did not end well. */
+export interface Doubt {
+  /** The run that began it last. */
+  run: string;
+  /** What was at the path of a `file` step before it wrote there. */
+  saved: SavedFile | undefined;
 }
 
 /** The past of a run that goes on with none. */
@@ -15,11 +23,11 @@ export const noPast: PastWork = { done: new Set(), doubtful: new Map() };
 /** What a line of runs did, the latest first, and what they left in doubt. A later skip by a guard clears a doubt. */
 export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork {
   const done = new Set<string>();
-  const doubtful = new Map<string, string>();
+  const doubtful = new Map<string, Doubt>();
   for (const run of [...line].reverse()) {
-    for (const { key, begun, end, undone } of journal.steps(run.id)) {
+    for (const { key, begun, end, undone, kept } of journal.steps(run.id)) {
       const skippedByCheck = end?.outcome === "skipped" && (end.reason === "when" || end.reason === "guard");
-      if (undone) {
+      if (undone || kept) {
         done.delete(key);
         doubtful.delete(key);
       } else if (end?.outcome === "passed" || skippedByCheck) {
@@ -27,7 +35,7 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
         doubtful.delete(key);
       } else if (begun !== undefined) {
         done.delete(key);
-        doubtful.set(key, run.id);
+        doubtful.set(key, { run: run.id, saved: journal.savedFile(run.id, key) });
       }
     }
   }

@@ -1,173 +1,117 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
 import { lineage } from "./lineage.ts";
-import { makePlan, planSteps } from "./make-plan.ts";
-import type { Plan, PlanStep, PlanValue } from "./plan.ts";
-import { holdsWork, runbookOf, sameValues, standsOn, workOf } from "./work.ts";
-
-/** A step of an undo, in the order in which it is undone. */
-export interface UndoItem {
-  key: string;
-  /** The run whose work it is; absent where the step's guard has to say whether there is any. */
-  run?: string;
-}
-
-/** What an undo is going to do. */
-export interface UndoPlan {
-  title: string;
-  /** The name of the host that the work is on. */
-  host: string;
-  /** The plan of the work, forwards; the undo goes through it backwards. */
-  plan: Plan;
-  /** What is undone, last step first. */
-  steps: UndoItem[];
-  /** What stays, with the page's reason. */
-  kept: { key: string; why: string }[];
-  /** What stays since a later run stands on it. */
-  held: { key: string; run: string }[];
-  /** All work that is gone once the steps are undone: that of steps inside what they made, too. */
-  gone: { key: string; run: string }[];
-}
+import { makePlan } from "./make-plan.ts";
+import type { Plan } from "./plan.ts";
+import { recordedValues } from "./recorded-step.ts";
+import { standsOn } from "./stands-on.ts";
+import type { UndoItem, UndoPlan } from "./undo-plan.ts";
+import { undoneSteps } from "./undone-steps.ts";
+import { holdsWork, runbookOf, sameValues, type Work, workOf } from "./work.ts";
 
 /** What to undo: what a run did, or a runbook's own steps. */
 export type UndoTarget = { run: string } | { id: string; given: ReadonlyMap<string, string>; env: NodeJS.ProcessEnv };
 
-/** Plans an undo. Throws where there is nothing that could be undone. */
-export async function planUndo(options: {
+/** What an undo is planned from. */
+export interface UndoOptions {
   journal: Journal;
+  /** Today's pages: what the journal has is undone without them. */
   library: { runbooks: ReadonlyMap<string, Runbook> };
   target: UndoTarget;
   /** The name of the host whose work is undone, where a runbook is named. */
   host: string;
   /** That host is another machine. */
   far: boolean;
-}): Promise<UndoPlan> {
-  const { journal, library, target, host, far } = options;
-  if ("run" in target) {
-    const run = journal.run(target.run);
-    return planRunUndo(journal, library, [run], workOf(journal, library.runbooks, run));
-  }
-  const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
-  const latest = runs.find(
-    (run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, target.given),
-  );
-  if (latest) {
-    // What earlier runs with the same values did of it belongs to it, as one that was begun again does.
-    const names = library.runbooks.get(target.id)?.params.map(({ name }) => name) ?? [];
-    const values = new Map(
-      names.flatMap((name) => (latest.values[name] === undefined ? [] : [[name, latest.values[name]]])),
-    );
-    const same = runs.filter((run) => holdsWork(journal, library.runbooks, run, target.id) && sameValues(run, values));
-    const work = new Map([...same].reverse().flatMap((run) => [...workOf(journal, library.runbooks, run)]));
-    return planRunUndo(journal, library, same, work, target.id);
-  }
-  const plan = await makePlan({
-    library,
-    id: target.id,
-    given: target.given,
-    env: target.env,
-    selection: { only: [], skip: [] },
-    far,
-  });
-  const own = plan.steps.filter((step) => step.runbook.id === target.id);
-  const steps = own.filter(hasUndo).map((step) => ({ key: step.key }));
-  return {
-    title: `${target.id}, by its guards`,
-    host,
-    plan,
-    steps: steps.reverse(),
-    kept: keptOf(own),
-    held: [],
-    gone: [],
-  };
+  /** Take today's undo of a step where it differs from the recorded one. */
+  current?: boolean;
 }
 
-const hasUndo = (step: PlanStep): boolean => step.step.undo.length > 0 || step.step.file !== undefined;
+/** Plans an undo, by what the journal recorded. Throws where there is nothing that could be undone. */
+export async function planUndo(options: UndoOptions): Promise<UndoPlan> {
+  const { journal, target, host } = options;
+  if ("run" in target) {
+    const run = journal.run(target.run);
+    refuseUndoRun(run);
+    return planRecorded(options, [run], [...workOf(journal, run).values()]);
+  }
+  const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
+  const own = runs.filter((run) => holdsWork(journal, run, target.id) && sameValues(run, target.given));
+  const latest = own[0];
+  if (!latest) return await planByGuards(options, target);
+  // What earlier runs with the same values did of it belongs to it.
+  const values = valuesOf(latest, target.id, options.library.runbooks);
+  const goneOn = new Set(own.map(({ resumes }) => resumes));
+  const same = own.filter((run) => sameValues(run, values) && !goneOn.has(run.id));
+  const work = same.flatMap((run) => [...workOf(journal, run).values()]);
+  return planRecorded(options, same, work, target.id);
+}
 
-function keptOf(steps: PlanStep[]): { key: string; why: string }[] {
-  return steps.flatMap((step) => (step.step.keeps ? [{ key: step.key, why: step.step.keeps }] : []));
+/** The values that a run had for a runbook's own parameters. */
+function valuesOf(run: RunRecord, id: string, pages: ReadonlyMap<string, Runbook>): Map<string, string> {
+  const recorded = run.runbooks.find((outline) => outline.id === id)?.params;
+  const names = recorded ?? pages.get(id)?.params.map(({ name }) => name) ?? [];
+  return new Map(names.flatMap((name) => (run.values[name] === undefined ? [] : [[name, run.values[name]] as const])));
+}
+
+function refuseUndoRun(run: RunRecord): void {
+  if (run.kind !== "undo") return;
+  throw new RunbookError("not-undoable", `${run.id} is an undo itself.`, {
+    hint: `To do its runbook again: runbook exec ${run.runbook}`,
+  });
+}
+
+/** Plans the undo of steps that the journal knows nothing of: those whose guards say done. */
+async function planByGuards(
+  { library, host, far }: UndoOptions,
+  target: Extract<UndoTarget, { id: string }>,
+): Promise<UndoPlan> {
+  const { id, given, env } = target;
+  const plan = await makePlan({ library, id, given, env, selection: { only: [], skip: [] }, far });
+  const own = plan.steps.filter((step) => step.runbook.id === id);
+  const undoable = own.filter(({ step }) => step.undo.length > 0).reverse();
+  const kept = own.flatMap(({ key, step }) => (step.keeps ? [{ key, why: step.keeps, runs: [] }] : []));
+  const steps = undoable.map((step) => ({ step, key: step.key, runs: [] }));
+  return { title: `${id}, by its guards`, runbook: id, host, plan, steps, kept, held: [], gone: [] };
 }
 
 /** Plans the undo of the work of runs, the latest first; `only` of one runbook. */
-function planRunUndo(
-  journal: Journal,
-  library: { runbooks: ReadonlyMap<string, Runbook> },
-  runs: RunRecord[],
-  work: ReadonlyMap<string, string>,
-  only?: string,
-): UndoPlan {
+function planRecorded(options: UndoOptions, runs: RunRecord[], work: Work[], only?: string): UndoPlan {
+  const { journal, library } = options;
   const run = runs[0] as RunRecord;
-  if (run.kind === "undo") {
-    throw new RunbookError("not-undoable", `${run.id} is an undo itself.`, {
-      hint: `To do its runbook again: runbook exec ${run.runbook}`,
-    });
-  }
-  const line = new Set(runs.flatMap((own) => lineage(journal, own).map((record) => record.id)));
-  const plan = planOf(library, run);
+  const line = new Set(runs.flatMap((own) => lineage(journal, own).map(({ id }) => id)));
   const later = journal
     .runs()
-    .filter(
-      (other) => other.kind === "exec" && other.host === run.host && other.order > run.order && !line.has(other.id),
-    )
-    .map((other) => ({ run: other, keys: [...workOf(journal, library.runbooks, other).keys()] }));
+    .filter(({ kind, host, order, id }) => kind === "exec" && host === run.host && order > run.order && !line.has(id))
+    .map((other) => ({ run: other, work: [...workOf(journal, other).values()] }));
   const held: UndoPlan["held"] = [];
-  const steps: UndoItem[] = [];
-  for (const step of plan.steps) {
-    const doer = work.get(step.key);
-    if (doer === undefined || (only !== undefined && step.runbook.id !== only) || !hasUndo(step)) continue;
-    const holder = later.find((other) => standsOn(library.runbooks, other, run, step));
-    if (holder) held.push({ key: step.key, run: holder.run.id });
-    else steps.push({ key: step.key, run: doer });
+  const free: Work[] = [];
+  for (const one of work) {
+    if (only !== undefined && runbookOf(one.key) !== only) continue;
+    const holder = later.find((other) => standsOn(library.runbooks, other, one));
+    if (holder) held.push({ key: one.key, run: holder.run.id });
+    else free.push(one);
   }
-  const done = plan.steps.filter((step) => work.has(step.key) && (only === undefined || step.runbook.id === only));
-  if (steps.length === 0 && held.length === 0) {
+  const found = undoneSteps(library.runbooks, free, options.current ?? false);
+  if (found.steps.length + held.length + found.kept.length === 0) {
     throw new RunbookError("nothing-to-undo", `${run.id} left nothing that could be undone.`, {
       hint: "`runbook runs` shows what each run did.",
     });
   }
-  const holding = new Set(held.map(({ key }) => runbookOf(key)));
-  const left = done.filter((step) => !holding.has(step.runbook.id)).map(({ key }) => key);
-  // A step that was begun several times is gone from every run that began it.
-  const gone = [...line].flatMap((id) => {
-    const begun = new Set(journal.steps(id).flatMap((step) => (step.begun === undefined ? [] : [step.key])));
-    return left.filter((key) => begun.has(key)).map((key) => ({ key, run: id }));
-  });
-  return {
-    title: `${run.id} (${only ?? run.runbook})`,
-    host: run.host,
-    plan,
-    steps: steps.reverse(),
-    kept: keptOf(done),
-    held,
-    gone,
-  };
+  const title = `${run.id} (${only ?? run.runbook})`;
+  return { title, runbook: only ?? run.runbook, host: run.host, plan: planOf(run, found.steps), held, ...found };
 }
 
-/** The plan of a run that the journal has, with today's pages. */
-function planOf(library: { runbooks: ReadonlyMap<string, Runbook> }, run: RunRecord): Plan {
-  const runbook = library.runbooks.get(run.runbook);
-  if (!runbook) {
-    throw new RunbookError("page-missing", `The page of ${run.runbook} is not there any more.`, {
-      hint: "Undo with the checkout that the run was made from.",
-    });
-  }
-  const order = runbookOrder(library.runbooks, run.runbook);
-  const values = new Map<string, PlanValue>();
-  for (const own of order) {
-    for (const parameter of own.params) {
-      const text = run.values[parameter.name];
-      values.set(parameter.name, {
-        name: parameter.name,
-        parameter,
-        runbook: own.id,
-        origin: "journal",
-        ...(text === undefined ? {} : { text }),
-      });
-    }
-  }
-  const steps = planSteps(order);
-  return { runbook, runbooks: order, steps, values };
+/** The plan of an undo: its steps in the order in which they are undone, with the values of their run. */
+function planOf(run: RunRecord, steps: readonly UndoItem[]): Plan {
+  const runbooks = [...new Map(steps.map(({ step }) => [step.runbook.id, step.runbook])).values()].reverse();
+  const [first] = steps;
+  const runbook = runbooks.find(({ id }) => id === run.runbook) ?? first?.step.runbook ?? bareRunbook(run.runbook);
+  return { runbook, runbooks, steps: steps.map(({ step }) => step), values: recordedValues(run) };
+}
+
+function bareRunbook(id: string): Runbook {
+  const span = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  return { id, title: id, file: "", span, requires: [], needs: [], params: [], targets: [], steps: [] };
 }

@@ -2,7 +2,7 @@ import type { Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
 import { hostTarget } from "../target/target-key.ts";
 import { holdHost, lockFile } from "./lock.ts";
-import { type OpenRun, openRun } from "./open.ts";
+import { type OpenRun, openRun, type RunKind } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { shownValues } from "./values.ts";
 
@@ -10,15 +10,15 @@ import { shownValues } from "./values.ts";
 export interface HeldWork {
   /** Throws what keeps the run from beginning. */
   refuse?: (run: OpenRun) => Promise<void>;
-  /** Runs the steps; true where one failed. */
-  work: (run: OpenRun) => Promise<boolean>;
+  /** Runs the steps, and says how that went in all. */
+  work: (run: OpenRun) => Promise<"passed" | "failed" | "left">;
 }
 
 /** Holds the host for a run or an undo, records its beginning and end, and lets go of all that it opened. */
 export async function holdRun(
   plan: Plan,
   options: RunOptions,
-  kind: "exec" | "undo",
+  kind: RunKind,
   { refuse, work }: HeldWork,
 ): Promise<RunResult> {
   const run = openRun(plan, options, kind);
@@ -31,12 +31,12 @@ export async function holdRun(
     await refuse?.(run);
     const runbooks = plan.runbooks.map((runbook) => runbook.id);
     log.runStarted(runbooks, live.host.name, shownValues(plan, masker));
-    const failed = await work(run);
+    const reached = await work(run);
     targets.known(hostTarget)?.unlock(lockFile);
     await targets.quit();
     const interrupted = live.interrupt.first.aborted;
-    const outcome: Outcome = interrupted ? "cancelled" : failed ? "failed" : "passed";
-    const exitCode = interrupted ? 130 : failed ? 1 : 0;
+    const outcome: Outcome = interrupted ? "cancelled" : reached;
+    const exitCode = interrupted ? 130 : reached === "passed" ? 0 : 1;
     log.runFinished(outcome, exitCode);
     ended = true;
     return { run: live.id, outcome, exitCode, values: shownValues(plan, masker) };

@@ -1,6 +1,7 @@
 import { lineage } from "../plan/lineage.ts";
 import { noPast, type PastWork, pastWork } from "../plan/past-work.ts";
 import type { Plan } from "../plan/plan.ts";
+import { outlineOf } from "../plan/recorded-step.ts";
 import { Masker } from "../secrets/mask.ts";
 import { type LiveRun, markOf } from "../step/step-in-hand.ts";
 import { Targets } from "../target/targets.ts";
@@ -17,9 +18,15 @@ export interface OpenRun {
   past: PastWork;
 }
 
+/** What a run is for: to do its plan, or to undo the work of these runs. */
+export interface RunKind {
+  undoes?: string[];
+}
+
 /** Opens what the steps of a run share, and writes the run into the journal. */
-export function openRun(plan: Plan, options: RunOptions, kind: "exec" | "undo"): OpenRun {
+export function openRun(plan: Plan, options: RunOptions, kind: RunKind): OpenRun {
   const { journal, host, listen, interrupt, resume } = options;
+  const { undoes } = kind;
   const run = journal.newRunId();
   const values = valuesOf(plan);
   const secrets = [...plan.values.values()].filter((value) => value.parameter.secret);
@@ -27,16 +34,18 @@ export function openRun(plan: Plan, options: RunOptions, kind: "exec" | "undo"):
   const before = resume ? lineage(journal, resume) : [];
   journal.createRun({
     id: run,
-    kind,
+    kind: undoes ? "undo" : "exec",
     runbook: plan.runbook.id,
     host: host.name,
     started: new Date().toISOString(),
     values: keptValues(plan, masker),
     secrets: secrets.map((value) => value.name),
+    runbooks: plan.runbooks.map(outlineOf),
     steps: plan.steps.map(({ key, hash, target }) => ({ key, hash, target: target.key })),
     options: { selected: plan.steps.filter((step) => step.selected).map((step) => step.key) },
     pid: process.pid,
     ...(resume ? { resumes: resume.id } : {}),
+    ...(undoes ? { undoes } : {}),
   });
   for (const { id } of [...before].reverse()) for (const { name, value } of journal.sets(id)) values.set(name, value);
   const targets = new Targets({

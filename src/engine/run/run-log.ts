@@ -2,9 +2,10 @@ import type { Listener, Outcome, Phase, RunEvent, StepError } from "../events.ts
 import type { Journal } from "../journal/journal.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { PlanStep } from "../plan/plan.ts";
+import { recipeOf } from "../plan/recorded-step.ts";
 import type { Masker } from "../secrets/mask.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
-import type { StepLog } from "../step/step-in-hand.ts";
+import type { ShellKind, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
 
 /** An event without what every event carries. */
@@ -25,7 +26,7 @@ export interface RunLogOptions {
 export class RunLog implements StepLog {
   readonly run: string;
   /** Steps that have ended, by outcome. */
-  readonly counts: Record<Outcome, number> = { passed: 0, skipped: 0, failed: 0, blocked: 0, cancelled: 0 };
+  readonly counts: Record<Outcome, number> = { passed: 0, skipped: 0, failed: 0, left: 0, blocked: 0, cancelled: 0 };
   readonly #journal: Journal;
   readonly #listen: Listener;
   readonly #masker: Masker;
@@ -57,8 +58,8 @@ export class RunLog implements StepLog {
     this.#emit({ type: "step-started", ...whereOf(step), ...(sets.length > 0 ? { sets } : {}) });
   }
 
-  begun(step: PlanStep, attempt: number): void {
-    this.#journal.beginStep(this.run, step.key, attempt);
+  begun(step: PlanStep, attempt: number, shell?: ShellKind): void {
+    this.#journal.beginStep(this.run, step.key, attempt, shell && recipeOf(step, shell));
   }
 
   phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {

@@ -16,14 +16,19 @@ import { keptValues } from "./values.ts";
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
   if (options.resume) refuseChanges(options.journal, options.resume, plan);
-  return await holdRun(plan, options, "exec", {
-    refuse: ({ live }) => refuseNeeds(live, plan),
-    work: (run) => runSteps(run, options),
-  });
+  return await holdRun(
+    plan,
+    options,
+    {},
+    {
+      refuse: ({ live }) => refuseNeeds(live, plan),
+      work: (run) => runSteps(run, options),
+    },
+  );
 }
 
-/** Runs the steps in order. True where one failed. */
-async function runSteps(run: OpenRun, options: RunOptions): Promise<boolean> {
+/** Runs the steps in order. */
+async function runSteps(run: OpenRun, options: RunOptions): Promise<"passed" | "failed"> {
   const { plan, live, log } = run;
   let broken = false;
   let computed: string | undefined;
@@ -46,7 +51,7 @@ async function runSteps(run: OpenRun, options: RunOptions): Promise<boolean> {
     broken = true;
     if (!error && !live.interrupt.first.aborted) await options.onFail?.(failContext(live, step));
   }
-  return broken;
+  return broken ? "failed" : "passed";
 }
 
 /** Works out the values of the runbook that begins with this step. */

@@ -1,62 +1,92 @@
 import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
-import type { PlanStep } from "../plan/plan.ts";
-import type { UndoItem, UndoPlan } from "../plan/plan-undo.ts";
+import type { UndoItem, UndoPlan } from "../plan/undo-plan.ts";
 import { isDone } from "../step/is-done.ts";
-import { StepInHand } from "../step/step-in-hand.ts";
-import { failed, type StepResult, skipped } from "../step/step-result.ts";
+import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
+import { failed, left, type StepResult, skipped } from "../step/step-result.ts";
 import { undoStep } from "../step/undo-step.ts";
 import { computeValues } from "./computed.ts";
 import { holdRun } from "./hold-run.ts";
 import type { OpenRun } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
+import { UndoSources } from "./undo-sources.ts";
+import { valuesOf } from "./values.ts";
 
 /** Runs an undo: each step from the shell state that it left, the last step first. */
 export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunResult> {
-  return await holdRun(undo.plan, options, "undo", { work: (run) => undoSteps(run, undo, options) });
+  const runs = undo.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+  const undoes = [...new Set(runs)];
+  return await holdRun(undo.plan, options, { undoes }, { work: (run) => undoSteps(run, undo, options) });
 }
 
-/** Undoes the steps, and records all that is gone with them. True where one failed. */
-async function undoSteps(run: OpenRun, undo: UndoPlan, { journal, keepGoing }: RunOptions): Promise<boolean> {
+/** Undoes the steps, and records all that is gone or stays with them. */
+async function undoSteps(
+  run: OpenRun,
+  undo: UndoPlan,
+  { journal, keepGoing }: RunOptions,
+): Promise<"passed" | "failed" | "left"> {
   const { plan, live, log } = run;
+  const sources = new UndoSources(journal);
   let broken = false;
-  // What steps handed on may stand in a file's path and content, and in a target's command.
-  const runs = new Set(
-    undo.steps.flatMap((item) => (item.run === undefined ? [] : lineage(journal, journal.run(item.run)))),
-  );
-  for (const { id } of [...runs].sort((one, other) => one.order - other.order))
-    for (const { name, value } of journal.sets(id)) live.values.set(name, value);
   if (undo.steps.some((item) => item.run === undefined)) await computeValues(plan, live, plan.runbook);
-  for (const item of undo.steps) {
-    const step = plan.steps.find(({ key }) => key === item.key);
-    if (!step) continue;
+  for (const [index, item] of undo.steps.entries()) {
+    const { step } = item;
     if (live.interrupt.first.aborted || (broken && !keepGoing)) {
       log.stepFinished(step, { outcome: "cancelled", exitCode: null }, 0);
       continue;
     }
     const begun = performance.now();
     log.stepStarted(step);
-    const result = await undoItem(run, step, item, journal);
+    if (item.run !== undefined) setValues(run, journal, item.run);
+    const rest = undo.steps.slice(index + 1);
+    const result = await undoItem(run, item, rest, sources);
+    if (result.outcome === "passed") for (const id of item.runs) journal.markUndone(id, item.key);
     log.stepFinished(step, result, Math.round(performance.now() - begun));
     live.targets.idle();
     if (result.outcome === "failed") broken = true;
   }
-  if (!broken && !live.interrupt.first.aborted) for (const { run: id, key } of undo.gone) journal.markUndone(id, key);
-  return broken;
+  if (broken || live.interrupt.first.aborted) return "failed";
+  settle(undo, journal);
+  const own = undo.held.some(({ key }) => key.startsWith(`${undo.runbook}/`));
+  return log.counts.left > 0 || own ? "left" : "passed";
 }
 
-/** Undoes one step. */
-async function undoItem({ live, log }: OpenRun, step: PlanStep, item: UndoItem, journal: Journal): Promise<StepResult> {
+/** Undoes one step; `rest` is still to be undone after it. */
+async function undoItem(
+  { live, log }: OpenRun,
+  item: UndoItem,
+  rest: readonly UndoItem[],
+  sources: UndoSources,
+): Promise<StepResult> {
+  const { step } = item;
   const hand = new StepInHand(live, step);
   if (item.run === undefined && (await isDone(hand)).says !== "done") return skipped("guard");
   log.begun(step, 1);
-  const source =
-    item.run === undefined
-      ? {}
-      : { state: journal.stateAfter(item.run, step.key), saved: journal.savedFile(item.run, step.key) };
-  const { error, detail, unreached } = await undoStep(hand, source);
-  if (error) return failed(error, 1);
-  if (unreached) return skipped("guard", detail);
-  if (item.run !== undefined) journal.markUndone(item.run, step.key);
-  return { outcome: "passed", exitCode: 0, ...(detail ? { detail } : {}) };
+  const source = item.run === undefined ? {} : sources.of(item, item.run);
+  const result = await undoStep(hand, source);
+  if (result.error) return failed(result.error, 1);
+  if (result.left !== undefined) return left(result.left);
+  if (result.unreached === undefined) return { outcome: "passed", exitCode: 0 };
+  // What the target stood in may go with a step on the host that is undone next.
+  const goesWithHost = rest.some((other) => other.step.target.command === undefined);
+  return goesWithHost ? skipped("guard", result.unreached) : left(result.unreached);
+}
+
+/** Gives the shells the values that a run had: its own, the secrets that were asked for, and what its steps handed on. */
+function setValues({ live, plan }: OpenRun, journal: Journal, id: string): void {
+  const line = lineage(journal, journal.run(id)).reverse();
+  const own = Object.entries(line.at(-1)?.values ?? {});
+  const sets = line.flatMap((run) => journal.sets(run.id).map(({ name, value }) => [name, value] as const));
+  replace(live, new Map([...valuesOf(plan), ...own, ...sets]));
+}
+
+function replace({ values }: LiveRun, now: ReadonlyMap<string, string>): void {
+  values.clear();
+  for (const [name, value] of now) values.set(name, value);
+}
+
+/** Records what is gone with the steps that were undone, and what stays for good. */
+function settle({ gone, kept }: UndoPlan, journal: Journal): void {
+  for (const { key, runs } of gone) for (const id of runs) journal.markUndone(id, key);
+  for (const { key, runs } of kept) for (const id of runs) journal.markKept(id, key);
 }

@@ -47,10 +47,10 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const { fence, file, proof, sets, exits, timeoutMs = stepLimitMs } = step.step;
   const commands = file && fileCommands(step, hand.values);
   // A target that cannot be entered, and a file that cannot be kept, leave the step as one that was not begun.
-  await hand.run.targets.shell(step.target);
+  const { kind } = await hand.run.targets.shell(step.target);
   const lost = commands && (await keepFile(hand, commands));
   if (lost) return failed(lost, 1);
-  if (!hand.interrupted) log.begun(step, hand.attempt);
+  if (!hand.interrupted) log.begun(step, hand.attempt, kind);
   const result = await runPhase(hand, {
     phase: "run",
     fence,

@@ -39,9 +39,13 @@ function script(name: string): string {
 }
 
 /** The commands of a `file` step for these values. */
-export function fileCommands({ step }: PlanStep, values: ReadonlyMap<string, string>): FileCommands {
+export function fileCommands(
+  { step }: PlanStep,
+  values: ReadonlyMap<string, string>,
+  recordedPath?: string,
+): FileCommands {
   if (!step.file) throw new TypeError(`The step ${step.id} writes no file.`);
-  const path = substitute(step.file.path, values);
+  const path = recordedPath ?? substitute(step.file.path, values);
   const content = fileContent(step, values);
   const octal = step.file.mode?.replace(/^0+(?=.)/, "") ?? "";
   const head = headOf(path, content, octal);

@@ -34,11 +34,11 @@ async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): P
   if (verdict.says === "unknown" && past.done.has(key) && step.sets.every((name) => hand.values.has(name))) {
     return skipped("journal");
   }
-  const inDoubt = past.doubtful.has(key);
-  const refused = await askPerson(hand.step, inDoubt, asking);
+  const doubt = past.doubtful.get(key);
+  const refused = await askPerson(hand.step, doubt !== undefined, asking);
   if (refused) return refused;
-  if (inDoubt && (step.undo.length > 0 || step.file)) {
-    const undone = await undoStep(hand);
+  if (doubt && (step.undo.length > 0 || step.file)) {
+    const undone = await undoStep(hand, { saved: doubt.saved });
     if (undone.error) return failed(undone.error, null);
   }
   return await attemptStep(hand);

@@ -12,10 +12,13 @@ export interface Interrupt {
   reason: "SIGINT" | "SIGTERM" | "SIGHUP";
 }
 
+/** The kinds of shell that run steps. */
+export type ShellKind = "bash" | "sh";
+
 /** Where a step's events are recorded: each is told once, when it happens. */
 export interface StepLog {
-  /** The step's own commands are about to run for the first time, or once more. */
-  begun(step: PlanStep, attempt: number): void;
+  /** The step's own commands, or its undo, are about to run for the first time, or once more; `shell` runs its own. */
+  begun(step: PlanStep, attempt: number, shell?: ShellKind): void;
   /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
   phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
   output(step: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void;

@@ -18,6 +18,11 @@ export function skipped(reason: SkipReason, detail?: string): StepResult {
   return { outcome: "skipped", exitCode: null, reason, ...(detail ? { detail } : {}) };
 }
 
+/** The end of an undo that left the step's work as it is. */
+export function left(detail: string): StepResult {
+  return { outcome: "left", exitCode: null, detail };
+}
+
 /** The end of a step that failed. */
 export function failed(error: StepError, exitCode: number | null): StepResult {
   return { outcome: "failed", exitCode, error };

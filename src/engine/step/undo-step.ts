@@ -1,73 +1,96 @@
+import type { Attached } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
 import type { SavedFile } from "../journal/record.ts";
 import { targetFor } from "../plan/plan.ts";
 import { EnterError } from "../shell/wire.ts";
+import type { TargetKey } from "../target/target-key.ts";
 import { checkLimitMs } from "./checks.ts";
-import { phaseFailure } from "./failures.ts";
+import { failure, phaseFailure } from "./failures.ts";
 import { fileCommands, restoreFile } from "./file-step.ts";
 import { held, runPhase } from "./phase.ts";
-import type { StepInHand } from "./step-in-hand.ts";
+import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 
-/** How the undo of a step ended. */
+/** How the undo of a step ended; nothing of this where it did its work. */
 export interface UndoResult {
   error?: StepError;
-  /** Why something was left as it is. */
-  detail?: string;
+  /** Why the step's work is left as it is. */
+  left?: string;
   /** The target could not be entered: either all that was in it has gone, or it is still to be undone. */
-  unreached?: boolean;
+  unreached?: string;
+}
+
+/** A target's shell, as an undo finds it. */
+export interface UndoStart {
+  target: TargetKey;
+  /** The state that it starts from, and the kind of shell that left it; absent where it starts as it is. */
+  state?: string;
+  kind?: ShellKind;
 }
 
 /** What is known of the work that is undone. */
 export interface UndoSource {
-  /** The shell's state that the step left; absent where nothing is known of it. */
-  state?: string | undefined;
+  /** Where the commands for a target run; by default there, in the state that its shell has. */
+  start?: (target: TargetKey) => UndoStart;
   /** What was at the path of a `file` step before it wrote there. */
   saved?: SavedFile | undefined;
 }
 
 /** Undoes one step, from the shell state that it left where that is known. */
-export async function undoStep(hand: StepInHand, source: UndoSource = {}): Promise<UndoResult> {
-  const { step, run } = hand;
-  if (step.step.file) return await undoFile(hand, source);
-  for (const undo of [...step.step.undo].reverse()) {
-    const target = targetFor(step, undo);
+export async function undoStep(hand: StepInHand, { saved, start = asItIs }: UndoSource): Promise<UndoResult> {
+  if (hand.step.step.file) return await undoFile(hand, saved, start(hand.step.target).target);
+  for (const undo of [...hand.step.step.undo].reverse()) {
+    const place = start(targetFor(hand.step, undo));
     try {
-      if (source.state !== undefined && undo.on === undefined) {
-        const shell = await run.targets.shell(target);
-        await shell.restore(source.state, hand.mark);
-        run.targets.forget(shell);
-      }
-      const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;
-      const result = await runPhase(hand, { phase: "undo", target, fence: undo, copy: true, timeoutMs });
-      if (!held(result)) return { error: phaseFailure(step, undo, "undo", result, timeoutMs) };
+      const error = await runUndoText(hand, undo, place);
+      if (error) return { error };
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
-      return unreached(target.name);
+      return { unreached: unreached(place.target) };
     }
   }
   return {};
 }
 
-async function undoFile(hand: StepInHand, { saved }: UndoSource): Promise<UndoResult> {
+const asItIs = (target: TargetKey): UndoStart => ({ target });
+
+async function runUndoText(
+  hand: StepInHand,
+  undo: Attached,
+  { target, state, kind }: UndoStart,
+): Promise<StepError | undefined> {
+  const { step, run } = hand;
+  if (state !== undefined) {
+    const shell = await run.targets.shell(target);
+    if (kind !== undefined && shell.kind !== kind) {
+      const message = `The step ran in ${kind}, and \`${target.name}\` offers ${shell.kind} now: its state can't be restored.`;
+      return failure(step, undo, "target-unreachable", message, `Install ${kind} there, then undo it once more.`);
+    }
+    await shell.restore(state, hand.mark);
+    run.targets.forget(shell);
+  }
+  const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;
+  const result = await runPhase(hand, { phase: "undo", target, fence: undo, copy: true, timeoutMs });
+  return held(result) ? undefined : phaseFailure(step, undo, "undo", result, timeoutMs);
+}
+
+async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: TargetKey): Promise<UndoResult> {
   const { step } = hand;
   const { fence } = step.step;
-  const commands = fileCommands(step, hand.values);
-  if (!saved) return { detail: `what was at ${commands.path} before is not known; it is left as it is` };
-  const text = restoreFile(commands, saved);
+  const commands = fileCommands(step, hand.values, saved?.path);
+  const { path } = commands;
+  if (!saved) return { left: `what was at ${path} before is not known; it is left as it is` };
   try {
-    const result = await runPhase(hand, { phase: "undo", fence, text, copy: true });
-    if (result.status === 9) return { detail: `${commands.path} was changed since; it is left as it is` };
+    const text = restoreFile(commands, saved);
+    const result = await runPhase(hand, { phase: "undo", target, fence, text, copy: true });
+    if (result.status === 9) return { left: `${path} was changed since; it is left as it is` };
     return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result) };
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
-    return unreached(step.target.name);
+    return { unreached: unreached(target) };
   }
 }
 
 /** A container that is stopped or gone must not keep the host from being undone. */
-function unreached(target: string): UndoResult {
-  return {
-    detail: `the target \`${target}\` cannot be entered: it is gone, or what it holds is left`,
-    unreached: true,
-  };
+function unreached({ name }: TargetKey): string {
+  return `the target \`${name}\` cannot be entered: it is gone, or what it holds is left`;
 }

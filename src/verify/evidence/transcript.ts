@@ -53,7 +53,8 @@ export class Transcript {
     return {
       id: step,
       hash,
-      outcome,
+      // Only an undo leaves work, and evidence is of the run.
+      outcome: outcome === "left" ? "failed" : outcome,
       ...(outcome === "skipped" && { reason: reason === "when" ? ("when" as const) : ("guard" as const) }),
       durationMs,
       exitCode,

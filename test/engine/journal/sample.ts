@@ -14,6 +14,7 @@ export function sampleRun(change: Partial<NewRun> = {}): NewRun {
     started: new Date().toISOString(),
     values: { CONTAINER: "web1" },
     secrets: ["TOKEN"],
+    runbooks: [],
     steps: ["create", "network", "start"].map((id) => ({ key: `lxc-new/${id}`, hash: `sha256-${id}`, target: "host" })),
     options: { yes: true },
     pid: process.pid,

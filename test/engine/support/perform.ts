@@ -1,7 +1,8 @@
 import type { Listener, Phase, RunEvent, StepFinished } from "../../../src/engine/events.ts";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { makePlan, type Selection } from "../../../src/engine/plan/make-plan.ts";
-import { planUndo, type UndoPlan, type UndoTarget } from "../../../src/engine/plan/plan-undo.ts";
+import { planUndo, type UndoTarget } from "../../../src/engine/plan/plan-undo.ts";
+import type { UndoPlan } from "../../../src/engine/plan/undo-plan.ts";
 import type { RunOptions, RunResult } from "../../../src/engine/run/options.ts";
 import { runPlan } from "../../../src/engine/run/run.ts";
 import { runUndo } from "../../../src/engine/run/undo.ts";
@@ -32,6 +33,8 @@ export interface RunPageOptions {
   resume?: string;
   /** Fail at once where another run holds the host: tests run beside each other. */
   impatient?: boolean;
+  /** Take today's undo of a step where it differs from the recorded one. */
+  current?: boolean;
   onEvent?: (event: RunEvent) => void;
   interrupt?: AbortSignal;
 }
@@ -90,6 +93,7 @@ export async function undoPage(place: Place, target: UndoTarget, options: RunPag
         library,
         target,
         host: hostName(options.host),
+        current: options.current ?? false,
         far: options.host !== undefined,
       });
       for (const value of undo.plan.values.values()) {

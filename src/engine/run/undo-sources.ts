@@ -1,0 +1,38 @@
+import type { Journal } from "../journal/journal.ts";
+import { lineage } from "../plan/lineage.ts";
+import type { UndoItem } from "../plan/undo-plan.ts";
+import type { UndoSource } from "../step/undo-step.ts";
+import type { TargetKey } from "../target/target-key.ts";
+
+/** Finds in the journal what the undo of a step starts from. */
+export class UndoSources {
+  readonly #journal: Journal;
+  #firstLine: string | undefined;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** The source of a step that a run began. */
+  of({ key }: UndoItem, run: string): UndoSource {
+    const journal = this.#journal;
+    const line = lineage(journal, journal.run(run)).map(({ id }) => id);
+    const kind = journal.work(run).find((work) => work.key === key)?.recipe?.shell;
+    const shells = this.#shellsOf(line.at(-1) ?? run);
+    return {
+      saved: journal.savedFile(run, key),
+      start: (target) => {
+        const state = journal.stateAt(line, key, target.key);
+        if (state === undefined) return { target: { ...target, key: `${shells(target)}, as it starts` } };
+        return { target: { ...target, key: shells(target) }, state, ...(kind === undefined ? {} : { kind }) };
+      },
+    };
+  }
+
+  /** Runs that do not go on with each other had other values: where a command names these, it enters another place. */
+  #shellsOf(root: string): (target: TargetKey) => string {
+    this.#firstLine ??= root;
+    const own = this.#firstLine === root ? "" : ` of ${root}`;
+    return ({ key, command }) => (command === undefined ? key : `${key}${own}`);
+  }
+}
