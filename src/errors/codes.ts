@@ -33,7 +33,6 @@ export const COMMAND_ERRORS = {
   "no-terminal": [2, "`--shell` and `--step` need a terminal."],
   "no-version": [2, "The installation is damaged: its package.json names no version."],
   "not-resumable": [2, "The run is an undo."],
-  "not-there-yet": [2, "Planned, and not there yet."],
   "not-undoable": [2, "The run is an undo itself."],
   "nothing-to-resume": [2, "There is no run to go on with."],
   "nothing-to-undo": [0, "The run left nothing that could be undone."],

@@ -23,7 +23,6 @@ describe("values", () => {
     [["exec", "./nothing.md"], "unknown-page"],
     [["show", "run-secret", "NAME=1"], "bad-value"],
     [["exec", "run-good", "--values", "/nonexistent"], "bad-values-file"],
-    [["exec", "run-good", "--report", "junit"], "not there yet"],
     [["exec", "run-good", "DIR=/x", "--report", "tap"], "unknown-report"],
     [["exec", "run-good", "DIR=/x", "--report", "ndjson=/nonexistent/x"], "report-unwritable"],
     [["exec", "run-good", "DIR=/x", "--shell"], "no-terminal"],

@@ -34,7 +34,7 @@ export const REPORT_FLAG: Flag = {
   name: "report",
   value: "FORMAT[=FILE]",
   many: true,
-  about: "terminal, plain or ndjson; to FILE, or in place of what is shown",
+  about: "terminal, plain, ndjson, junit or github; to FILE, or in place of what is shown",
 };
 
 /** Asks before each step. */

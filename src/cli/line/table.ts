@@ -8,9 +8,3 @@ export { GLOBAL_FLAGS } from "./flags.ts";
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [...RUN_COMMANDS, ...JOURNAL_COMMANDS, ...PROOF_COMMANDS, ...PAGE_COMMANDS];
-
-/** Report formats that are planned. */
-export const LATER_REPORTS: ReadonlyMap<string, string> = new Map([
-  ["junit", "JUnit reports come in a later step; `ndjson` has the same facts"],
-  ["github", "GitHub annotations come in a later step; `ndjson` has the same facts"],
-]);

@@ -1,10 +1,9 @@
 import type { Command, Flag } from "../line/command.ts";
-import { COMMANDS, GLOBAL_FLAGS, LATER_REPORTS } from "../line/table.ts";
+import { COMMANDS, GLOBAL_FLAGS } from "../line/table.ts";
 import { EXIT_CODES, flagText } from "./help.ts";
 
 /** The reference of the command line, as a page. It is made from the table that help is made from. */
 export function referencePage(): string {
-  const later = [...LATER_REPORTS.keys()].map((name) => `--report ${name}`);
   return `${[
     "---",
     "title: The command line",
@@ -17,8 +16,6 @@ export function referencePage(): string {
       ["command", "does"],
       COMMANDS.map((command) => [`[\`${command.name}\`](#${command.name})`, command.summary]),
     ),
-    "",
-    `Planned, and refused until they are there: ${later.map((name) => `\`${name}\``).join(", ")}.`,
     "",
     "## Everywhere",
     "",
@@ -90,7 +87,12 @@ output; elsewhere as plain lines. \`NO_COLOR\` turns colours off. Of control cha
 line feeds and the runner's own colours are ever printed, whatever a page, a path or a step's output holds.
 \`--report FORMAT\` shows the run in another form, \`--report FORMAT=FILE\` writes it to a file besides; several may be given.
 
-\`ndjson\` is one object a line; [exit codes and events](events.md) has its types and fields.
+- \`ndjson\` is one object a line; [exit codes and events](events.md) has its types and fields.
+- \`junit\` is JUnit's XML, written when the run has ended: a suite a runbook, a case a step, and one for each of its
+  \`when\`, guards, proofs and undos. A case has its page's \`file\` and \`line\`; a failed one has the end of the output.
+  The form is that of Jenkins' schema, but for \`file\` and \`line\`, which GitLab and others read.
+- \`github\` is for a job of GitHub Actions: plain lines in its log, annotations on the pages' own lines, and a table with
+  folded transcripts in the job's summary (\`GITHUB_STEP_SUMMARY\`). What a page prints can forge no workflow command.
 
 ## Interruption
 

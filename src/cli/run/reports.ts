@@ -1,7 +1,9 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { RunEvent } from "../../engine/events.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { GithubReport } from "../../report/github.ts";
+import { JunitReport } from "../../report/junit.ts";
 import { NdjsonReport } from "../../report/ndjson.ts";
 import { PlainReport } from "../../report/plain.ts";
 import type { Report, ReportView } from "../../report/report.ts";
@@ -10,9 +12,8 @@ import { printable } from "../../terminal/clean.ts";
 import { styleFor, unstyled } from "../../terminal/style.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Context, Io } from "../context.ts";
-import { LATER_REPORTS } from "../line/table.ts";
 
-const FORMATS = ["terminal", "plain", "ndjson"] as const;
+const FORMATS = ["terminal", "plain", "ndjson", "junit", "github"] as const;
 type Format = (typeof FORMATS)[number];
 
 /** A report that was asked for. */
@@ -26,8 +27,6 @@ export interface ReportSpec {
 export function parseReports(texts: readonly string[]): ReportSpec[] {
   const specs = texts.map((text) => {
     const [, name = "", file] = /^([^=]*)(?:=([\s\S]+))?$/.exec(text) ?? [];
-    const later = LATER_REPORTS.get(name);
-    if (later) throw new RunbookError("not-there-yet", `The report \`${name}\` is not there yet: ${later}.`);
     const format = FORMATS.find((known) => known === name);
     if (!format) {
       throw new RunbookError("unknown-report", `There is no report "${name}".`, {
@@ -96,7 +95,18 @@ export function makeReports(
 
 function makeReport(format: Format, view: ReportView, io: Io): Report {
   if (format === "ndjson") return new NdjsonReport(view.write);
+  if (format === "junit") return new JunitReport(view.write);
   if (format === "plain") return new PlainReport(view);
+  if (format === "github") {
+    const summary = io.env["GITHUB_STEP_SUMMARY"];
+    return new GithubReport({
+      ...view,
+      style: unstyled,
+      cwd: io.cwd,
+      workspace: io.env["GITHUB_WORKSPACE"] || io.cwd,
+      ...(summary && { writeSummary: (text) => appendSummary(summary, text, io) }),
+    });
+  }
   return new TerminalReport({
     ...view,
     size: () => ({ columns: io.stdout.columns || 80, rows: io.stdout.rows || 24 }),
@@ -107,6 +117,14 @@ function makeReport(format: Format, view: ReportView, io: Io): Report {
       return () => clearInterval(timer);
     },
   });
+}
+
+function appendSummary(file: string, text: string, io: Io): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    io.err(`warning[report-unwritable] The job's summary is lost: ${(error as Error).message}\n`);
+  }
 }
 
 /** A report must not end a run, so a full disk is told once and then borne. */
