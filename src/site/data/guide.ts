@@ -82,18 +82,18 @@ export const questions: { id: string; asks: string; answers: Answer[] }[] = [
 /** Why each choice is one. */
 export const reasons: Record<SystemId, string> = {
   docker:
-    "An image is built from a file, tested, and replaced as a whole; each application is a container of its own. The kernel is shared: not for tenants who are not trusted.",
-  lxc: "A container boots an init of its own and is kept and updated like a machine, without a daemon. The kernel is shared.",
+    "You build an image from a file, test it, and replace it as a whole; each application is a container of its own. All containers share the host's kernel, so do not give one to a tenant whom you do not trust.",
+  lxc: "A container boots an init of its own, and you keep and update it like a machine. LXC needs no daemon. All containers share the host's kernel.",
   incus:
     "One daemon and API for containers and virtual machines, with images, storage, networks and clusters, under Apache 2.0.",
-  lxd: "What Incus was forked from, by Canonical alone, under AGPL 3.0, with LTS releases and support.",
-  qemu: "It translates the other architecture's code, of a whole system or of one program. Slow, and no boundary: not for what is not trusted.",
-  kvm: "The host's Linux is the hypervisor; guests run at the processor's speed, any system of the host's architecture. Most tools for servers are made for it.",
-  xen: "The hypervisor is small and boots below all kernels; drivers and device emulation can live in machines of their own.",
+  lxd: "It is Canonical's product, from which Incus was forked: under AGPL 3.0, with LTS releases and paid support.",
+  qemu: "It translates the code of another architecture, of a whole system or of one program. That is slow and does not isolate: run only code that you trust.",
+  kvm: "The host's Linux is the hypervisor. Any system of the host's architecture runs at the processor's speed. Most tools for servers are made for KVM.",
+  xen: "The hypervisor is small and boots below all kernels. Drivers and device emulation can run in machines of their own.",
   virtualbox:
     "The same program on Windows, Linux and macOS, its base under GPL 3. On Arm hosts it runs Arm guests only.",
   vmware:
-    "Workstation and Fusion are free of charge and good at graphics; ESXi is for those who have its tools around it.",
+    "Workstation and Fusion are free of charge and good at graphics. ESXi is for sites that already have vCenter and its tools.",
   "hyper-v":
-    "It is part of Windows, and where it is on it holds VT-x: other hypervisors then run through it, slower or not at all.",
+    "It is part of Windows. Where Hyper-V is on, it holds VT-x, and other hypervisors run through it, slower or not at all.",
 };
