@@ -1,3 +1,4 @@
+import { RunbookError } from "../errors/runbook-error.ts";
 import { printable } from "../terminal/clean.ts";
 import { styleFor, unstyled } from "../terminal/style.ts";
 import { dispatch } from "./dispatch.ts";
@@ -16,6 +17,18 @@ function coloured(name: "stdout" | "stderr"): boolean {
   return styleFor(Boolean(opened(name).isTTY), process.env) !== unstyled;
 }
 
+/** The folder that the command was started in. Throws where it is gone. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new RunbookError("folder-gone", "The folder that this was started in is gone.", {
+      hint: "Go to one that is there, then start it again: cd /",
+      cause: error,
+    });
+  }
+}
+
 /** Runs the command line of this process, and ends the process with the command's exit code. */
 async function main(): Promise<void> {
   const exitCode = await dispatch(process.argv.slice(2), {
@@ -23,7 +36,9 @@ async function main(): Promise<void> {
     err: (text) => opened("stderr").write(printable(text, coloured("stderr"))),
     raw: { out: (text) => opened("stdout").write(text), err: (text) => opened("stderr").write(text) },
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return workingFolder();
+    },
     get stdin() {
       return process.stdin;
     },

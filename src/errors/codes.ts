@@ -14,6 +14,7 @@ export const COMMAND_ERRORS = {
   "contradicting-flags": [2, "Two flags were given that can't both be meant."],
   "empty-selection": [2, "`--from` comes after `--until`."],
   fault: [1, "A mistake of the runner's own; `--verbose` shows where."],
+  "folder-gone": [2, "The folder that the command was started in is gone."],
   "host-held": [3, "Another run holds the host."],
   "host-unreachable": [3, "ssh does not reach the host."],
   "host-unusable": [3, "The host's shell did not answer as a shell does."],

@@ -125,6 +125,21 @@ describe("on a terminal", () => {
     expect(exitCode).toBe(1);
   });
 
+  test("that shell has a state that no command line could hold, on the host and on a target", async () => {
+    const { screen, exitCode } = await onTerminal(
+      ["exec", "run-large", "--shell", "--keep-going"],
+      [
+        ["(run-large/three)", "echo ${#large}${large:0:1}\r"],
+        ["300000x", "exit\r"],
+        ["(run-large/four)", "echo ${#large}${large:0:1}\r"],
+        ["300000y", "exit\r"],
+      ],
+    );
+    expect(screen).toContain("300000x");
+    expect(screen).toContain("300000y");
+    expect(exitCode).toBe(1);
+  });
+
   test("that shell has what the target's had, and nothing disturbs", async () => {
     const { screen, exitCode } = await onTerminal(
       ["exec", "run-inner", "--shell"],

@@ -85,10 +85,11 @@ export async function perform(performance: Performance): Promise<number> {
   };
   let host: Host | undefined;
   try {
-    host = await openHost(destination, stateDir);
+    const opened = await openHost(destination, stateDir);
+    host = opened;
     const { exitCode } = await go({
       journal,
-      host,
+      host: opened,
       listen,
       ask: makeAsk(context, reports, signals.interrupt.first),
       yes: flags.has("yes"),
@@ -99,7 +100,7 @@ export async function perform(performance: Performance): Promise<number> {
         onFail: async (failed) => {
           reports.suspend();
           signals.pause();
-          await openFailShell(context, failed, plan, destination);
+          await openFailShell(context, failed, opened);
           signals.resume();
           reports.resume();
         },

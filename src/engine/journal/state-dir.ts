@@ -63,20 +63,31 @@ function refuseOthers(dir: string): void {
       throw unsafe(dir, `${path} belongs to another user`, `Use a directory of your own: RUNBOOK_STATE_DIR=DIR.`);
     }
     if ((mode & 0o022) !== 0 && !sticky) {
-      throw unsafe(
-        dir,
-        `others may write to ${path}`,
-        `Run \`chmod go-w ${quoteShell(path)}\`, or use another: RUNBOOK_STATE_DIR=DIR.`,
-      );
+      throw unsafe(dir, `others may write to ${path}`, wayOut(path, dir, mode));
     }
   }
+}
+
+/** What to do about a directory where others may write: one that is shared on purpose must stay as it is. */
+function wayOut(path: string, dir: string, mode: number): string {
+  if (path === dir && (mode & 0o1000) !== 0) {
+    return `Use a directory of your own, such as RUNBOOK_STATE_DIR=${quoteShell(join(path, "runbook"))}.`;
+  }
+  if (path === dir && holdsOnlyState(dir)) {
+    return `Run \`chmod go-w ${quoteShell(path)}\`, or use another: RUNBOOK_STATE_DIR=DIR.`;
+  }
+  return "Use a directory of your own, in a folder where nobody else may write: RUNBOOK_STATE_DIR=DIR.";
+}
+
+function holdsOnlyState(dir: string): boolean {
+  const files = readdirSync(dir);
+  return files.length === 0 || files.includes(journalFile);
 }
 
 /** A directory with nothing but state is closed to readers too; one with other things in it is left as it is. */
 function tighten(dir: string): void {
   if ((statSync(dir).mode & 0o777) === 0o700) return;
-  const files = readdirSync(dir);
-  if (files.length === 0 || files.includes(journalFile)) chmodSync(dir, 0o700);
+  if (holdsOnlyState(dir)) chmodSync(dir, 0o700);
 }
 
 function unsafe(dir: string, why: string, hint: string): RunbookError {

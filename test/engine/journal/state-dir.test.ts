@@ -56,8 +56,14 @@ test("a directory that others may write to is refused, and one below such", () =
     expect(() => openStateDir(open)).toThrow(unsafe(`others may write to ${open}`));
     expect(() => openStateDir(join(open, "mine"))).toThrow(unsafe(`others may write to ${open}`));
   }
+  const hint = (words: string) => expect.objectContaining({ hint: expect.stringContaining(words) });
+  expect(() => openStateDir(open)).toThrow(hint("in a folder where nobody else may write"));
   chmodSync(open, 0o1777);
   expect(() => openStateDir(open)).toThrow(unsafe("others may write"));
+  expect(() => openStateDir(open)).toThrow(hint(`RUNBOOK_STATE_DIR=${open}/runbook`));
+  openStateDir(join(open, "runbook"));
+  chmodSync(join(open, "runbook"), 0o777);
+  expect(() => openStateDir(join(open, "runbook"))).toThrow(hint("chmod go-w"));
   expect(openStateDir(join(open, "mine"))).toBe(join(open, "mine")); // as in /tmp
 });
 
