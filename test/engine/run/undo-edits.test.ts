@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makePlace, pageOf, runPage, undoPage } from "../support/run-page.ts";
+import { treeOf } from "../support/tree.ts";
 
 /** A step of a made-up page: a file that it writes, or a file that its commands make. */
 interface MadeStep {
@@ -39,18 +40,6 @@ function page(work: string, made: readonly MadeStep[]): string {
           `grep --quiet ${one.text} "$(basename ${own})"\nrm "$(basename ${own})"\n${one.folder ? `cd /\nrmdir --ignore-fail-on-non-empty ${work}/f${one.name}` : ":"}`,
         ],
       ];
-    }),
-  );
-}
-
-/** Every file of a folder, with its content and mode. */
-function treeOf(folder: string): Record<string, string> {
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  return Object.fromEntries(
-    paths.map((path) => {
-      const { mode } = statSync(join(folder, path));
-      const content = statSync(join(folder, path)).isFile() ? readFileSync(join(folder, path), "utf8") : "";
-      return [path, `${mode.toString(8)} ${content}`];
     }),
   );
 }
