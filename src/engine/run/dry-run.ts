@@ -8,6 +8,7 @@ import { runPhase } from "../step/phase.ts";
 import type { StepInHand } from "../step/step-in-hand.ts";
 import { computeValues } from "./computed.ts";
 import { Inspection } from "./inspect.ts";
+import { notHandedOn } from "./not-handed-on.ts";
 import type { InspectOptions } from "./options.ts";
 import { stateOf } from "./status.ts";
 
@@ -38,7 +39,7 @@ export async function* dryRun(plan: Plan, options: InspectOptions): AsyncIterabl
           if (!(error instanceof RunbookError) || !changed) throw error;
         });
       }
-      const dry = await dryStep(inspection.hand(step), changed);
+      const dry = await dryStep(plan, inspection.hand(step), changed);
       const would = dry.guard === "not done" || dry.guard === "none" || dry.guard === "not known yet";
       if (would && step.step.sets.length === 0) changed = true;
       yield dry;
@@ -48,13 +49,15 @@ export async function* dryRun(plan: Plan, options: InspectOptions): AsyncIterabl
   }
 }
 
-async function dryStep(hand: StepInHand, changed: boolean): Promise<DryStep> {
+async function dryStep(plan: Plan, hand: StepInHand, changed: boolean): Promise<DryStep> {
   const { step } = hand;
   const { masker, values } = hand.run;
   const commands = masker.text(copiedText(step.step, values));
   if (!step.selected) return { step, commands, guard: "deselected" };
+  // A path that names a variable of a step before it is none yet.
+  if (notHandedOn(plan, step, values)) return { step, commands, guard: "not known yet" };
   const file = step.step.file ? await fileChange(hand) : {};
-  const asked = await stateOf(hand);
+  const asked = await stateOf(plan, hand);
   const detail = asked.detail ? { detail: asked.detail } : {};
   // What a guard says of a machine that an earlier step would have changed is not what it will say then.
   if (changed && asked.state !== "done") return { step, commands, guard: "not known yet", ...file };

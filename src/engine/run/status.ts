@@ -4,6 +4,7 @@ import { isDone } from "../step/is-done.ts";
 import type { StepInHand } from "../step/step-in-hand.ts";
 import { computeValues } from "./computed.ts";
 import { Inspection } from "./inspect.ts";
+import { notHandedOn } from "./not-handed-on.ts";
 import type { InspectOptions } from "./options.ts";
 
 /** What a step's guards say now. */
@@ -31,7 +32,7 @@ export async function status(plan: Plan, options: InspectOptions): Promise<StepS
           if (!(error instanceof RunbookError)) throw error;
         }
       }
-      found.push({ key: step.key, ...(await stateOf(inspection.hand(step))) });
+      found.push({ key: step.key, ...(await stateOf(plan, inspection.hand(step))) });
     }
     return found;
   } finally {
@@ -40,7 +41,9 @@ export async function status(plan: Plan, options: InspectOptions): Promise<StepS
 }
 
 /** What a step's `when` and guards say now, in a word and a detail that may be shown. */
-export async function stateOf(hand: StepInHand): Promise<Omit<StepStatus, "key">> {
+export async function stateOf(plan: Plan, hand: StepInHand): Promise<Omit<StepStatus, "key">> {
+  const missing = notHandedOn(plan, hand.step, hand.values);
+  if (missing) return { state: "unknown", detail: `the step ${missing.by} hands ${missing.name} on in a run` };
   const verdict = await isDone(hand);
   const { masker } = hand.run;
   if (verdict.says === "broken") return { state: "broken", detail: masker.text(verdict.error.message) };
