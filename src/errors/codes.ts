@@ -16,6 +16,7 @@ export const COMMAND_ERRORS = {
   fault: [1, "A mistake of the runner's own; `--verbose` shows where."],
   "folder-gone": [2, "The folder that the command was started in is gone."],
   "host-held": [3, "Another run holds the host."],
+  "host-unlocked": [3, "The host has no way to be locked against a second run, and the question was answered with no."],
   "host-unreachable": [3, "ssh does not reach the host."],
   "host-unusable": [3, "The host's shell did not answer as a shell does."],
   interrupted: [130, "The question was answered by Ctrl-C."],
@@ -76,6 +77,8 @@ export const STEP_ERRORS = {
   "file-not-kept": "What was in the file before could not be kept for undo, so the step left it as it is.",
   "file-path-bad": "The path of a `file` step came out as none that a file may have.",
   "file-refused": "A file may not be written there: others could put another folder in the way.",
+  "folder-gone":
+    "The folder that the target's shell was in is gone; nothing was run, since it would have run in another one.",
   "guard-broken":
     "A guard or `when` did not answer yes or no: its command was not found, it was killed or it took too long.",
   interrupted: "The run was interrupted while the step ran.",

@@ -1,7 +1,7 @@
 import type { Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
 import { hostTarget } from "../target/target-key.ts";
-import { holdHost, lockFile } from "./lock.ts";
+import { holdHost } from "./lock.ts";
 import { type OpenRun, openRun, type RunKind } from "./open.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { shownValues } from "./values.ts";
@@ -27,12 +27,12 @@ export async function holdRun(
   let ended = false;
   try {
     const shell = await targets.shell(hostTarget);
-    await holdHost(live, options.journal, shell);
+    await holdHost(live, options.journal, shell, { each: false, ...options });
     await refuse?.(run);
     const runbooks = plan.runbooks.map((runbook) => runbook.id);
     log.runStarted(runbooks, live.host.name, shownValues(plan, masker));
     const reached = await work(run);
-    targets.known(hostTarget)?.unlock(lockFile);
+    targets.known(hostTarget)?.unlock();
     await targets.quit();
     const interrupted = live.interrupt.first.aborted;
     const outcome: Outcome = interrupted ? "cancelled" : reached;

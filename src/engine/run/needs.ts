@@ -11,7 +11,7 @@ export async function refuseNeeds(live: LiveRun, plan: Plan): Promise<void> {
   const shell = await live.targets.shell(hostTarget);
   const ask = async (text: string): Promise<{ exitCode: number; stdout: string }> => {
     let stdout = "";
-    const request = { text, page: 0, line: 2, copy: true, pipefail: false, sets: [], keep: false, exports: new Map() };
+    const request = { text, line: 2, copy: true, pipefail: false, sets: [], keep: false, exports: new Map() };
     const { status } = await shell.text({ ...request, mark: markOf(live.id, 0, 0) }, (stream, bytes) => {
       if (stream === "stdout") stdout += bytes.toString("utf8");
     });

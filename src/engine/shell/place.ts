@@ -1,5 +1,3 @@
-import { firstPage } from "./texts.ts";
-
 /** Where in a run's pages something happened, as a shell tells it. */
 export interface ShellPlace {
   page: number;
@@ -21,17 +19,17 @@ export function placeOf(line: number, sources: string[], lines: number[]): Shell
 /** The place that bash's own last message on stderr names, where it names a page. */
 export function placeInMessage(stderr: string): ShellPlace | undefined {
   let found: ShellPlace | undefined;
-  for (const match of stderr.matchAll(/(\/dev\/fd\/\d+): line (\d+): /g)) {
+  for (const match of stderr.matchAll(/(\/dev\/fd\/(?:\.\/)+\d+): line (\d+): /g)) {
     const page = pageOf(match[1] as string);
     if (page !== undefined) found = { page, line: Number(match[2]), depth: 1 };
   }
   return found;
 }
 
+/** The page that a name stands for, see `pagePath`. */
 function pageOf(source: string): number | undefined {
-  const match = /^\/dev\/fd\/(\d+)$/.exec(source);
-  const page = match ? Number(match[1]) - firstPage : -1;
-  return page >= 0 ? page : undefined;
+  const match = /^\/dev\/fd\/((?:\.\/)+)\d+$/.exec(source);
+  return match ? (match[1] as string).length / 2 - 1 : undefined;
 }
 
 /** Reads the end of a report: a line, a count, that many sources, that many lines. */

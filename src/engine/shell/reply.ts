@@ -1,12 +1,20 @@
 import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
-import { readQuoted } from "./state/ansi-quoted.ts";
+import { readWord, textOf } from "./state/bytes.ts";
+import { readDeclared } from "./state/declared.ts";
+import { readShReport, unescaped } from "./state/sh-state.ts";
+import { keptState } from "./state/state.ts";
 import type { Frame } from "./wire.ts";
 
 /** How a text ended on a target. */
 export interface TextResult {
-  /** `ended` tells a status; `died`: the shell was gone within the text; `lost`: the line to the target is. */
-  how: "ended" | "died" | "lost";
+  /**
+   * `ended` tells a status; `died`: the shell was gone within the text; `lost`: the line to the target is;
+   * `folder-gone`: nothing of the text ran, since the folder of its shell is gone.
+   */
+  how: "ended" | "died" | "lost" | "folder-gone";
   status: number | null;
+  /** Where the folder is gone, its path. */
+  folder?: string;
   place?: ShellPlace;
   /** Where subshells of it failed with the same status, the innermost first. */
   inside?: ShellPlace[];
@@ -23,6 +31,9 @@ export interface TextResult {
 export class Reply {
   readonly sequence: number;
   readonly #kind: "bash" | "sh";
+  readonly #nonce: string;
+  /** What the texts of a target without bash defined. */
+  readonly #functions: ReadonlyMap<string, string>;
   readonly #sets = new Map<string, string>();
   readonly #stateParts: Buffer[] = [];
   /** Failures that subshells told of. */
@@ -34,8 +45,16 @@ export class Reply {
   #tellState: (state: string | null | undefined) => void = () => {};
 
   /** `keep`: whether the state was asked for. */
-  constructor(kind: "bash" | "sh", sequence: number, keep: boolean) {
+  constructor(
+    kind: "bash" | "sh",
+    sequence: number,
+    keep: boolean,
+    nonce = "",
+    functions: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.#kind = kind;
+    this.#functions = functions;
+    this.#nonce = nonce;
     this.sequence = sequence;
     this.state = new Promise((resolve) => {
       this.#tellState = resolve;
@@ -46,11 +65,9 @@ export class Reply {
   /** Takes a frame of stdout; false where it is none of a reply's parts. */
   take(kind: string, rest: Buffer): boolean {
     if (kind === "S") this.#stateParts.push(Buffer.from(rest));
-    else if (kind === "Z") this.#tellState(this.#read(Buffer.concat(this.#stateParts)));
-    else if (kind === "V") {
-      const blank = rest.indexOf(" ");
-      this.#sets.set(rest.toString("utf8", 0, blank), this.#read(rest.subarray(blank + 1)));
-    } else return false;
+    else if (kind === "Z") this.#tellState(this.#readState());
+    else if (kind === "V") this.#takeVariable(rest);
+    else return false;
     return true;
   }
 
@@ -101,6 +118,10 @@ export class Reply {
     // Of a text in a copy of the shell, only the copy tells.
     const place = readStack(words.slice(3)) ?? inside.pop();
     let how: TextResult["how"] = "ended";
+    if (words[2] === "folder") {
+      this.#tellState(undefined);
+      return { how: "folder-gone", status: null, sets, state };
+    }
     if (words[2] === "last") {
       // The shell ended within the text; how, its exit tells better than what its last trap saw.
       const last = await workerEnded;
@@ -111,8 +132,22 @@ export class Reply {
     return { how, status, sets, inside, state, ...placeOrNothing(place, said) };
   }
 
-  #read(bytes: Buffer): string {
-    return this.#kind === "bash" ? readQuoted(bytes.toString("latin1")) : bytes.toString("utf8");
+  #takeVariable(rest: Buffer): void {
+    if (this.#kind === "sh") {
+      const blank = rest.indexOf(" ");
+      this.#sets.set(rest.toString("utf8", 0, blank), textOf(unescaped(rest.toString("latin1", blank + 1))));
+      return;
+    }
+    const [variable] = readDeclared(readWord(rest.toString("latin1"), 0)?.value ?? "");
+    if (variable?.value === undefined) return;
+    const { value } = variable;
+    this.#sets.set(variable.name, textOf(typeof value === "string" ? value : (value[0]?.[1] ?? "")));
+  }
+
+  #readState(): string {
+    const told = Buffer.concat(this.#stateParts);
+    if (this.#kind === "sh") return JSON.stringify(readShReport(unescaped(told.toString("latin1")), this.#functions));
+    return keptState(readWord(told.toString("latin1"), 0)?.value ?? "", this.#nonce);
   }
 }
 

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { type HostShell, openLine } from "./launch.ts";
 import { Reply, type TextResult } from "./reply.ts";
+import { functionsOf, shEnd, shRestore, shText } from "./sh-texts.ts";
+import { textOf } from "./state/bytes.ts";
 import { leavesState } from "./state/leaves-state.ts";
-import { restoreCommands } from "./state/state.ts";
+import { readShState, type ShState } from "./state/sh-state.ts";
+import { readState, type ShellState, withoutExitTrap } from "./state/state.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
-import { bashEnd, bashText, exitTrapOf, type ShellText, shRestore, shText, stateOf } from "./texts.ts";
+import { bashEnd, bashRestore, bashText, exitTrapOf, type ShellText } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
@@ -23,6 +26,25 @@ export interface EnterOptions {
   signal?: AbortSignal;
 }
 
+/** What a host says of its lock. */
+export interface LockAnswer {
+  /** `none`: the host has no way to lock it. */
+  state: "free" | "held" | "none";
+  /** What this user's last run on the host left there, and what other users' runs say. */
+  own: string;
+  others: string;
+}
+
+/** How a text is given to a worker. */
+interface Exchange {
+  sequence: number;
+  mark: string;
+  /** Ask for the state that it leaves. */
+  keep?: boolean;
+  /** `latin1` for a text that is bytes, a character each. */
+  encoding?: "utf8" | "latin1";
+}
+
 /**
  * The one shell of a target: a supervisor that ends what must end, and a worker that runs texts one after another.
  * Only the line's stdin, stdout and stderr are used.
@@ -30,6 +52,8 @@ export interface EnterOptions {
 export class TargetShell {
   readonly run: string;
   kind: "bash" | "sh" = "bash";
+  /** The supervisor's process id there. */
+  supervisor = 0;
   /** The worker's process id there, which is its session too. */
   worker = 0;
   /** The state that was told last. */
@@ -39,10 +63,16 @@ export class TargetShell {
   #reply = new Reply("bash", 0, false);
   #sink: OutputSink = () => {};
   #workerAlive = false;
+  /** How many workers were started. */
+  #started = 0;
+  /** The worker has run a text already. */
+  #used = false;
   /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
-  #read: { text?: string | undefined; state?: ReturnType<typeof stateOf> } = {};
+  #read: { text?: string | undefined; bash?: ShellState | undefined; sh?: ShState | undefined } = {};
+  /** The functions that texts of a target without bash defined. */
+  #functions = new Map<string, string>();
   #beat: NodeJS.Timeout | undefined;
 
   private constructor(options: EnterOptions) {
@@ -50,7 +80,9 @@ export class TargetShell {
     this.#wire = new Wire(openLine(options.host, options.run), this.#nonce, {
       output: (stream, bytes) => this.#sink(stream, bytes),
       frame: (kind, rest) => this.#frame(kind, rest),
-      errFrame: (kind, rest) => this.#reply.takeErr(kind, rest),
+      errFrame: (kind, rest) => {
+        if (kind !== "X" || Number(rest.toString("utf8")) === this.#started) this.#reply.takeErr(kind, rest);
+      },
       lost: () => this.#lost(),
     });
   }
@@ -69,8 +101,9 @@ export class TargetShell {
       }
       wire.send(shellLine(shell.#nonce));
       shell.kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
-      wire.send(supervisorText(shell.kind, shell.#nonce, options.run, options.beat));
-      await wire.expect("R");
+      const { run, beat } = options;
+      wire.send(supervisorText(shell.kind, { nonce: shell.#nonce, run, beat, isHost: options.command === undefined }));
+      shell.supervisor = Number((await wire.expect("R")).text.split(" ")[1]);
       await shell.#start();
       if (options.beat) {
         shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
@@ -96,17 +129,23 @@ export class TargetShell {
     if (marks.length > 0) this.#wire.send(`groups ${marks.join(" ")}\n`);
   }
 
-  /** Takes the host's lock. Tells who holds it, or who held it last without giving it back. */
-  async lock(file: string, words: string): Promise<{ held: boolean; words: string }> {
-    this.#wire.send(`lock ${file} ${words}\n`);
+  /** Takes the host's lock, where it has one. */
+  async lock(words: string): Promise<LockAnswer> {
+    this.#wire.send(`lock ${words}\n`);
     const answer = (await this.#wire.expect("L")).text;
-    const [state, ...rest] = answer.split(" ");
-    return { held: state === "held", words: rest.join(" ") };
+    const at = answer.indexOf(" ");
+    const [own = "", others = ""] = answer.slice(at + 1).split("\t");
+    return { state: answer.slice(0, at) as LockAnswer["state"], own, others };
   }
 
   /** Gives the lock's words up: the run ended in order. */
-  unlock(file: string): void {
-    this.#wire.send(`unlock ${file}\n`);
+  unlock(): void {
+    this.#wire.send("unlock\n");
+  }
+
+  /** Kills another supervisor there, which keeps the lock though its line is lost. */
+  killSupervisor(pid: number): void {
+    this.#wire.send(`kill ${pid}\n`);
   }
 
   /** Runs a text; a worker that has died is started again first, with the last state. */
@@ -116,12 +155,16 @@ export class TargetShell {
     if (!this.#workerAlive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
-    const last = this.#lastState();
+    const last = this.#lastState().bash;
     const same = request.keep && last !== undefined && request.exports.size === 0 && leavesState(request.text, last);
     const asked = same ? { ...request, keep: false } : request;
-    const text = this.kind === "bash" ? bashText(asked, sequence, last) : shText(asked, sequence);
-    const result = await this.#exchange(text, sequence, request.mark, asked.keep);
+    if (this.kind === "sh" && !request.copy)
+      for (const [name, definition] of functionsOf(request.text)) this.#functions.set(name, definition);
+    const text =
+      this.kind === "bash" ? bashText(asked, sequence, last) : shText(asked, sequence, this.#functions.keys());
+    const result = await this.#exchange(text, { sequence, mark: request.mark, keep: asked.keep });
     this.#sink = () => {};
+    if (result.how === "folder-gone") result.folder = textOf(this.#lastFolder());
     return same ? { ...result, state: Promise.resolve(this.state) } : result;
   }
 
@@ -137,15 +180,15 @@ export class TargetShell {
     await this.#wire.expect("E").catch(() => undefined);
   }
 
-  /** Gives the worker this state. */
-  async restore(text: string, mark: string): Promise<void> {
+  /**
+   * Gives the target this state, in a new worker: an old one may hold what can't be taken away, such as readonly
+   * variables. `whole`: the page's EXIT trap, too; an undo starts from the state alone.
+   */
+  async restore(text: string, mark: string, whole = true): Promise<void> {
     await this.#reply.state;
-    this.state = text;
-    const state = this.#lastState();
-    const commands = state ? restoreCommands(state) : this.kind === "sh" ? shRestore(text) : "";
-    const sequence = this.#reply.sequence + 1;
-    const prelude = this.kind === "bash" ? `__rb_go=1 __rb_seq=${sequence} __rb_keep=` : `rb_seq=${sequence} rb_keep=`;
-    await this.#exchange(`${prelude}\n${commands}\n`, sequence, mark);
+    this.state = whole ? text : withoutExitTrap(text);
+    if (this.#used || !this.#workerAlive) await this.#start();
+    await this.#restored(mark);
   }
 
   /** Ends the shell in order: the page's EXIT trap runs, and what is in the background ends. */
@@ -155,9 +198,13 @@ export class TargetShell {
     try {
       await this.#reply.state;
       // Where a step's end took the shell with it, what the page wants done at the end is still to be done.
-      if (!this.#workerAlive && exitTrapOf(this.#lastState()) !== "") await this.#revive(`${this.run}-0`);
-      if (this.#workerAlive && this.kind === "bash") {
-        await this.#exchange(bashEnd(this.#lastState()), this.#reply.sequence + 1, `${this.run}-0`);
+      let there = this.#workerAlive;
+      const { bash, sh } = this.#lastState();
+      const trap = bash ? exitTrapOf(bash) : (sh?.variables["rb_user_exit"] ?? "");
+      if (!there && trap !== "") there = await this.#revive(`${this.run}-0`);
+      if (there && (this.kind === "bash" || trap !== "")) {
+        const end = this.kind === "bash" ? bashEnd(bash) : shEnd();
+        await this.#exchange(end, { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
       }
       this.#wire.send("quit\n");
       await this.#wire.expect("Q");
@@ -173,16 +220,30 @@ export class TargetShell {
     this.#wire.drop();
   }
 
-  #lastState(): ReturnType<typeof stateOf> {
+  #lastState(): { bash?: ShellState | undefined; sh?: ShState | undefined } {
     // Most steps leave it as it was.
-    if (this.state !== this.#read.text) this.#read = { text: this.state, state: stateOf(this.kind, this.state ?? "") };
-    return this.#read.state;
+    if (this.state !== this.#read.text) {
+      const text = this.state ?? "";
+      this.#read = {
+        text: this.state,
+        ...(this.kind === "bash" ? { bash: readState(text) } : { sh: readShState(text) }),
+      };
+    }
+    return this.#read;
+  }
+
+  /** The folder that the shell was in last, as far as it told. */
+  #lastFolder(): string {
+    const { bash, sh } = this.#lastState();
+    return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
   }
 
   async #start(): Promise<void> {
     this.#workerEnded = new Promise((resolve) => {
       this.#tellEnded = resolve;
     });
+    this.#used = false;
+    this.#started += 1;
     // Both are awaited from here on: the second may come with the first.
     const begun = this.#wire.expect("W");
     const ready = this.#wire.expect("D");
@@ -194,13 +255,25 @@ export class TargetShell {
     await ready;
   }
 
-  async #revive(mark: string): Promise<void> {
+  /** Starts a worker that goes on from the last state. False where its folder is gone. */
+  async #revive(mark: string): Promise<boolean> {
     await this.#start();
-    if (this.state !== undefined) await this.restore(this.state, mark);
+    return this.state === undefined || (await this.#restored(mark));
   }
 
-  async #exchange(text: string, sequence: number, mark: string, keep = false): Promise<TextResult> {
-    const reply = new Reply(this.kind, sequence, keep);
+  async #restored(mark: string): Promise<boolean> {
+    const { bash, sh } = this.#lastState();
+    const sequence = this.#reply.sequence + 1;
+    if (sh) this.#functions = new Map(Object.entries(sh.functions));
+    // Of a bash without a state that can be read, an empty one is restored: its worker is asked nothing else.
+    const text = this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
+    const { how } = await this.#exchange(text, { sequence, mark, encoding: "latin1" });
+    return how === "ended";
+  }
+
+  async #exchange(text: string, { sequence, mark, keep = false, encoding = "utf8" }: Exchange): Promise<TextResult> {
+    this.#used = true;
+    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.#functions);
     this.#reply = reply;
     void reply.state.then((state) => {
       this.state = state ?? this.state;
@@ -208,8 +281,9 @@ export class TargetShell {
     const wire = this.#wire;
     wire.said = "";
     const payload = this.kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
+    const bytes = Buffer.from(payload, encoding);
     const done = wire.expect("DX");
-    wire.send(`run ${Buffer.byteLength(payload)} ${mark}\n${payload}`);
+    wire.send(Buffer.concat([Buffer.from(`run ${bytes.length} ${mark}\n`), bytes]));
     let frame: Frame;
     try {
       frame = await done;
@@ -224,9 +298,13 @@ export class TargetShell {
     if (this.#reply.take(kind, rest)) return undefined;
     const text = rest.toString("utf8");
     if (kind === "X") {
+      const [started, status] = text.split(" ");
+      // An older worker's end is no news.
+      if (Number(started) !== this.#started) return undefined;
       this.#workerAlive = false;
       this.#reply.gone();
-      this.#tellEnded(Number(text));
+      this.#tellEnded(Number(status));
+      return { kind, text: status ?? "" };
     }
     const { sequence } = this.#reply;
     const stale = kind === "D" && sequence > 0 && Number(text.split(" ")[0]) !== sequence;

@@ -26,12 +26,16 @@ export function shellLine(nonce: string): string {
 }
 
 /** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */
-export function supervisorText(kind: "bash" | "sh", nonce: string, run: string, beat?: number): string {
-  const worker = shellText(kind === "bash" ? "worker.bash" : "worker.sh");
+export function supervisorText(
+  kind: "bash" | "sh",
+  { nonce, run, beat, isHost }: { nonce: string; run: string; beat?: number | undefined; isHost: boolean },
+): string {
+  const worker = kind === "bash" ? shellText("state.bash") + shellText("worker.bash") : shellText("worker.sh");
   const text = [
     `rb_nonce=${nonce} rb_kind=${kind} rb_run=${run} rb_wait='${kind === "bash" && beat ? `-t ${beat}` : ""}'`,
     `rb_worker=${quoteShell(worker)}`,
     shellText("ending.sh"),
+    ...(isHost ? [shellText("lock.sh")] : []),
     shellText("supervisor.sh"),
   ].join("\n");
   if (kind === "sh") return text;

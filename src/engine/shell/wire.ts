@@ -70,7 +70,7 @@ export class Wire {
     return this.#gone;
   }
 
-  send(text: string): void {
+  send(text: string | Buffer): void {
     if (this.#gone) return;
     const { stdin } = this.#line;
     stdin.write(text);

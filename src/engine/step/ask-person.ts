@@ -4,7 +4,7 @@ import { failed, type StepResult, skipped } from "./step-result.ts";
 
 /** Asks a question that a person answers with yes or no; rejects where nobody can be asked. */
 export type Ask = (question: {
-  kind: "danger" | "retry" | "step" | "undo";
+  kind: "danger" | "retry" | "step" | "undo" | "unlocked";
   text: string;
   hint: string;
 }) => Promise<boolean>;

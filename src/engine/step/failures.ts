@@ -60,6 +60,15 @@ export function phaseFailure(
       "See whether the target was stopped or restarted, or the connection cut.",
     );
   }
+  if (result.how === "folder-gone") {
+    return failure(
+      step,
+      fence,
+      "folder-gone",
+      `${name} was not run: the folder that its shell was in is gone (${result.folder || "not known"}).`,
+      "Make that folder again and go on, or begin anew with `exec`. Nothing runs in another folder in its place.",
+    );
+  }
   if (result.how === "died") {
     const status = result.status ?? 0;
     const message =

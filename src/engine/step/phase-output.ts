@@ -1,4 +1,4 @@
-import { firstPage } from "../shell/texts.ts";
+import { pagePath } from "../shell/texts.ts";
 import type { PhaseText } from "./phase.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
@@ -13,7 +13,8 @@ export class PhaseOutput {
   readonly #phase: PhaseText;
   readonly #keptOutput: number;
   /** How bash names the page's text in its messages. */
-  readonly #bashName: string;
+  readonly #path: string;
+  readonly #bashName: RegExp;
   readonly #streams;
   #stdout = "";
   #stderr = "";
@@ -27,7 +28,8 @@ export class PhaseOutput {
     this.#hand = hand;
     this.#phase = phase;
     this.#keptOutput = phase.keptOutput ?? usuallyKept;
-    this.#bashName = `/dev/fd/${firstPage + page}: line `;
+    this.#path = pagePath(page);
+    this.#bashName = new RegExp(`${this.#path.replaceAll(".", "\\.")}\\d+: line `, "g");
     this.#streams = { stdout: stream(), stderr: stream() };
   }
 
@@ -38,8 +40,8 @@ export class PhaseOutput {
     if (stream === "stdout") {
       if (this.#stdout.length < this.#keptOutput) this.#stdout += text.slice(0, this.#keptOutput - this.#stdout.length);
       else this.#cut = true;
-    } else if (text.includes(this.#bashName)) {
-      text = text.replaceAll(this.#bashName, `${this.#hand.step.runbook.file}: line `);
+    } else if (text.includes(this.#path)) {
+      text = text.replace(this.#bashName, () => `${this.#hand.step.runbook.file}: line `);
     }
     this.#record(stream, mask.write(text));
   };

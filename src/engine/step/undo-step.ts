@@ -65,7 +65,7 @@ async function runUndoText(
       const message = `The step ran in ${kind}, and \`${target.name}\` offers ${shell.kind} now: its state can't be restored.`;
       return failure(step, undo, "target-unreachable", message, `Install ${kind} there, then undo it once more.`);
     }
-    await shell.restore(state, hand.mark);
+    await shell.restore(state, hand.mark, false);
     run.targets.forget(shell);
   }
   const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;

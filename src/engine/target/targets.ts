@@ -1,5 +1,6 @@
 import { TargetShell } from "../shell/shell.ts";
-import { readState, restoreCommands } from "../shell/state/state.ts";
+import { restoring } from "../shell/state/restore.ts";
+import { readState } from "../shell/state/state.ts";
 import type { Host } from "./host.ts";
 import { hostTarget, type TargetKey } from "./target-key.ts";
 
@@ -24,7 +25,7 @@ export class Targets {
   readonly #options: TargetsOptions;
   readonly #shells = new Map<string, TargetShell>();
   readonly #sent = new WeakMap<TargetShell, Map<string, string>>();
-  #hold: ((shell: TargetShell) => Promise<void>) | undefined;
+  #hold: ((shell: TargetShell, before: TargetShell | undefined) => Promise<void>) | undefined;
   readonly #workers = new WeakMap<TargetShell, number>();
 
   constructor(options: TargetsOptions) {
@@ -44,7 +45,7 @@ export class Targets {
       signal: this.#options.signal,
       ...(host.beat === undefined ? {} : { beat: host.beat }),
     });
-    if (target.key === hostTarget.key) await this.#hold?.(shell);
+    if (target.key === hostTarget.key) await this.#hold?.(shell, last);
     this.#shells.set(target.key, shell);
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
@@ -61,7 +62,7 @@ export class Targets {
   }
 
   /** What holds the host again where its shell had to be entered again. */
-  heldBy(hold: (shell: TargetShell) => Promise<void>): void {
+  heldBy(hold: (shell: TargetShell, before: TargetShell | undefined) => Promise<void>): void {
     this.#hold = hold;
   }
 
@@ -93,7 +94,7 @@ export class Targets {
   restoreText(target: TargetKey): string | undefined {
     const state = this.#shells.get(target.key)?.state;
     const read = state === undefined ? undefined : readState(state);
-    return read && restoreCommands(read);
+    return read && restoring(read).commands;
   }
 
   /** A shell was given another state: every variable is told to it again. */

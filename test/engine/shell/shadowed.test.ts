@@ -54,18 +54,6 @@ test("a changed IFS carries and disturbs nothing", async () => {
   expect(done.output("s2") + done.output("s4")).toBe("2\n3\n");
 });
 
-test("a folder that is removed under the shell does not stop it", async () => {
-  const place = makePlace({});
-  const done = await run(
-    `mkdir ${place.work}/d\ncd ${place.work}/d\nrmdir ${place.work}/d`,
-    "echo on",
-    "pwd",
-    "cd /\npwd",
-  );
-  expect(ends(done)).toEqual(["passed", "passed", "passed", "passed"]);
-  expect(done.output("s2") + done.output("s4")).toBe("on\n/\n");
-});
-
 test("aliases, umask, shopt, options, directory stack's folder and positional state carry as in a terminal", async () => {
   const done = await run(
     "shopt -s expand_aliases extglob nullglob\nalias ll='echo aliased'\numask 077\nset -o noglob\ncd /usr",

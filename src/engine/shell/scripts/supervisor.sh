@@ -1,19 +1,21 @@
 # Stands between the runner and the shell of a target: hands commands on, ends steps, and ends everything when the
 # line to the runner is lost. Runs in bash, or in sh where there is no bash. Before it, the runner has sent
-# `ending.sh` and the variables rb_nonce, rb_kind (bash or sh), rb_run, rb_worker (the worker's text).
-# It reads lines from its stdin, and writes frames to its stdout: \036 nonce, kind, words, \037.
+# `ending.sh`, `lock.sh` and the variables rb_nonce, rb_kind (bash or sh), rb_run, rb_worker (the worker's text).
+# It reads lines from its stdin, and writes frames to its stdout: \036 nonce, kind, words, \037 (see protocol.ts).
+# The nonce is in no environment and on no command line: workers read it from their stdin.
+# Descriptors: 3 and 4 are the line's stdout and stderr, 5 leads to the worker, 8 is the host's lock.
 
 LC_ALL=C
 
 rb_frame() { printf '\036%s %s\037' "$rb_nonce" "$*" >&3; }
 
-# rb_take LENGTH: reads a text into rb_text.
+# rb_take LENGTH: reads a text into rb_text. rb_hand: gives it to the worker.
 if [ "$rb_kind" = bash ]; then
   rb_take() { IFS= read -r -N "$1" rb_text; }
-  rb_hand() { printf '%s\n%s' "${#rb_text}" "$rb_text"; }
+  rb_hand() { printf '%s\n%s' "${#rb_text}" "$rb_text" >&5; }
 else
   rb_take() { IFS= read -r rb_text; }
-  rb_hand() { printf '%s\n' "$rb_text"; }
+  rb_hand() { printf '%s\n' "$rb_text" >&5; }
 fi
 
 # rb_home: sets rb_home and rb_user to the folder and name of the user that this shell runs as.
@@ -25,7 +27,8 @@ rb_home() {
   done </etc/passwd
 }
 
-# rb_work: the target's shell, leading a session of its own; tells when it has ended, and how.
+# rb_work: the target's shell, leading a session of its own; tells when it has ended, and how. Its stdin is the pipe
+# that the supervisor writes to.
 rb_work() {
   trap - PIPE
   exec 8>&- 2>/dev/null
@@ -35,11 +38,18 @@ rb_work() {
   rb_path=/usr/local/bin:/usr/bin:/bin
   [ "$rb_uid" != 0 ] || rb_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   env -i PATH="$rb_path" HOME="$rb_home" USER="$rb_user" LOGNAME="$rb_user" LANG=C.UTF-8 TERM=dumb \
-    DEBIAN_FRONTEND=noninteractive RUNBOOK_RUN="$rb_run" RB_NONCE="$rb_nonce" $rb_setsid "$@" 1>&3 2>&4 3>&- 4>&-
+    DEBIAN_FRONTEND=noninteractive RUNBOOK_RUN="$rb_run" $rb_setsid "$@" 1>&3 2>&4 3>&- 4>&- 5>&-
   rb_status=$?
-  printf '\036%s X\037' "$rb_nonce" >&4
-  rb_frame X "$rb_status"
+  printf '\036%s X %s\037' "$rb_nonce" "$rb_started" >&4
+  rb_frame X "$rb_started" "$rb_status"
 }
+
+# rb_greet: what a new worker reads first: the nonce, and the process in whose /proc folder the pipes are.
+rb_greet() {
+  rb_self=$$
+  [ "$rb_kind" = bash ] || read -r rb_self rb_rest </proc/self/stat || rb_self=0
+  printf '%s %s\n' "$rb_nonce" "$rb_self" >&5
+} 2>/dev/null
 
 # rb_tidy: the end of a run: what steps left in the background ends, unless it leads a session of its own; the rest
 # goes back to the group that it came from.
@@ -48,7 +58,13 @@ rb_tidy() {
   rb_ungroup "$rb_run"
 }
 
-# rb_read: takes the runner's lines; its stdout leads to the worker.
+# rb_start: a new worker. An old one ends without a word.
+rb_start() {
+  [ -z "$rb_pid" ] || kill -s KILL "$rb_pid" 2>/dev/null
+  rb_pid= rb_started=$((rb_started + 1))
+}
+
+# rb_read: takes the runner's lines. Returns where the line is lost, after `quit`, or after `start` without bash.
 rb_read() {
   trap '' PIPE # the worker may have ended
   while IFS= read $rb_wait -r rb_line; do
@@ -89,17 +105,22 @@ rb_read() {
         rb_frame E
         ;;
       start) # a new worker
-        { rb_read; } | rb_work
-        return 0
+        rb_start
+        if [ "$rb_kind" = bash ]; then
+          exec 5>&-
+          exec 5> >(rb_work)
+          rb_greet
+        else
+          { exec 5>&1 1>&3; rb_greet; rb_read; } | rb_work
+          return 0
+        fi
         ;;
-      lock) # lock FILE WORDS...: holds the host, or tells who does
-        rb_lock "$2" "${rb_line#lock * }"
-        ;;
-      unlock) : >"$2" 2>/dev/null ;;
+      lock) rb_lock "${rb_line#lock }" ;; # lock WORDS: holds the host, or tells who does
+      unlock) rb_unlock ;;
+      kill) kill -s KILL "$2" 2>/dev/null ;; # kill PID: a supervisor before this one, whose line is lost
       beat) ;;
       quit)
         rb_mark=
-        rb_quit=1
         rb_tidy
         rb_frame Q
         return 0
@@ -114,34 +135,28 @@ rb_read() {
   rb_tidy
 }
 
-# rb_lock FILE WORDS: takes the lock that makes one run at a time hold this host; WORDS tell others who it is.
-rb_lock() {
-  if command -v flock >/dev/null 2>&1; then
-    if { [ -e "$1" ] || (umask 022 && : >>"$1"); } 2>/dev/null && { exec 8<"$1"; } 2>/dev/null; then
-      rb_before=
-      IFS= read -r rb_before <&8
-      if flock -n 8; then
-        printf '%s\n' "$2" 2>/dev/null >"$1"
-        rb_frame L free "$rb_before"
-      else
-        rb_frame L held "$rb_before"
-      fi
-    else
-      rb_frame L none
-    fi
-  else
-    rb_frame L none
-  fi
+# rb_main: takes the runner's lines from here on.
+rb_main() {
+  rb_pid= rb_mark= rb_sessions= rb_old= rb_started=0
+  rb_home
+  rb_group
+  rb_frame R "$rb_kind" "$$" "${rb_group:-none}"
+  rb_read
 }
 
-exec 3>&1 4>&2
-# Where stdout is a socket, /dev/stdout and /dev/stderr can't be opened by name: put a pipe in front.
-if [ -S /proc/self/fd/3 ] && [ "$rb_kind" = bash ]; then
-  eval 'exec 3> >(exec cat) 4> >(exec cat >&2)'
+# Workers open the line's streams by name, as pages do with /dev/stdout: not possible for a socket, nor for a pipe of
+# another user's. A pipe is put in front of such a stream. Where there is no /proc, nobody opens them.
+rb_named() { [ ! -e "/proc/self/fd/$1" ] || { [ -p "/proc/self/fd/$1" ] && [ -w "/proc/self/fd/$1" ]; }; }
+
+if [ "$rb_kind" = bash ]; then
+  exec 3>&1 4>&2
+  rb_named 3 || eval 'exec 3> >(exec cat)'
+  rb_named 4 || eval 'exec 4> >(exec cat >&2)'
+  rb_main
+elif rb_named 1 && rb_named 2; then
+  exec 3>&1 4>&2
+  rb_main
+else
+  { { rb_main 3>&7 4>&1 7>&-; } | cat >&2; } 7>&1 | cat
 fi
-rb_pid= rb_mark= rb_sessions= rb_old=
-rb_home
-rb_group
-rb_frame R "$rb_kind" "$$" "${rb_group:-none}"
-rb_read
 exit 0

@@ -1,39 +1,129 @@
 # The shell of a target without bash. Runs what the supervisor hands on, one text after another. A failed command ends
-# such a shell (`set -eu`); its variables, folder, mask and exports are kept, its functions are not.
-rb_nonce=$RB_NONCE rb_seq=0 rb_status=0 rb_sets= rb_keep= rb_last=
-unset RB_NONCE
-exec 7<&0 8>&1 9>&2 </dev/null >/dev/null 2>&1
+# such a shell (`set -eu`); its state is told before, and the next shell starts with it.
+# Where there is /proc, no descriptor of the runner's is open while a page's text runs: the supervisor's pipes are opened
+# anew by name whenever they are used. Elsewhere they are kept as 7, 8 and 9.
+IFS=' ' read -r rb_nonce rb_in
+rb_seq=0 rb_status=0 rb_sets= rb_keep= rb_how=- rb_lost= rb_functions= rb_user_exit= rb_ours=1
+if [ -e "/proc/$rb_in/fd/5" ]; then
+  rb_out=/proc/$rb_in/fd/3 rb_errors=/proc/$rb_in/fd/4 rb_in=/proc/$rb_in/fd/5
+  rb_say() { printf "$@" >>"$rb_out"; }
+  rb_say_error() { printf "$@" >>"$rb_errors"; }
+  rb_open() { exec >>"$rb_out" 2>>"$rb_errors"; }
+  rb_listen() { [ -e "$rb_in" ] && exec 7<"$rb_in"; }
+else
+  exec 7<&0 8>&1 9>&2
+  rb_say() { printf "$@" >&8; }
+  rb_say_error() { printf "$@" >&9; }
+  rb_open() { exec >&8 2>&9; }
+  rb_listen() { :; }
+fi
 
+# rb_trap ARGUMENT...: what `trap` means in a page. An EXIT trap is kept for the end of the target's shell: this shell
+# ends at each failed command. The others are noted, since some shells cannot list them in a copy.
+rb_trap() {
+  [ "$#" -gt 0 ] || { command trap; return; }
+  rb_n=$$
+  { read -r rb_n rb_s </proc/self/stat; } 2>/dev/null || :
+  [ "$rb_n" = "$$" ] || { command trap "$@"; return; } # in a subshell, whose traps are its own
+  [ "$1" != -- ] || shift
+  case $1 in
+    - | [0-9] | [0-9][0-9]) rb_n=- ;;
+    *) rb_n=$1 ;;
+  esac
+  case $1 in [0-9] | [0-9][0-9]) ;; *) shift ;; esac
+  for rb_s in "$@"; do
+    rb_s=${rb_s#SIG}
+    case $rb_s in
+      EXIT | 0)
+        if [ "$rb_n" = - ]; then rb_user_exit=; else rb_user_exit=$rb_n; fi
+        continue
+        ;;
+    esac
+    command trap -- "$rb_n" "$rb_s" || return
+    case $rb_s in
+      *[!A-Z0-9]*) ;;
+      *) if [ "$rb_n" = - ]; then unset "rb_trap_$rb_s"; else eval "rb_trap_$rb_s=\$rb_n"; fi ;;
+    esac
+  done
+}
+
+# rb_state ARGUMENT...: prints all variables as `set` does, and in variables of its own what else there is.
 rb_state() {
-  umask
-  pwd
-  unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_last rb_n rb_s RUNBOOK_RUN RUNBOOK_STEP
-  export -p
+  set +eu
+  rb_n=0
+  for rb_s in "$@"; do
+    rb_n=$((rb_n + 1))
+    eval "rb_word_$rb_n=\$rb_s"
+  done
+  rb_words=$#
+  rb_defined=
+  for rb_s in $rb_functions; do
+    case $(type "$rb_s" 2>/dev/null) in *function*) rb_defined="$rb_defined $rb_s" ;; esac
+  done
+  unalias trap 2>/dev/null
+  rb_umask=$(umask) rb_folder=$(pwd -P) rb_logical=$(pwd -L)
+  rb_options=$(set +o) rb_aliases=$(alias) rb_exported=$(export -p) rb_readonly=$(readonly -p)
+  rb_soft=$(ulimit -Sa) rb_hard=$(ulimit -Ha)
+  unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_how rb_lost rb_functions rb_out rb_errors rb_in rb_n rb_s rb_page
   set
 }
 
-# rb_tell: how the last text ended.
-rb_tell() {
-  set +eu
-  for rb_n in $rb_sets; do
-    if eval "[ -n \"\${$rb_n+x}\" ]"; then
-      eval "rb_s=\$$rb_n"
-      printf '\036%s V %s %s\037' "$rb_nonce" "$rb_n" "$rb_s" >&8
-    fi
+# rb_escape: makes rb_s fit into a frame.
+rb_escape() {
+  rb_end=$(printf '\037') rb_begin=$(printf '\036') rb_escape=$(printf '\035')
+  for rb_pair in "${rb_escape}g" "${rb_end}u" "${rb_begin}r"; do
+    rb_char=${rb_pair%?} rb_rest=$rb_s rb_s=
+    while case $rb_rest in *"$rb_char"*) true ;; *) false ;; esac; do
+      rb_s=$rb_s${rb_rest%%"$rb_char"*}$rb_escape${rb_pair#?} rb_rest=${rb_rest#*"$rb_char"}
+    done
+    rb_s=$rb_s$rb_rest
   done
-  [ -z "$rb_keep" ] || printf '\036%s S %s\037\036%s Z\037' "$rb_nonce" "$(rb_state)" "$rb_nonce" >&8
-  printf '\036%s D %s\037' "$rb_nonce" "$rb_seq" >&9
-  printf '\036%s D %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_last" >&8
 }
 
+# rb_tell ARGUMENT...: how the last text ended, and the state that it left.
+rb_tell() {
+  set +eu
+  for rb_name in $rb_sets; do
+    if eval "[ -n \"\${$rb_name+x}\" ]"; then
+      eval "rb_s=\$$rb_name"
+      rb_escape
+      rb_say '\036%s V %s %s\037' "$rb_nonce" "$rb_name" "$rb_s"
+    fi
+  done
+  if [ -n "$rb_keep" ]; then
+    rb_s=$(rb_state "$@")
+    rb_escape
+    rb_say '\036%s S %s\037\036%s Z\037' "$rb_nonce" "$rb_s" "$rb_nonce"
+  fi
+  rb_say_error '\036%s D %s\037' "$rb_nonce" "$rb_seq"
+  rb_say '\036%s D %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_how"
+}
+
+# rb_next ARGUMENT...: tells, and prints the next text. Nothing of a page runs where its folder is gone.
 rb_next() {
-  rb_tell
+  rb_listen || { printf 'exit 0'; return 0; }
+  rb_tell "$@"
   IFS= read -r rb_s <&7 || { printf 'exit 0'; return 0; }
+  rb_n=${rb_s%%\\n*}
+  case $rb_n in
+    *' rb_page=1')
+      if [ -n "$rb_lost" ] || ! [ . -ef "$(pwd -P)" ]; then
+        printf '%s rb_how=folder rb_keep= rb_status=1' "$rb_n"
+        return 0
+      fi
+      ;;
+  esac
   printf '%b' "$rb_s"
 }
 
-trap 'rb_status=$? rb_keep=1 rb_last=last; rb_tell' EXIT
-printf '\036%s W %s\037' "$rb_nonce" "$$" >&8
+rb_gone() {
+  rb_status=$? rb_keep=1 rb_how=last
+  [ -z "$rb_ours" ] || rb_tell "$@"
+}
+
+trap 'rb_gone "$@"' EXIT
+rb_say '\036%s W %s\037' "$rb_nonce" "$$"
+exec </dev/null >/dev/null 2>&1
 while :; do
-  eval "$(rb_next)"
+  eval "$(rb_next "$@")"
 done

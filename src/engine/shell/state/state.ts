@@ -1,60 +1,174 @@
-import { quoteShell } from "../../../language/shell/quote.ts";
+import { readWord, readWords, textOf } from "./bytes.ts";
+import { type Declared, readDeclared } from "./declared.ts";
+import { readShState, shWithoutSecrets } from "./sh-state.ts";
 
-const separator = "\x1d";
-
-/** The state of a bash, as its reports tell it. */
+/** The state of a bash, its bytes a character each (see bytes.ts). */
 export interface ShellState {
   functions: string;
-  traps: string;
+  /** `declare -F`: a line a function, with its attributes. */
   attributes: string;
+  traps: string;
   aliases: string;
   umask: string;
   /** SHELLOPTS and BASHOPTS, each a list with colons. */
   options: string;
   shellOptions: string;
+  /** The folder, without links; empty where it was gone already. */
   folder: string;
+  /** The folder as `pwd` tells it. */
+  logicalFolder: string;
   /** The page's own EXIT trap, as a command. */
   exitTrap: string;
+  /** The directory stack below the folder, as words. */
+  stack: string;
+  /** `$0` and the positional parameters, as words. */
+  words: string;
+  /** `ulimit -Sa` and `ulimit -Ha`. */
+  softLimits: string;
+  hardLimits: string;
+  /** `declare -p` */
   variables: string;
 }
 
-/** Reads a report of a shell's state. Returns undefined where it is cut or no state at all. */
-export function readState(text: string): ShellState | undefined {
-  const parts = text.split(separator);
-  if (parts.length < 10) return undefined;
-  const [functions, traps, attributes, aliases, umask, options, shellOptions, folder, exitTrap] = parts as string[];
-  return {
-    functions: functions as string,
-    traps: traps as string,
-    attributes: attributes as string,
-    aliases: aliases as string,
-    umask: (umask as string).trim(),
-    options: options as string,
-    shellOptions: shellOptions as string,
-    folder: folder as string,
-    exitTrap: exitTrap as string,
-    variables: parts.slice(9).join(separator),
-  };
+/** The sections of a worker's report, in its order (scripts/state.bash). */
+const sections = [
+  "functions",
+  "attributes",
+  "traps",
+  "aliases",
+  "umask",
+  "options",
+  "shellOptions",
+  "folder",
+  "logicalFolder",
+  "exitTrap",
+  "stack",
+  "words",
+  "softLimits",
+  "hardLimits",
+  "variables",
+] as const satisfies (keyof ShellState)[];
+
+/** Sections that are one line, whose line feed is no part of them. */
+const lines = new Set<keyof ShellState>(["umask", "folder", "logicalFolder"]);
+
+/** The report of a bash worker, as the text that is kept of it; empty where it is cut. */
+export function keptState(report: string, nonce: string): string {
+  const divider = `\x1d${nonce}\x1d`;
+  const parts = report.replace(`declare -- __rb_sep=$'\\035${nonce}\\035'\n`, divider).split(divider);
+  if (parts.length !== sections.length) return "";
+  const entries = sections.map((name, index) => {
+    const part = parts[index] ?? "";
+    return [name, lines.has(name) ? part.replace(/\n$/, "") : part];
+  });
+  return JSON.stringify(Object.fromEntries(entries));
 }
 
-/** The traps of a state, by signal; this shell's own ones are left out. */
+/** Reads a state that was kept. Undefined where it is none. */
+export function readState(text: string): ShellState | undefined {
+  if (!text.startsWith("{")) return readOldState(text);
+  try {
+    const state: unknown = JSON.parse(text);
+    return typeof state === "object" &&
+      state !== null &&
+      sections.every((name) => typeof (state as Record<string, unknown>)[name] === "string")
+      ? (state as ShellState)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** States as they were kept until version 0.1: fewer sections, and bytes that were no UTF-8 lost already. */
+function readOldState(text: string): ShellState | undefined {
+  const parts = Buffer.from(text, "utf8").toString("latin1").split("\x1d");
+  if (parts.length < 10) return undefined;
+  const [functions, traps, attributes, aliases, umask, options, shellOptions, folder, exitTrap] = parts as [
+    string,
+    ...string[],
+  ];
+  const old = { functions, traps, attributes, aliases, umask: umask?.trim(), options, shellOptions, folder, exitTrap };
+  const none = { stack: "", words: "", softLimits: "", hardLimits: "" };
+  return { ...(old as ShellState), ...none, logicalFolder: folder ?? "", variables: parts.slice(9).join("\x1d") };
+}
+
+/** The traps of a state, by signal, each a command; this shell's own ones are left out. */
 export function trapsOf(state: ShellState): Map<string, string> {
   const traps = new Map<string, string>();
-  for (const entry of splitEntries(state.traps, "trap -- ")) {
-    const match = /^trap -- ('(?:[^']|'\\'')*'|[^ ]*) (\S+)\s*$/s.exec(entry);
-    if (!match) continue;
-    const [, command, signal] = match as unknown as [string, string, string];
-    if (command.includes("__rb_")) continue;
-    traps.set(signal, command);
+  let at = 0;
+  while (at < state.traps.length) {
+    const end = state.traps.startsWith("trap -- ", at) ? readWord(state.traps, at + 8) : undefined;
+    const signal = end && /^ ([A-Z][A-Z0-9+-]*)(?=\n|$)/.exec(state.traps.slice(end.end, end.end + 24));
+    if (end && signal && !end.value.includes("__rb_")) traps.set(signal[1] as string, end.value);
+    const next = state.traps.indexOf("\n", end?.end ?? at);
+    if (next < 0) break;
+    at = next + 1;
   }
   return traps;
 }
 
-/**
- * Splits the output of `declare -p`, `trap -p` or `alias -p` into its entries: an entry begins at the start of a line
- * with `prefix`, unless that line is inside a quoted value.
- */
-export function splitEntries(text: string, prefix: string): string[] {
+/** The same state, whose shell ends without a trap. */
+export function withoutExitTrap(text: string): string {
+  const state = readState(text);
+  if (!state || (state.exitTrap === "" && !/ EXIT$/m.test(state.traps))) return text;
+  const traps = splitEntries(state.traps, "trap -- ").filter((entry) => !/ EXIT\n?$/.test(entry));
+  return JSON.stringify({ ...state, exitTrap: "", traps: `${traps.join("")}trap -- '__rb_gone' EXIT\n` });
+}
+
+/** Aliases, by name. */
+export function aliasesOf(state: ShellState): Map<string, string> {
+  const aliases = new Map<string, string>();
+  let at = 0;
+  while (at < state.aliases.length) {
+    const name = /^alias (?:-- )?([^\s='"$`\\()<>|&;/]+)=/.exec(state.aliases.slice(at));
+    const value = name ? readWord(state.aliases, at + name[0].length) : undefined;
+    if (name && value) aliases.set(name[1] as string, value.value);
+    const next = state.aliases.indexOf("\n", value?.end ?? at);
+    if (next < 0) break;
+    at = next + 1;
+  }
+  return aliases;
+}
+
+/** The variables of a state. */
+export const variablesOf = (state: ShellState): Declared[] => readDeclared(state.variables);
+
+/** Words that a state holds; none where they can't be read. */
+export const wordsOf = (text: string): string[] => readWords(text) ?? [];
+
+/** A state without what a secret stands in; empty where nothing can be kept of it. */
+export function withoutSecrets(text: string, contains: (text: string) => boolean): string {
+  if (!contains(text)) {
+    // Bytes beyond ASCII are written otherwise in JSON than they are.
+    if (!/[\x80-\xff\\]/.test(text)) return text;
+  }
+  const sh = readShState(text);
+  if (sh) return JSON.stringify(shWithoutSecrets(sh, (part) => contains(textOf(part))));
+  const state = readState(text);
+  if (!state) return "";
+  const hides = (part: string): boolean => contains(textOf(part));
+  if (!Object.values(state).some(hides)) return text;
+  const entries = (part: string, prefix: string): string =>
+    splitEntries(part, prefix)
+      .filter((entry) => !hides(entry))
+      .join("");
+  const kept: ShellState = {
+    ...state,
+    functions: hides(state.functions) ? "" : state.functions,
+    traps: entries(state.traps, "trap -- "),
+    aliases: entries(state.aliases, "alias "),
+    exitTrap: hides(state.exitTrap) ? "" : state.exitTrap,
+    stack: hides(state.stack) ? "" : state.stack,
+    words: hides(state.words) ? "" : state.words,
+    variables: entries(state.variables, "declare -"),
+  };
+  // Without its folder a shell can't go on: nothing runs in another one.
+  if (hides(state.folder) || hides(state.logicalFolder)) Object.assign(kept, { folder: "", logicalFolder: "" });
+  return JSON.stringify(kept);
+}
+
+/** Splits the output of `declare -p`, `trap -p` or `alias -p` into its entries, which quoted line feeds do not end. */
+function splitEntries(text: string, prefix: string): string[] {
   const entries: string[] = [];
   let start = 0;
   let at = 0;
@@ -69,7 +183,7 @@ export function splitEntries(text: string, prefix: string): string[] {
   return entries.filter((entry) => entry.trim() !== "");
 }
 
-/** The place behind the line feed that ends the logical line at `at`; quoted line feeds do not end it. */
+/** The place behind the line feed that ends the logical line at `at`. */
 function skipLine(text: string, at: number): number {
   let place = at;
   while (place < text.length) {
@@ -87,54 +201,4 @@ function skipQuote(text: string, at: number, quote: string, escapes: boolean): n
   let place = at;
   while (place < text.length && text[place] !== quote) place += escapes && text[place] === "\\" ? 2 : 1;
   return place + 1;
-}
-
-/** A state without the entries in which a secret stands. */
-export function withoutSecrets(text: string, contains: (text: string) => boolean): string {
-  if (!contains(text)) return text;
-  const state = readState(text);
-  if (!state) return "";
-  const keep = (part: string, prefix: string): string =>
-    splitEntries(part, prefix)
-      .filter((entry) => !contains(entry))
-      .join("");
-  const parts = [
-    contains(state.functions) ? "" : state.functions,
-    keep(state.traps, "trap -- "),
-    state.attributes,
-    keep(state.aliases, "alias "),
-    state.umask,
-    state.options,
-    state.shellOptions,
-    contains(state.folder) ? "/" : state.folder,
-    contains(state.exitTrap) ? "" : state.exitTrap,
-    keep(state.variables, "declare -"),
-  ];
-  return parts.join(separator);
-}
-
-const carried = new Set(
-  "allexport braceexpand hashall ignoreeof keyword monitor noclobber noglob notify physical".split(" "),
-);
-
-/** The commands that give a new bash this state. Errors (read-only names of bash itself) do no harm there. */
-export function restoreCommands(state: ShellState): string {
-  const options = new Set(state.options.split(":"));
-  const shellOptions = state.shellOptions.split(":").filter((name) => name && name !== "expand_aliases");
-  const flags = splitEntries(state.attributes, "declare ").filter((line) => !line.startsWith("declare -f "));
-  const traps = [...trapsOf(state)].filter(([signal]) => signal !== "EXIT" && signal !== "DEBUG");
-  // Functions last: they may have the names of what stands before them.
-  return [
-    "set +eu",
-    state.variables,
-    state.aliases,
-    ...traps.map(([signal, command]) => `trap -- ${command} ${signal}`),
-    `umask ${state.umask}`,
-    ...[...options].filter((name) => carried.has(name)).map((name) => `set -o ${name}`),
-    ...shellOptions.map((name) => `shopt -s ${name}`),
-    `cd -- ${quoteShell(state.folder)}`,
-    `__rb_user_exit=${quoteShell(state.exitTrap)}`,
-    state.functions,
-    ...flags,
-  ].join("\n");
 }

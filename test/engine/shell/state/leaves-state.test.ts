@@ -12,13 +12,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const bare: ShellState = {
   functions: "",
-  traps: "trap -- '__rb_gone' EXIT\n",
+  traps: "trap -- '__rb_gone \"$@\"' EXIT\n",
   attributes: "",
   aliases: "",
   umask: "0022",
   options: "braceexpand:errexit",
   shellOptions: "checkwinsize",
   folder: "/root",
+  logicalFolder: "/root",
+  stack: "",
+  words: "bash ",
+  softLimits: "",
+  hardLimits: "",
   exitTrap: "",
   variables: "",
 };

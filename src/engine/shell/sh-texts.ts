@@ -1,0 +1,53 @@
+import type { SyntaxNode } from "unbash";
+import { loadUnbash } from "../../language/parsers.ts";
+import { parseShell } from "../../language/shell/analyse.ts";
+import { quoteShell } from "../../language/shell/quote.ts";
+import { type ShState, shRestoring } from "./state/sh-state.ts";
+import type { ShellText } from "./texts.ts";
+
+/** What every text of a worker without bash begins with, on its first line. */
+const begin = (sequence: number): string => `rb_seq=${sequence} rb_how=- rb_ours=1`;
+
+/** What a worker without bash runs for a text. `functions`: names that the target's texts have defined so far. */
+export function shText(request: ShellText, sequence: number, functions: Iterable<string>): string {
+  const body = `set -eu\neval ${quoteShell(request.text)}`;
+  // What a copy ends by itself is no end of the worker.
+  const run = request.copy ? `(\ncommand trap - EXIT\nrb_ours=\n${body}\n)` : body;
+  const exports = [...request.exports].map(([name, value]) => `export ${name}=${quoteShell(value)}\n`).join("");
+  return [
+    `${begin(sequence)} rb_sets=${quoteShell(request.sets.join(" "))} rb_keep=${request.keep ? 1 : ""} rb_functions=${quoteShell([...functions].join(" "))}${request.page === undefined ? "" : " rb_page=1"}`,
+    `set +e\n${exports}export RUNBOOK_STEP=${request.mark}`,
+    "alias trap=rb_trap",
+    "rb_open",
+    run,
+    "rb_status=$?",
+    "set +eux",
+    "exec >/dev/null 2>&1",
+  ].join("\n");
+}
+
+/** What gives a new worker without bash a state. */
+export function shRestore(state: ShState | undefined, sequence: number): string {
+  return [
+    `${begin(sequence)} rb_sets= rb_keep=`,
+    ...(state ? [shRestoring(state)] : []),
+    "rb_status=0",
+    '[ -z "$rb_lost" ] || rb_how=folder',
+  ].join("\n");
+}
+
+/** What ends a worker without bash in order: the page's own EXIT trap runs. */
+export function shEnd(): string {
+  return 'rb_open\ncommand trap - EXIT\n[ -n "$rb_lost" ] || [ -z "$rb_user_exit" ] || command trap -- "$rb_user_exit" EXIT\nexit 0';
+}
+
+/** The functions that a text defines, by name, as it defines them: a shell without bash cannot list its own. */
+export function functionsOf(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === "Function") found.set(node.name.text, text.slice(node.pos, node.end));
+    else loadUnbash().forEachChild(node, visit);
+  };
+  visit(parseShell(text));
+  return found;
+}
