@@ -1,22 +1,23 @@
+import { type FrameKind, isFrame } from "./protocol.ts";
+
 const begin = 0x1e;
 const end = 0x1f;
 
 /** What a stream of a target's shell carries: a step's own bytes, and frames of the shell in between. */
 export interface FrameListener {
   bytes: (chunk: Buffer) => void;
-  frame: (kind: string, rest: Buffer) => void;
+  frame: (kind: FrameKind, rest: Buffer) => void;
 }
 
-/**
- * Divides a stream into output and frames. A frame is `\x1e`, the nonce, a blank, one letter, its text and `\x1f`;
- * it is written at once, so no other writer's bytes come between. Output is passed on byte for byte.
- */
+/** Divides a stream into output and frames (see protocol.ts). Output is passed on byte for byte. */
 export class FrameReader {
   readonly #mark: Buffer;
+  readonly #stream: "stdout" | "stderr";
   readonly #listener: FrameListener;
   #held: Buffer = Buffer.alloc(0);
 
-  constructor(nonce: string, listener: FrameListener) {
+  constructor(nonce: string, stream: "stdout" | "stderr", listener: FrameListener) {
+    this.#stream = stream;
     this.#mark = Buffer.from(`\x1e${nonce} `, "latin1");
     this.#listener = listener;
   }
@@ -41,7 +42,8 @@ export class FrameReader {
       this.#emit(data.subarray(0, at));
       const body = data.subarray(at + this.#mark.length, stop);
       const kind = String.fromCharCode(body[0] ?? 0);
-      this.#listener.frame(kind, body.subarray(2));
+      if (isFrame(kind, this.#stream)) this.#listener.frame(kind, body.subarray(2));
+      else this.#emit(data.subarray(at, stop + 1));
       data = data.subarray(stop + 1);
     }
     this.#held = Buffer.alloc(0);

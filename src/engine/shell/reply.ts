@@ -1,4 +1,5 @@
 import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
+import type { FrameKind } from "./protocol.ts";
 import { readWord, textOf } from "./state/bytes.ts";
 import { readDeclared } from "./state/declared.ts";
 import { readShReport, unescaped } from "./state/sh-state.ts";
@@ -63,7 +64,7 @@ export class Reply {
   }
 
   /** Takes a frame of stdout; false where it is none of a reply's parts. */
-  take(kind: string, rest: Buffer): boolean {
+  take(kind: FrameKind, rest: Buffer): boolean {
     if (kind === "S") this.#stateParts.push(Buffer.from(rest));
     else if (kind === "Z") this.#tellState(this.#readState());
     else if (kind === "V") this.#takeVariable(rest);
@@ -72,7 +73,7 @@ export class Reply {
   }
 
   /** Takes a frame of stderr. */
-  takeErr(kind: string, rest: Buffer): void {
+  takeErr(kind: FrameKind, rest: Buffer): void {
     const words = rest.toString("utf8").split(" ");
     if (kind === "I") {
       const place = readStack(words.slice(1));

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type HostShell, openLine } from "./launch.ts";
+import type { FrameKind } from "./protocol.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { functionsOf, shEnd, shRestore, shText } from "./sh-texts.ts";
 import { textOf } from "./state/bytes.ts";
@@ -294,7 +295,7 @@ export class TargetShell {
     return await reply.result(frame, this.#workerEnded, wire.said);
   }
 
-  #frame(kind: string, rest: Buffer): Frame | undefined {
+  #frame(kind: FrameKind, rest: Buffer): Frame | undefined {
     if (this.#reply.take(kind, rest)) return undefined;
     const text = rest.toString("utf8");
     if (kind === "X") {

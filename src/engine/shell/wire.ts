@@ -1,20 +1,21 @@
 import { FrameReader } from "./frames.ts";
 import type { Line } from "./launch.ts";
+import type { FrameKind } from "./protocol.ts";
 
 /** Takes a text's output, byte for byte. */
 export type OutputSink = (stream: "stdout" | "stderr", bytes: Buffer) => void;
 
 /** What a target's shell tells between a step's output. */
 export interface Frame {
-  kind: string;
+  kind: FrameKind;
   text: string;
 }
 
 /** What listens to a wire. A frame of stdout that `frame` returns goes to who waits for one of its kind. */
 export interface WireListener {
   output: OutputSink;
-  frame: (kind: string, rest: Buffer) => Frame | undefined;
-  errFrame: (kind: string, rest: Buffer) => void;
+  frame: (kind: FrameKind, rest: Buffer) => Frame | undefined;
+  errFrame: (kind: FrameKind, rest: Buffer) => void;
   lost: () => void;
 }
 
@@ -48,11 +49,11 @@ export class Wire {
   constructor(line: Line, nonce: string, listener: WireListener) {
     this.#line = line;
     this.#listener = listener;
-    const out = new FrameReader(nonce, {
+    const out = new FrameReader(nonce, "stdout", {
       bytes: (chunk) => listener.output("stdout", chunk),
       frame: (kind, rest) => this.#frame(kind, rest),
     });
-    const err = new FrameReader(nonce, {
+    const err = new FrameReader(nonce, "stderr", {
       bytes: (chunk) => {
         this.said = (this.said + chunk.toString("utf8")).slice(-4096);
         listener.output("stderr", chunk);
@@ -109,7 +110,7 @@ export class Wire {
     this.#line.kill();
   }
 
-  #frame(kind: string, rest: Buffer): void {
+  #frame(kind: FrameKind, rest: Buffer): void {
     const frame = this.#listener.frame(kind, rest);
     if (!frame) return;
     const index = this.#waiters.findIndex((waiter) => waiter.kinds.includes(frame.kind));

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { makePlace } from "../support/run-page.ts";
 import { ends, run } from "../support/steps.ts";
 
 const builtins = ["echo", "printf", "cd", "trap", "eval", "builtin", "read", "declare", "unset", "exit"];

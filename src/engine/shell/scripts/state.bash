@@ -30,7 +30,7 @@ __rb_state() {
   printf '%s%s' "$__rb_sep" "$__rb_so" "$__rb_sep" "$__rb_bo" "$__rb_sep"
   pwd -P
   printf %s "$__rb_sep"
-  pwd -L || printf %s "${DIRSTACK[0]/#\~/$HOME}"
+  pwd -L || printf %s "$PWD" # which a page may have set: for people to read
   printf '%s%s' "$__rb_sep" "$__rb_user_exit" "$__rb_sep"
   printf '%q ' "${DIRSTACK[@]:1}"
   printf %s "$__rb_sep"

@@ -62,6 +62,7 @@ rb_state() {
   done
   unalias trap 2>/dev/null
   rb_umask=$(umask) rb_folder=$(pwd -P) rb_logical=$(pwd -L)
+  [ . -ef "$rb_folder" ] || rb_folder=
   rb_options=$(set +o) rb_aliases=$(alias) rb_exported=$(export -p) rb_readonly=$(readonly -p)
   rb_soft=$(ulimit -Sa) rb_hard=$(ulimit -Ha)
   unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_how rb_lost rb_functions rb_out rb_errors rb_in rb_n rb_s rb_page

@@ -83,13 +83,12 @@ function flagCommands(name: string, flags: string, late: boolean): string[] {
 
 /** Nothing of a page may run where its folder is gone: the worker then refuses it. */
 function folderCommands({ folder, logicalFolder, stack }: ShellState): string[] {
-  const place = folder || logicalFolder;
   const stacked = wordsOf(stack)
     .filter((entry) => /^[/~]/.test(entry))
     .reverse();
-  if (!place.startsWith("/")) return ["__rb_lost=1"];
+  if (!folder.startsWith("/")) return ["__rb_lost=1"];
   return [
-    `cd -P -- ${quoteBytes(place)} || __rb_lost=1`,
+    `cd -P -- ${quoteBytes(folder)} || __rb_lost=1`,
     ...(logicalFolder.startsWith("/") && logicalFolder !== folder
       ? [`[[ ${quoteBytes(logicalFolder)} -ef . ]] && cd -L -- ${quoteBytes(logicalFolder)}`]
       : []),

@@ -79,7 +79,7 @@ export function shRestoring({ variables, functions }: ShState): string {
     [...text.matchAll(new RegExp(`^${word} (?:-- )?([A-Za-z_]\\w*)(?==|$)`, "gm"))].map((match) => match[1] as string);
   const exported = new Set(listed(value("exported"), "export"));
   const constant = new Set(listed(value("readonly"), "readonly"));
-  const folder = value("folder") || value("logical");
+  const folder = value("folder");
   const words = Array.from({ length: Number(value("words")) || 0 }, (_, index) => value(`word_${index + 1}`));
   return [
     "set +eu",

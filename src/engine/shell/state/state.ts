@@ -15,7 +15,7 @@ export interface ShellState {
   shellOptions: string;
   /** The folder, without links; empty where it was gone already. */
   folder: string;
-  /** The folder as `pwd` tells it. */
+  /** The folder as `pwd` tells it; of one that is gone, what `PWD` says. */
   logicalFolder: string;
   /** The page's own EXIT trap, as a command. */
   exitTrap: string;

@@ -1,0 +1,55 @@
+/** Who tells a frame, on which of the line's streams, with which words, and what it means. */
+interface FrameRow {
+  from: "entry" | "supervisor" | "worker";
+  stream: "stdout" | "stderr" | "both";
+  /** The words behind the letter; `…` stands for a stack: line, count, that many sources, that many lines. */
+  fields: string;
+  meaning: string;
+}
+
+/**
+ * The frames that a target's shell writes between a step's own output: `\x1e`, the nonce, a blank, a letter of this
+ * table, its words and `\x1f`. A frame is written at once, so no other writer's bytes come between. Only these letters,
+ * each on its own stream, are frames; all else is output.
+ */
+export const FRAMES = {
+  "1": { from: "entry", stream: "stdout", fields: "", meaning: "The target's command is about to run; more can be sent." },
+  B: { from: "entry", stream: "stdout", fields: "", meaning: "The target has bash, which reads from here on." },
+  P: { from: "entry", stream: "stdout", fields: "", meaning: "The target has no bash; its sh reads on." },
+  R: { from: "supervisor", stream: "stdout", fields: "kind pid group", meaning: "The supervisor is ready." },
+  W: { from: "worker", stream: "stdout", fields: "pid", meaning: "A worker has begun." },
+  D: { from: "worker", stream: "both", fields: "sequence status how …", meaning: "A text has ended; `how` is `-`, `last` where the worker ends with it, or `folder` where nothing of it ran." },
+  I: { from: "worker", stream: "stderr", fields: "status …", meaning: "A command failed in a subshell." },
+  V: { from: "worker", stream: "stdout", fields: "variable", meaning: "A variable that was asked for." },
+  S: { from: "worker", stream: "stdout", fields: "part", meaning: "A part of the worker's state." },
+  Z: { from: "worker", stream: "stdout", fields: "sequence", meaning: "The state is told." },
+  X: { from: "supervisor", stream: "both", fields: "started status", meaning: "The worker that was started as this one has ended." },
+  E: { from: "supervisor", stream: "stdout", fields: "", meaning: "All that the step in hand started has ended." },
+  L: { from: "supervisor", stream: "stdout", fields: "state own\tothers", meaning: "The host's lock: `free` and taken, `held`, or `none`." },
+  Q: { from: "supervisor", stream: "stdout", fields: "", meaning: "The target is tidy; the supervisor ends." },
+} as const satisfies Record<string, FrameRow>;
+
+/** The letter of a frame. */
+export type FrameKind = keyof typeof FRAMES;
+
+/** The lines that the runner sends to a supervisor: a word of this table, and its own words. */
+export const COMMANDS = {
+  run: "LENGTH MARK, then a text of that length: the worker runs it, as part of the step MARK",
+  groups: "MARK…: makes the control groups of steps to come",
+  worker: "PID: the process that the worker's texts run in",
+  idle: "the step in hand is over, and journalled",
+  end: "GRACE: ends all that the step in hand started, and the worker with it; GRACE in tenths of a second",
+  start: "starts a new worker",
+  lock: "WORDS: takes the host's lock; WORDS tell others who has it",
+  unlock: "takes the lock's words away: the run ended in order",
+  kill: "PID: kills a supervisor before this one, whose line is lost",
+  beat: "nothing; the line is there",
+  quit: "ends what is left, and the supervisor",
+} as const satisfies Record<string, string>;
+
+/** Whether a letter is a frame's on this stream. */
+export function isFrame(kind: string, stream: "stdout" | "stderr"): kind is FrameKind {
+  if (!Object.hasOwn(FRAMES, kind)) return false;
+  const row: FrameRow = FRAMES[kind as FrameKind];
+  return row.stream === stream || row.stream === "both";
+}
