@@ -13,19 +13,40 @@ interface FrameRow {
  * each on its own stream, are frames; all else is output.
  */
 export const FRAMES = {
-  "1": { from: "entry", stream: "stdout", fields: "", meaning: "The target's command is about to run; more can be sent." },
+  "1": {
+    from: "entry",
+    stream: "stdout",
+    fields: "",
+    meaning: "The target's command is about to run; more can be sent.",
+  },
   B: { from: "entry", stream: "stdout", fields: "", meaning: "The target has bash, which reads from here on." },
   P: { from: "entry", stream: "stdout", fields: "", meaning: "The target has no bash; its sh reads on." },
   R: { from: "supervisor", stream: "stdout", fields: "kind pid group", meaning: "The supervisor is ready." },
   W: { from: "worker", stream: "stdout", fields: "pid", meaning: "A worker has begun." },
-  D: { from: "worker", stream: "both", fields: "sequence status how …", meaning: "A text has ended; `how` is `-`, `last` where the worker ends with it, or `folder` where nothing of it ran." },
+  D: {
+    from: "worker",
+    stream: "both",
+    fields: "sequence status how …",
+    meaning:
+      "A text has ended; `how` is `-`, `last` where the worker ends with it, or `folder` where nothing of it ran.",
+  },
   I: { from: "worker", stream: "stderr", fields: "status …", meaning: "A command failed in a subshell." },
   V: { from: "worker", stream: "stdout", fields: "variable", meaning: "A variable that was asked for." },
   S: { from: "worker", stream: "stdout", fields: "part", meaning: "A part of the worker's state." },
   Z: { from: "worker", stream: "stdout", fields: "sequence", meaning: "The state is told." },
-  X: { from: "supervisor", stream: "both", fields: "started status", meaning: "The worker that was started as this one has ended." },
+  X: {
+    from: "supervisor",
+    stream: "both",
+    fields: "started status",
+    meaning: "The worker that was started as this one has ended.",
+  },
   E: { from: "supervisor", stream: "stdout", fields: "", meaning: "All that the step in hand started has ended." },
-  L: { from: "supervisor", stream: "stdout", fields: "state own\tothers", meaning: "The host's lock: `free` and taken, `held`, or `none`." },
+  L: {
+    from: "supervisor",
+    stream: "stdout",
+    fields: "state own\tothers",
+    meaning: "The host's lock: `free` and taken, `held`, or `none`.",
+  },
   Q: { from: "supervisor", stream: "stdout", fields: "", meaning: "The target is tidy; the supervisor ends." },
 } as const satisfies Record<string, FrameRow>;
 

@@ -1,50 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { type HostShell, openLine } from "./launch.ts";
+import type { EnterOptions, Exchange, LockAnswer } from "./entering.ts";
+import { LastState } from "./last-state.ts";
+import { openLine } from "./launch.ts";
 import type { FrameKind } from "./protocol.ts";
 import { Reply, type TextResult } from "./reply.ts";
-import { functionsOf, shEnd, shRestore, shText } from "./sh-texts.ts";
+import { shText } from "./sh-texts.ts";
 import { textOf } from "./state/bytes.ts";
-import { leavesState } from "./state/leaves-state.ts";
-import { readShState, type ShState } from "./state/sh-state.ts";
-import { readState, type ShellState, withoutExitTrap } from "./state/state.ts";
-import { enterLine, shellLine, supervisorText } from "./supervision.ts";
-import { bashEnd, bashRestore, bashText, exitTrapOf, type ShellText } from "./texts.ts";
+import { withoutExitTrap } from "./state/state.ts";
+import { enterLine, runCommand, shellLine, supervisorText } from "./supervision.ts";
+import { bashText, type ShellText } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";
-
-/** What a shell is entered with. */
-export interface EnterOptions {
-  host: HostShell;
-  /** The target's command; absent for the host itself. */
-  command?: string;
-  /** The variables that the command and the target's shell see. */
-  variables: ReadonlyMap<string, string>;
-  run: string;
-  /** Seconds of silence after which the far side takes the line as lost. */
-  beat?: number;
-  /** Milliseconds that entering may take. */
-  limitMs?: number;
-  /** Breaks the entering off. */
-  signal?: AbortSignal;
-}
-
-/** What a host says of its lock. */
-export interface LockAnswer {
-  /** `none`: the host has no way to lock it. */
-  state: "free" | "held" | "none";
-  /** What this user's last run on the host left there, and what other users' runs say. */
-  own: string;
-  others: string;
-}
-
-/** How a text is given to a worker. */
-interface Exchange {
-  sequence: number;
-  mark: string;
-  /** Ask for the state that it leaves. */
-  keep?: boolean;
-  /** `latin1` for a text that is bytes, a character each. */
-  encoding?: "utf8" | "latin1";
-}
 
 /**
  * The one shell of a target: a supervisor that ends what must end, and a worker that runs texts one after another.
@@ -57,8 +22,7 @@ export class TargetShell {
   supervisor = 0;
   /** The worker's process id there, which is its session too. */
   worker = 0;
-  /** The state that was told last. */
-  state: string | undefined;
+  readonly #last = new LastState();
   readonly #nonce = randomBytes(16).toString("hex");
   readonly #wire: Wire;
   #reply = new Reply("bash", 0, false);
@@ -71,9 +35,6 @@ export class TargetShell {
   /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
-  #read: { text?: string | undefined; bash?: ShellState | undefined; sh?: ShState | undefined } = {};
-  /** The functions that texts of a target without bash defined. */
-  #functions = new Map<string, string>();
   #beat: NodeJS.Timeout | undefined;
 
   private constructor(options: EnterOptions) {
@@ -102,6 +63,7 @@ export class TargetShell {
       }
       wire.send(shellLine(shell.#nonce));
       shell.kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
+      shell.#last.kind = shell.kind;
       const { run, beat } = options;
       wire.send(supervisorText(shell.kind, { nonce: shell.#nonce, run, beat, isHost: options.command === undefined }));
       shell.supervisor = Number((await wire.expect("R")).text.split(" ")[1]);
@@ -118,6 +80,11 @@ export class TargetShell {
       clearTimeout(limit);
       options.signal?.removeEventListener("abort", giveUp);
     }
+  }
+
+  /** The state that was told last, as it is kept. */
+  get state(): string | undefined {
+    return this.#last.text;
   }
 
   /** True once the line is lost; such a shell must be entered again. */
@@ -156,17 +123,16 @@ export class TargetShell {
     if (!this.#workerAlive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
-    const last = this.#lastState().bash;
-    const same = request.keep && last !== undefined && request.exports.size === 0 && leavesState(request.text, last);
+    const last = this.#last;
+    const same = request.keep && request.exports.size === 0 && last.isLeftBy(request.text);
     const asked = same ? { ...request, keep: false } : request;
-    if (this.kind === "sh" && !request.copy)
-      for (const [name, definition] of functionsOf(request.text)) this.#functions.set(name, definition);
+    if (!request.copy) last.define(request.text);
     const text =
-      this.kind === "bash" ? bashText(asked, sequence, last) : shText(asked, sequence, this.#functions.keys());
+      this.kind === "bash" ? bashText(asked, sequence, last.bash) : shText(asked, sequence, last.functions.keys());
     const result = await this.#exchange(text, { sequence, mark: request.mark, keep: asked.keep });
     this.#sink = () => {};
-    if (result.how === "folder-gone") result.folder = textOf(this.#lastFolder());
-    return same ? { ...result, state: Promise.resolve(this.state) } : result;
+    if (result.how === "folder-gone") result.folder = textOf(last.folder);
+    return same ? { ...result, state: Promise.resolve(last.text) } : result;
   }
 
   /** The step is over and journalled: what it left in a session of its own may live on. */
@@ -187,7 +153,7 @@ export class TargetShell {
    */
   async restore(text: string, mark: string, whole = true): Promise<void> {
     await this.#reply.state;
-    this.state = whole ? text : withoutExitTrap(text);
+    this.#last.text = whole ? text : withoutExitTrap(text);
     if (this.#used || !this.#workerAlive) await this.#start();
     await this.#restored(mark);
   }
@@ -200,11 +166,9 @@ export class TargetShell {
       await this.#reply.state;
       // Where a step's end took the shell with it, what the page wants done at the end is still to be done.
       let there = this.#workerAlive;
-      const { bash, sh } = this.#lastState();
-      const trap = bash ? exitTrapOf(bash) : (sh?.variables["rb_user_exit"] ?? "");
-      if (!there && trap !== "") there = await this.#revive(`${this.run}-0`);
-      if (there && (this.kind === "bash" || trap !== "")) {
-        const end = this.kind === "bash" ? bashEnd(bash) : shEnd();
+      if (!there && this.#last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
+      const end = this.#last.ending();
+      if (there && end !== undefined) {
         await this.#exchange(end, { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
       }
       this.#wire.send("quit\n");
@@ -219,24 +183,6 @@ export class TargetShell {
   /** Drops the line; the supervisor then ends what the unfinished step started. */
   drop(): void {
     this.#wire.drop();
-  }
-
-  #lastState(): { bash?: ShellState | undefined; sh?: ShState | undefined } {
-    // Most steps leave it as it was.
-    if (this.state !== this.#read.text) {
-      const text = this.state ?? "";
-      this.#read = {
-        text: this.state,
-        ...(this.kind === "bash" ? { bash: readState(text) } : { sh: readShState(text) }),
-      };
-    }
-    return this.#read;
-  }
-
-  /** The folder that the shell was in last, as far as it told. */
-  #lastFolder(): string {
-    const { bash, sh } = this.#lastState();
-    return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
   }
 
   async #start(): Promise<void> {
@@ -259,32 +205,27 @@ export class TargetShell {
   /** Starts a worker that goes on from the last state. False where its folder is gone. */
   async #revive(mark: string): Promise<boolean> {
     await this.#start();
-    return this.state === undefined || (await this.#restored(mark));
+    return this.#last.text === undefined || (await this.#restored(mark));
   }
 
   async #restored(mark: string): Promise<boolean> {
-    const { bash, sh } = this.#lastState();
     const sequence = this.#reply.sequence + 1;
-    if (sh) this.#functions = new Map(Object.entries(sh.functions));
-    // Of a bash without a state that can be read, an empty one is restored: its worker is asked nothing else.
-    const text = this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
+    const text = this.#last.restoring(sequence);
     const { how } = await this.#exchange(text, { sequence, mark, encoding: "latin1" });
     return how === "ended";
   }
 
   async #exchange(text: string, { sequence, mark, keep = false, encoding = "utf8" }: Exchange): Promise<TextResult> {
     this.#used = true;
-    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.#functions);
+    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.#last.functions);
     this.#reply = reply;
     void reply.state.then((state) => {
-      this.state = state ?? this.state;
+      this.#last.text = state ?? this.#last.text;
     });
     const wire = this.#wire;
     wire.said = "";
-    const payload = this.kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
-    const bytes = Buffer.from(payload, encoding);
     const done = wire.expect("DX");
-    wire.send(Buffer.concat([Buffer.from(`run ${bytes.length} ${mark}\n`), bytes]));
+    wire.send(runCommand(this.kind, text, mark, encoding));
     let frame: Frame;
     try {
       frame = await done;

@@ -41,3 +41,10 @@ export function supervisorText(
   if (kind === "sh") return text;
   return `LC_ALL=C; IFS= read -r -N ${Buffer.byteLength(text)} rb_text; eval "$rb_text"; exit\n${text}`;
 }
+
+/** What hands a text to the worker: a bash takes it by its length, another shell on one line. */
+export function runCommand(kind: "bash" | "sh", text: string, mark: string, encoding: "utf8" | "latin1"): Buffer {
+  const payload = kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
+  const bytes = Buffer.from(payload, encoding);
+  return Buffer.concat([Buffer.from(`run ${bytes.length} ${mark}\n`), bytes]);
+}

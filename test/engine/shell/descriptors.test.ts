@@ -13,7 +13,7 @@ test("a page's descriptors are its own, whatever their number, and carry from st
     'for n in 3 9 10 11 12 13 200 248 249 250 251 255 1000; do eval "echo to $n >&$n"; done\necho out\necho err >&2',
     "exec 10<&- 11>&- 12<&- 250>&-\necho closed",
     "echo eleven >&11",
-    "exec 10</etc/hostname\nread -r -u 10 x\n[ -n \"$x\" ]\nexec 200>&-\nexec 1000>&-\nexec {own}</dev/null\necho $((own >= 10))",
+    'exec 10</etc/hostname\nread -r -u 10 x\n[ -n "$x" ]\nexec 200>&-\nexec 1000>&-\nexec {own}</dev/null\necho $((own >= 10))',
     "echo on",
   );
   expect(ends(done)).toEqual(["passed", "passed", "passed", "command-failed 1", "passed", "passed"]);
@@ -27,7 +27,12 @@ test("a child of a step gets no descriptor of the runner's", async () => {
   const done = await run("echo x", "ls /proc/self/fd", `bash -c 'ls /proc/$$/fd'`);
   // What the caller of the tests left open, every process has.
   const inherited = readdirSync("/proc/self/fd");
-  const mine = (step: string) => done.output(step).trim().split("\n").filter((n) => !inherited.includes(n) || Number(n) < 3);
+  const mine = (step: string) =>
+    done
+      .output(step)
+      .trim()
+      .split("\n")
+      .filter((n) => !inherited.includes(n) || Number(n) < 3);
   expect(mine("s2")).toEqual(["0", "1", "2", "3"].filter((n) => n !== "3" || !inherited.includes("3")));
   expect(mine("s3").slice(0, 3)).toEqual(["0", "1", "2"]);
 });

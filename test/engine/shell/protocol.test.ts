@@ -19,7 +19,8 @@ function written(): Set<string> {
   for (const { text } of scripts) {
     for (const line of text.split("\n").filter((line) => !line.trim().startsWith("#"))) {
       const stderr = />&4|__rb_errors|rb_say_error/.test(line);
-      for (const [, kind] of line.matchAll(/\\036%s ([A-Z0-9])\b/g)) found.add(`${kind} ${stderr ? "stderr" : "stdout"}`);
+      for (const [, kind] of line.matchAll(/\\036%s ([A-Z0-9])\b/g))
+        found.add(`${kind} ${stderr ? "stderr" : "stdout"}`);
       for (const [, kind] of line.matchAll(/rb_frame ([A-Z0-9])\b/g)) found.add(`${kind} stdout`);
     }
   }

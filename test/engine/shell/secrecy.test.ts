@@ -75,8 +75,19 @@ test("a state is data: whatever it says, nothing of it stands unquoted among the
 });
 
 test("the same of a shell without bash", () => {
-  const variables = { rb_umask: state.umask, rb_folder: state.folder, rb_aliases: state.aliases, rb_options: `set -o x;${evil}` };
-  const more = { rb_soft: `nofiles ${evil}`, rb_words: `1;${evil}`, rb_exported: `export a;${evil}`, x: evil, rb_user_exit: evil };
+  const variables = {
+    rb_umask: state.umask,
+    rb_folder: state.folder,
+    rb_aliases: state.aliases,
+    rb_options: `set -o x;${evil}`,
+  };
+  const more = {
+    rb_soft: `nofiles ${evil}`,
+    rb_words: `1;${evil}`,
+    rb_exported: `export a;${evil}`,
+    x: evil,
+    rb_user_exit: evil,
+  };
   const read = readShState(JSON.stringify({ kind: "sh", variables: { ...variables, ...more }, functions: {} }));
   const bare = shRestoring(read as NonNullable<typeof read>).replace(/'[^']*'/g, "''");
   expect(bare).not.toContain("touch");

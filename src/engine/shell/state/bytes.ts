@@ -1,14 +1,11 @@
 /**
  * What a shell holds is bytes, which need not be UTF-8. Here a text of a shell is a string with a character a byte
- * (Latin-1), so that nothing of it is lost; `textOf` and `bytesOf` lead to ordinary strings and back.
+ * (Latin-1), so that nothing of it is lost; `textOf` leads to ordinary strings.
  */
 const simple: Record<string, number> = { n: 10, t: 9, r: 13, a: 7, b: 8, e: 27, E: 27, f: 12, v: 11 };
 
 /** The ordinary string of a shell's bytes. */
 export const textOf = (bytes: string): string => Buffer.from(bytes, "latin1").toString("utf8");
-
-/** The bytes of an ordinary string, a character each. */
-export const bytesOf = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
 
 /** Reads the word of a bash (`printf %q`, a value of `declare -p`) at a place; undefined where none begins or it is cut. */
 export function readWord(text: string, at: number): { value: string; end: number } | undefined {

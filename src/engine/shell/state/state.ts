@@ -109,6 +109,8 @@ export function trapsOf(state: ShellState): Map<string, string> {
 
 /** The same state, whose shell ends without a trap. */
 export function withoutExitTrap(text: string): string {
+  const sh = readShState(text);
+  if (sh) return JSON.stringify({ ...sh, variables: { ...sh.variables, rb_user_exit: "" } });
   const state = readState(text);
   if (!state || (state.exitTrap === "" && !/ EXIT$/m.test(state.traps))) return text;
   const traps = splitEntries(state.traps, "trap -- ").filter((entry) => !/ EXIT\n?$/.test(entry));

@@ -1,0 +1,72 @@
+import { functionsOf, shEnd, shRestore } from "./sh-texts.ts";
+import { leavesState } from "./state/leaves-state.ts";
+import { readShState, type ShState } from "./state/sh-state.ts";
+import { readState, type ShellState } from "./state/state.ts";
+import { bashEnd, bashRestore, exitTrapOf } from "./texts.ts";
+
+/** The state that a target's shell told last, and what follows from it. */
+export class LastState {
+  kind: "bash" | "sh" = "bash";
+  /** As it is kept; undefined where none was told. */
+  text: string | undefined;
+  /** The functions that texts of a target without bash defined, by name: such a shell cannot list its own. */
+  #functions = new Map<string, string>();
+  #read: { text?: string | undefined; bash?: ShellState | undefined; sh?: ShState | undefined } = {};
+
+  get functions(): ReadonlyMap<string, string> {
+    return this.#functions;
+  }
+
+  /** Of a bash. */
+  get bash(): ShellState | undefined {
+    return this.#parsed().bash;
+  }
+
+  /** The folder that the shell was in, as far as it told. */
+  get folder(): string {
+    const { bash, sh } = this.#parsed();
+    return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
+  }
+
+  /** The page's own EXIT trap; empty where it has none. */
+  get exitTrap(): string {
+    const { bash, sh } = this.#parsed();
+    return bash ? exitTrapOf(bash) : (sh?.variables["rb_user_exit"] ?? "");
+  }
+
+  /** Notes the functions that a text of a target without bash defines. */
+  define(text: string): void {
+    if (this.kind === "sh") for (const [name, definition] of functionsOf(text)) this.#functions.set(name, definition);
+  }
+
+  /** Whether a text surely leaves this state as it is. */
+  isLeftBy(text: string): boolean {
+    const { bash } = this;
+    return bash !== undefined && leavesState(text, bash);
+  }
+
+  /** What gives a new worker this state. */
+  restoring(sequence: number): string {
+    const { bash, sh } = this.#parsed();
+    if (sh) this.#functions = new Map(Object.entries(sh.functions));
+    return this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
+  }
+
+  /** What ends the worker in order; undefined where there is nothing to do at its end. */
+  ending(): string | undefined {
+    if (this.kind === "bash") return bashEnd(this.bash);
+    return this.exitTrap === "" ? undefined : shEnd();
+  }
+
+  #parsed(): { bash?: ShellState | undefined; sh?: ShState | undefined } {
+    // Most steps leave it as it was.
+    if (this.text !== this.#read.text) {
+      const text = this.text ?? "";
+      this.#read = {
+        text: this.text,
+        ...(this.kind === "bash" ? { bash: readState(text) } : { sh: readShState(text) }),
+      };
+    }
+    return this.#read;
+  }
+}
