@@ -16,15 +16,6 @@ export interface EnterOptions {
   signal?: AbortSignal;
 }
 
-/** What a host says of its lock. */
-export interface LockAnswer {
-  /** `none`: the host has no way to lock it. */
-  state: "free" | "held" | "none";
-  /** What this user's last run on the host left there, and what other users' runs say. */
-  own: string;
-  others: string;
-}
-
 /** How a text is given to a worker. */
 export interface Exchange {
   sequence: number;

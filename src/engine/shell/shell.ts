@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { EnterOptions, Exchange, LockAnswer } from "./entering.ts";
+import type { EnterOptions, Exchange } from "./entering.ts";
 import { LastState } from "./last-state.ts";
 import { openLine } from "./launch.ts";
+import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
 import type { FrameKind } from "./protocol.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { shText } from "./sh-texts.ts";
@@ -100,10 +101,7 @@ export class TargetShell {
   /** Takes the host's lock, where it has one. */
   async lock(words: string): Promise<LockAnswer> {
     this.#wire.send(`lock ${words}\n`);
-    const answer = (await this.#wire.expect("L")).text;
-    const at = answer.indexOf(" ");
-    const [own = "", others = ""] = answer.slice(at + 1).split("\t");
-    return { state: answer.slice(0, at) as LockAnswer["state"], own, others };
+    return readLockAnswer((await this.#wire.expect("L")).text);
   }
 
   /** Gives the lock's words up: the run ended in order. */
