@@ -146,8 +146,8 @@ export class TargetShell {
   }
 
   /**
-   * Gives the target this state, in a new worker: an old one may hold what can't be taken away, such as readonly
-   * variables. `whole`: the page's EXIT trap, too; an undo starts from the state alone.
+   * Gives the target this state, in a new worker: an old one may hold readonly variables. `whole`: the page's EXIT
+   * trap, too; an undo starts without.
    */
   async restore(text: string, mark: string, whole = true): Promise<void> {
     await this.#reply.state;
@@ -162,7 +162,7 @@ export class TargetShell {
     const limit = setTimeout(() => this.drop(), limitMs);
     try {
       await this.#reply.state;
-      // Where a step's end took the shell with it, what the page wants done at the end is still to be done.
+      // Where a step ended the worker, the page's EXIT trap is still to run.
       let there = this.#workerAlive;
       if (!there && this.#last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
       const end = this.#last.ending();
