@@ -33,7 +33,7 @@ export class TargetShell {
   #started = 0;
   /** The worker has run a text already. */
   #used = false;
-  /** The exit status of the worker in hand, once it has ended; null where the line was lost first. */
+  /** The exit status of the worker in hand; null where the line was lost first. */
   #workerEnded: Promise<number | null> = Promise.resolve(null);
   #tellEnded: (status: number | null) => void = () => {};
   #beat: NodeJS.Timeout | undefined;
