@@ -48,6 +48,8 @@ export interface StepRecipe {
   target: TargetKey;
   /** The shell that ran it: only that kind can read the state that the step left. */
   shell: "bash" | "sh";
+  /** Which start of the host it was, where the step restarts it. */
+  start?: string;
   /** The step's place; its text where it is a file's. */
   fence: Fence;
   file?: FileTarget;

@@ -15,6 +15,8 @@ export interface Doubt {
   run: string;
   /** What was at the path of a `file` step before it wrote there. */
   saved: SavedFile | undefined;
+  /** Which start of the host it was, where the step restarts it. */
+  start: string | undefined;
 }
 
 /** The past of a run that goes on with none. */
@@ -25,6 +27,7 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
   const done = new Set<string>();
   const doubtful = new Map<string, Doubt>();
   for (const run of [...line].reverse()) {
+    const work = journal.work(run.id);
     for (const { key, begun, end, undone, kept } of journal.steps(run.id)) {
       const skippedByCheck = end?.outcome === "skipped" && (end.reason === "when" || end.reason === "guard");
       if (undone || kept) {
@@ -35,7 +38,11 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
         doubtful.delete(key);
       } else if (begun !== undefined) {
         done.delete(key);
-        doubtful.set(key, { run: run.id, saved: journal.savedFile(run.id, key) });
+        doubtful.set(key, {
+          run: run.id,
+          saved: journal.savedFile(run.id, key),
+          start: work.find((one) => one.key === key)?.recipe?.start,
+        });
       }
     }
   }

@@ -5,13 +5,13 @@ import type { PlanStep, PlanValue } from "./plan.ts";
 const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 /** What the journal keeps of a step that begins, so that it can be undone whatever becomes of its page. */
-export function recipeOf({ runbook, step, target }: PlanStep, shell: StepRecipe["shell"]): StepRecipe {
+export function recipeOf({ runbook, step, target }: PlanStep, by: Pick<StepRecipe, "shell" | "start">): StepRecipe {
   const { fence, file, undo, keeps, sets } = step;
   const names = new Set([step.on, ...undo.flatMap(({ on }) => (on === undefined ? [] : [on]))]);
   return {
     page: runbook.file,
     target,
-    shell,
+    ...by,
     // Only a `file` step's undo needs the text of the step itself.
     fence: file ? fence : { ...fence, text: "", lines: [] },
     ...(file ? { file } : {}),

@@ -5,7 +5,7 @@ import type { PlanStep } from "../plan/plan.ts";
 import { recipeOf } from "../plan/recorded-step.ts";
 import type { Masker } from "../secrets/mask.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
-import type { ShellKind, StepLog } from "../step/step-in-hand.ts";
+import type { BegunBy, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
 
 /** An event without what every event carries. */
@@ -58,8 +58,8 @@ export class RunLog implements StepLog {
     this.#emit({ type: "step-started", ...whereOf(step), ...(sets.length > 0 ? { sets } : {}) });
   }
 
-  begun(step: PlanStep, attempt: number, shell?: ShellKind): void {
-    this.#journal.beginStep(this.run, step.key, attempt, shell && recipeOf(step, shell));
+  begun(step: PlanStep, attempt: number, by?: BegunBy): void {
+    this.#journal.beginStep(this.run, step.key, attempt, by && recipeOf(step, by));
   }
 
   phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {

@@ -7,6 +7,7 @@ import { enterFailure, failure, phaseFailure } from "./failures.ts";
 import { fileCommands } from "./file-step.ts";
 import { keepFile } from "./keep-file.ts";
 import { held, notBegun, type PhaseResult, runPhase } from "./phase.ts";
+import { awaitRestart, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult } from "./step-result.ts";
 
@@ -50,7 +51,8 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const { kind } = await hand.run.targets.shell(step.target);
   const lost = commands && (await keepFile(hand, commands));
   if (lost) return failed(lost, 1);
-  if (!hand.interrupted) log.begun(step, hand.attempt, kind);
+  const start = step.step.reboot ? await startOfHost(hand) : undefined;
+  if (!hand.interrupted) log.begun(step, hand.attempt, { shell: kind, ...(start === undefined ? {} : { start }) });
   const result = await runPhase(hand, {
     phase: "run",
     fence,
@@ -59,6 +61,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
     timeoutMs,
     sets,
   });
+  if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
   // Compared while the state is still coming.
   const differences = good ? compareOutput(hand, result) : [];
@@ -76,6 +79,28 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const unproved = await prove(hand);
   if (unproved) return { ...failed(unproved, result.status), ...warnings };
   return { outcome: "passed", exitCode: result.status, ...warnings, ...(left && together ? { left } : {}) };
+}
+
+/** The host goes down while the commands run, or a moment later: when it is back, the step is proved. */
+async function finishRestart(hand: StepInHand, start: string | undefined, result: PhaseResult): Promise<StepResult> {
+  const { step } = hand;
+  const cutOff = result.how !== "ended" && !result.interrupted && !result.timedOut;
+  if (!cutOff && !held(result)) {
+    return failed(
+      phaseFailure(step, step.step.fence, "run", result, step.step.timeoutMs ?? stepLimitMs),
+      result.status,
+    );
+  }
+  const error = (await awaitRestart(hand, start)) ?? (await prove(hand));
+  return error ? failed(error, result.status) : { outcome: "passed", exitCode: 0 };
+}
+
+/** Ends a step that had restarted the host when its run was killed: the host has another start than it had then. */
+export async function afterRestart(hand: StepInHand, start: string): Promise<StepResult | undefined> {
+  if ((await startOfHost(hand)) === start) return undefined;
+  hand.log.begun(hand.step, hand.attempt);
+  const error = await prove(hand);
+  return error ? failed(error, 0) : { outcome: "passed", exitCode: 0 };
 }
 
 /** Hands the variables that `sets` names to all later steps. */

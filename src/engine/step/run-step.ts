@@ -1,7 +1,7 @@
 import type { PastWork } from "../plan/past-work.ts";
 import { EnterError } from "../shell/wire.ts";
 import { type Asking, askPerson } from "./ask-person.ts";
-import { attemptStep } from "./attempt.ts";
+import { afterRestart, attemptStep } from "./attempt.ts";
 import { enterFailure } from "./failures.ts";
 import { isDone } from "./is-done.ts";
 import type { StepInHand } from "./step-in-hand.ts";
@@ -35,6 +35,8 @@ async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): P
     return skipped("journal");
   }
   const doubt = past.doubtful.get(key);
+  const restarted = doubt?.start === undefined ? undefined : await afterRestart(hand, doubt.start);
+  if (restarted) return restarted;
   const refused = await askPerson(hand.step, doubt !== undefined, asking);
   if (refused) return refused;
   if (doubt && (step.undo.length > 0 || step.file)) {

@@ -15,10 +15,17 @@ export interface Interrupt {
 /** The kinds of shell that run steps. */
 export type ShellKind = "bash" | "sh";
 
+/** By what a step's own commands are run. */
+export interface BegunBy {
+  shell: ShellKind;
+  /** Which start of the host it is, for a step that restarts it. */
+  start?: string;
+}
+
 /** Where a step's events are recorded: each is told once, when it happens. */
 export interface StepLog {
-  /** The step's own commands, or its undo, are about to run for the first time, or once more; `shell` runs its own. */
-  begun(step: PlanStep, attempt: number, shell?: ShellKind): void;
+  /** The step's own commands, or its undo, are about to run for the first time, or once more; `by` of its own. */
+  begun(step: PlanStep, attempt: number, by?: BegunBy): void;
   /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
   phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
   output(step: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void;

@@ -14,6 +14,8 @@ export interface Host {
   shell: HostShell;
   /** Seconds of silence after which the far side takes the line as lost. */
   beat?: number;
+  /** Makes the way there again, where it is one that a restart of the host cuts. */
+  reconnect?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,25 +43,31 @@ export async function openHost(destination: string | undefined, stateDir: string
   const socket = join(stateDir, `ssh-${randomBytes(4).toString("hex")}`);
   const options = ["-o", "BatchMode=yes", "-o", `ControlPath=${socket}`, "-o", "ServerAliveInterval=15"];
   const env = process.env as Record<string, string>;
-  const master = execa("ssh", [...options, "-o", "ControlMaster=yes", "-N", destination], {
-    reject: false,
-    detached: true,
-    cleanup: false,
-    stdin: "ignore",
-  });
   const ready = async (): Promise<boolean> =>
     (await execa("ssh", [...options, "-O", "check", destination], { reject: false })).exitCode === 0;
-  let ended: { stderr: string } | undefined;
-  void master.then((result) => {
-    ended = { stderr: typeof result.stderr === "string" ? result.stderr : "" };
-  });
-  while (!(await ready())) {
-    if (ended) {
-      throw new RunbookError("host-unreachable", `ssh does not reach ${destination}: ${ended.stderr.trim()}`, {
-        hint: `Try \`ssh ${destination} true\`: it must work without asking (a known host key, a key or an agent).`,
-      });
+  /** Opens the connection; gives what ssh said where it ended instead. */
+  const connect = async (): Promise<{ master: { kill: (signal: "SIGTERM") => boolean }; refused?: string }> => {
+    const master = execa("ssh", [...options, "-o", "ControlMaster=yes", "-N", destination], {
+      reject: false,
+      detached: true,
+      cleanup: false,
+      stdin: "ignore",
+    });
+    let refused: string | undefined;
+    void master.then(({ stderr }) => {
+      refused = typeof stderr === "string" ? stderr : "";
+    });
+    while (!(await ready())) {
+      if (refused !== undefined) return { master, refused };
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { master };
+  };
+  let connection = await connect();
+  if (connection.refused !== undefined) {
+    throw new RunbookError("host-unreachable", `ssh does not reach ${destination}: ${connection.refused.trim()}`, {
+      hint: `Try \`ssh ${destination} true\`: it must work without asking (a known host key, a key or an agent).`,
+    });
   }
   return {
     name: destination,
@@ -68,8 +76,14 @@ export async function openHost(destination: string | undefined, stateDir: string
     beat: 60,
     async close() {
       await execa("ssh", [...options, "-O", "exit", destination], { reject: false });
-      master.kill("SIGTERM");
+      connection.master.kill("SIGTERM");
       rmSync(socket, { force: true });
+    },
+    async reconnect() {
+      if (await ready()) return;
+      connection.master.kill("SIGTERM");
+      rmSync(socket, { force: true });
+      connection = await connect();
     },
   };
 }

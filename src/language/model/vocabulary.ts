@@ -24,7 +24,7 @@ export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /** Keys that this version of the runner reads and can't do yet. */
-export const NOT_YET: ReadonlySet<string> = new Set(["background", "reboot"]);
+export const NOT_YET: ReadonlySet<string> = new Set(["background"]);
 
 /** Every key of ours. */
 export const KEYS: ReadonlySet<string> = new Set([...ROLES, ...Object.values(MODIFIERS).flat()]);

@@ -29,6 +29,8 @@ export interface RunPageOptions {
   ask?: Ask;
   keepGoing?: boolean;
   host?: string;
+  /** A host that is open already. */
+  box?: Host;
   /** The run to go on with, with its values. */
   resume?: string;
   /** Fail at once where another run holds the host: tests run beside each other. */
@@ -68,7 +70,7 @@ export async function runPage(place: Place, options: RunPageOptions = {}): Promi
         selection: { only: [], skip: [], ...selection },
         far: options.host !== undefined,
       });
-      return await onHost(place, options.host, (host) =>
+      return await onHost(place, options, (host) =>
         listenTo(
           (listen) => runPlan(plan, { ...runOptions(host, journal, options, listen), ...(resume ? { resume } : {}) }),
           options,
@@ -99,7 +101,7 @@ export async function undoPage(place: Place, target: UndoTarget, options: RunPag
       for (const value of undo.plan.values.values()) {
         if (value.parameter.secret) value.text ??= options.env?.[value.name] ?? "";
       }
-      const run = await onHost(place, options.host, (host) =>
+      const run = await onHost(place, options, (host) =>
         listenTo((listen) => runUndo(undo, runOptions(host, journal, options, listen)), options),
       );
       return { ...run, undo };
@@ -117,8 +119,12 @@ async function withJournal<T>(place: Place, action: (journal: Journal) => Promis
 }
 
 /** Opens the host of a run, and closes it whatever happens. */
-async function onHost<T>(place: Place, destination: string | undefined, use: (host: Host) => Promise<T>): Promise<T> {
-  const host = await openHost(destination, place.state);
+async function onHost<T>(
+  place: Place,
+  { host: destination, box }: RunPageOptions,
+  use: (host: Host) => Promise<T>,
+): Promise<T> {
+  const host = box ?? (await openHost(destination, place.state));
   try {
     return await use(host);
   } finally {

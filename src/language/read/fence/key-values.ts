@@ -106,12 +106,10 @@ export function truthOf(fence: PageFence, key: "background" | "reboot", complain
     return false;
   }
   if (NOT_YET.has(key)) {
-    complaints.add("not-supported", attribute.span, `\`${key}\` is not supported yet.`, { hint: NOT_YET_HINTS[key] });
+    complaints.add("not-supported", attribute.span, `\`${key}\` is not supported yet.`, { hint: NOT_YET_HINT });
   }
   return true;
 }
 
-const NOT_YET_HINTS = {
-  background: "Start the service in a session of its own (`setsid`, `systemd-run`), and stop it in the step's undo.",
-  reboot: "Let the page end before the restart, and another runbook go on after it.",
-};
+const NOT_YET_HINT =
+  "Start the service in a session of its own (`setsid`, `systemd-run`), and stop it in the step's undo.";

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StepError } from "../events.ts";
+import { EnterError } from "../shell/wire.ts";
+import { hostTarget } from "../target/target-key.ts";
+import { failure } from "./failures.ts";
+import { held, runPhase } from "./phase.ts";
+import type { StepInHand } from "./step-in-hand.ts";
+
+/** Milliseconds in which a host has to be back from its restart, where the step has no `timeout`. */
+const restartLimitMs = 10 * 60_000;
+const pauseMs = 500;
+
+// A container that restarts keeps the kernel's boot id; its first process has another start time then.
+const text = `read -r rb_boot </proc/sys/kernel/random/boot_id
+read -r rb_init </proc/1/stat
+printf '%s %s\\n' "$rb_boot" "\${rb_init##*) }"
+`;
+
+/** Which start of the host this is: a word that is another one after each restart. Throws EnterError. */
+export async function startOfHost(hand: StepInHand): Promise<string | undefined> {
+  const { fence } = hand.step.step;
+  const asked = {
+    phase: "guard",
+    target: hostTarget,
+    fence,
+    text,
+    copy: true,
+    silent: true,
+    timeoutMs: 30_000,
+  } as const;
+  const result = await runPhase(hand, asked);
+  if (!held(result)) return undefined;
+  const [boot, ...stat] = result.stdout.trim().split(" ");
+  // The words begin with the third field of the file; the start time is the 22nd.
+  const started = stat[19];
+  return boot && started ? `${boot} ${started}` : undefined;
+}
+
+/** Waits until the host is back from a restart: until it has another start than before. */
+export async function awaitRestart(hand: StepInHand, before: string | undefined): Promise<StepError | undefined> {
+  const { step, run } = hand;
+  const { fence, timeoutMs = restartLimitMs } = step.step;
+  const until = performance.now() + timeoutMs;
+  while (!hand.interrupted && performance.now() < until) {
+    const now = await startOrNone(hand);
+    if (now !== undefined && now !== before) return undefined;
+    // What was entered before the restart is gone, also where its line does not know that yet.
+    if (now === undefined) {
+      run.targets.drop();
+      await run.host.reconnect?.();
+    }
+    await sleep(pauseMs, undefined, { signal: run.interrupt.first }).catch(() => {});
+  }
+  if (hand.interrupted) {
+    return failure(step, fence, "interrupted", "The run was interrupted while the host restarts.");
+  }
+  const hint =
+    "See whether the host starts again; then the run goes on where it stopped. `timeout` gives it more time.";
+  return failure(step, fence, "timeout", "The host did not come back from its restart in time.", hint);
+}
+
+async function startOrNone(hand: StepInHand): Promise<string | undefined> {
+  try {
+    return await startOfHost(hand);
+  } catch (error) {
+    if (error instanceof EnterError) return undefined;
+    throw error;
+  }
+}
