@@ -9,6 +9,9 @@ import { type ParsedLine, parseLine } from "./line/parse.ts";
 /** What the shells' completion calls; it is no command for people. */
 const COMPLETE = "__complete";
 
+/** What verify calls for each stage of a proof, in a process of its own; it is no command for people either. */
+const STAGE = "__stage";
+
 /** Reads a command line and does what it says; the number is what the process exits with. */
 export async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === COMPLETE) {
@@ -16,6 +19,7 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<number>
     await completeLine(argv.slice(1), contentDir(undefined, io.cwd), io);
     return 0;
   }
+  if (argv[0] === STAGE) return await (await import("../verify/stage/worker.ts")).stageProcess();
   let verbose = argv.includes("--verbose");
   try {
     const line = parseLine(argv);

@@ -5,6 +5,8 @@ type CommandError = readonly [exitCode: number, meaning: string];
 export const COMMAND_ERRORS = {
   "ambiguous-run": [2, "Several runs' ids begin so."],
   "bad-days": [2, "`--prune` was given no number of days."],
+  "bad-jobs": [2, "`--jobs` was given no number of proofs."],
+  "bad-shard": [2, "`--shard` was given no share."],
   "bad-host": [2, "The name is none that ssh can connect to."],
   "bad-value": [2, "A value that its parameter refuses."],
   "bad-values-file": [2, "The values file can't be read, or a line of it is no value."],
@@ -54,7 +56,9 @@ export const COMMAND_ERRORS = {
   "unexpected-value": [2, "The flag takes no value."],
   "unknown-command": [2, "There is no such command."],
   "unknown-flag": [2, "The command has no such flag."],
+  "unknown-commit": [2, "`--changed` names no commit."],
   "unknown-form": [2, "`export` knows no such form."],
+  "unknown-host-kind": [2, "There is no such kind of clean host."],
   "unknown-image": [2, "There is no such system for a clean host."],
   "unknown-page": [2, "There is no such page."],
   "unknown-report": [2, "There is no such report."],

@@ -1,42 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { RunEvent } from "../engine/events.ts";
+import { RunbookError } from "../errors/runbook-error.ts";
 import type { Evidence } from "../evidence/schema.ts";
 import { runbookHash, stepHash } from "../language/meaning/hash.ts";
 import { runbookOrder } from "../language/meaning/order.ts";
 import type { Runbook } from "../language/model/runbook.ts";
-import { machineNames } from "./evidence/machine-names.ts";
-import { evidenceFile, noteFailure, writeEvidence } from "./evidence/write.ts";
-import { ensureLayers } from "./layer/build-layer.ts";
-import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
+import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
+import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
 import type { Image } from "./machine/images.ts";
-import { makeLxcHost } from "./machine/lxc/lxc-host.ts";
-import { machineSources } from "./machine/sources.ts";
-import type { Store } from "./machine/store.ts";
-import { canaries, valuesOf } from "./stage/canary-values.ts";
-import { proveRunbook } from "./stage/proof.ts";
-import { Stages } from "./stage/stages.ts";
-import { ProofFailed, type ProofFailure, type ProofResult } from "./stage/verdict.ts";
-
-/** How runbooks are proved. */
-export interface VerifyOptions {
-  runbooks: ReadonlyMap<string, Runbook>;
-  contentDir: string;
-  image: Image;
-  store: Store;
-  /** The commit whose pages are proved. */
-  commit: string;
-  /** Prove again what was proved on this machine before and has not changed. */
-  fresh: boolean;
-  /** Leave the host of a proof that failed. */
-  keep: boolean;
-  signal: AbortSignal;
-  /** Tells what is being done for a runbook. */
-  tell: (runbook: string, stage: string) => void;
-  listen?: (runbook: string, event: RunEvent) => void;
-}
+import type { VerifyOptions } from "./options.ts";
+import { type CaseResult, proveCase } from "./prove-case.ts";
+import { valuesOf } from "./stage/given-values.ts";
+import type { ProofFailure, ProofResult } from "./stage/verdict.ts";
 
 /** What verifying one runbook came to. */
 export interface Verified {
@@ -57,51 +31,62 @@ export interface Verified {
 /** Proves one runbook, and writes its evidence. */
 export async function verifyRunbook(id: string, options: VerifyOptions): Promise<Verified> {
   const begun = performance.now();
-  const { image, store } = options;
   const order = runbookOrder(options.runbooks, id);
   const runbook = order.at(-1);
   if (!runbook) throw new RangeError(`There is no runbook ${id}.`);
-  const values = valuesOf(order);
-  const layers = layersBelow(image, order, values);
-  const key = resultKey(layers.at(-1)?.key ?? "", runbookHash(order, runbook), values);
-  const platform = platformOf(image);
+  const platform = platformOf(options.image);
   const file = evidenceFile(runbook.file, id, platform);
-  const known = options.fresh ? undefined : knownResult(store, key);
-  const elapsed = (): number => Math.round(performance.now() - begun);
-  if (known) {
-    writeEvidence(file, known);
-    return {
-      runbook,
-      platform,
-      result: { outcome: "proved", proof: known },
-      date: known.date,
-      cached: true,
-      file,
-      durationMs: elapsed(),
-    };
+  const verified = (result: ProofResult, date: string, more: Partial<Verified> = {}): Verified => ({
+    ...{ runbook, platform, result, date, cached: false, durationMs: Math.round(performance.now() - begun) },
+    ...more,
+  });
+  const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
+  let values: Record<string, string>;
+  try {
+    values = valuesOf(order);
+  } catch (error) {
+    if (!(error instanceof RunbookError) || error.code !== "blocked") throw error;
+    return verified({ outcome: "blocked", message: error.message, hint: error.hint ?? "" }, now());
   }
-  await store.open();
-  const { result, kept } = await prove(order, runbook, values, options);
-  const date = `${new Date().toISOString().slice(0, 19)}Z`;
-  const verified = {
-    runbook,
-    platform,
-    result,
-    date,
-    cached: false,
-    durationMs: elapsed(),
-    ...(kept !== undefined && { kept }),
-  };
+  const key = keyOf(order, runbook, values, options);
+  const known = options.fresh ? undefined : knownResult(options.store, key);
+  const before = readEvidence(file);
+  // A failure since then is no reason to call it proved.
+  if (known && !(before?.lastFailure && before.lastFailure.date > known.date)) {
+    if (!sameSteps(before, known)) writeEvidence(file, known);
+    return verified({ outcome: "proved", proof: known }, known.date, { cached: true, file });
+  }
+  await options.store.open();
+  const { result, kept } = await proveCases(order, values, options);
+  const date = now();
+  const left = kept === undefined ? {} : { kept };
+  if (result.outcome === "blocked") return verified(result, date, left);
   if (result.outcome === "proved") {
     const evidence = evidenceOf(runbook, platform, date, options.commit, result.proof);
     writeEvidence(file, evidence);
-    keepResult(store, key, evidence);
-    return { ...verified, file };
+    keepResult(options.store, key, evidence);
+    return verified(result, date, { file });
   }
-  if (result.outcome === "blocked") return verified;
-  return noteFailure(file, lastFailure(order, runbook, date, options.commit, result.failure))
-    ? { ...verified, file }
-    : verified;
+  const noted = noteFailure(file, lastFailure(order, runbook, date, options.commit, result.failure));
+  return verified(result, date, { ...left, ...(noted && { file }) });
+}
+
+/** What the result depends on: what the proof stands on, what the runbook means, and every set of values. */
+function keyOf(
+  order: readonly Runbook[],
+  runbook: Runbook,
+  values: Record<string, string>,
+  { image }: VerifyOptions,
+): string {
+  const below = layersBelow(image, order, values).at(-1)?.key ?? "";
+  const sets = (runbook.verify?.values ?? []).map((set) => set.map(({ name, value }) => [name, value]));
+  return resultKey(below, runbookHash(order, runbook), [values, ...sets]);
+}
+
+/** Whether evidence that is there, from this machine or another, is of the same steps. */
+function sameSteps(before: Evidence | undefined, known: Evidence): boolean {
+  const hashes = (evidence: Evidence): string => evidence.steps.map(({ id, hash }) => `${id} ${hash}`).join("\n");
+  return before !== undefined && before.lastFailure === null && hashes(before) === hashes(known);
 }
 
 /** The platform's name of an image on this machine. */
@@ -109,53 +94,27 @@ export function platformOf(image: Image): string {
   return `lxc-${image.name}-${process.arch === "x64" ? "amd64" : process.arch}`;
 }
 
-async function prove(
+/** Proves with the defaults, and then with each further set of values that the page names. */
+async function proveCases(
   order: readonly Runbook[],
-  runbook: Runbook,
   values: Record<string, string>,
   options: VerifyOptions,
-): Promise<{ result: ProofResult; kept?: string }> {
-  const { image, store, contentDir, signal } = options;
-  const tell = (stage: string): void => options.tell(runbook.id, stage);
-  let layer: string;
-  try {
-    layer = await ensureLayers(layersBelow(image, order, values), { store, image, contentDir, values, signal, tell });
-  } catch (error) {
-    if (error instanceof ProofFailed)
-      return { result: { outcome: "failed", failure: { ...error.failure, step: null } } };
-    throw error;
-  }
-  const stateDir = mkdtempSync(join(tmpdir(), "runbook-verify-"));
-  tell("start");
-  const host = await makeLxcHost({ store, image, layer, signal });
-  let kept: string | undefined;
-  try {
-    const secrets = canaries(order);
-    const stages = new Stages({
-      ...{ order, contentDir, name: runbook.id, values, secrets, stateDir, host, signal },
-      ...(options.listen && { listen: (event: RunEvent) => options.listen?.(runbook.id, event) }),
+): Promise<CaseResult> {
+  const first = await proveCase(order, values, options);
+  for (const set of order.at(-1)?.verify?.values ?? []) {
+    if (first.result.outcome !== "proved") return first;
+    const given = { ...values, ...Object.fromEntries(set.map(({ name, value }) => [name, value])) };
+    const words = set.map(({ name, value }) => `${name}=${value}`).join(" ");
+    const { result, ...rest } = await proveCase(order, given, {
+      ...options,
+      tell: (runbook, stage) => options.tell(runbook, `${stage} (${words})`),
     });
-    const result = await proveRunbook(stages, {
-      machine: machineNames((await machineSources(image)).names),
-      tell,
-      onEndState: async () => {
-        const { key, title, inputs } = endStateOf(image, order, values);
-        const needed = [...options.runbooks.values()].some(({ requires }) =>
-          requires.some(({ id }) => id === runbook.id),
-        );
-        if (!needed || store.layer(key)) return;
-        await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
-      },
-    });
-    if (result.outcome === "failed" && options.keep) {
-      host.keep();
-      kept = host.enter;
-    }
-    return { result, ...(kept !== undefined && { kept }) };
-  } finally {
-    if (kept === undefined) await host.remove();
-    rmSync(stateDir, { recursive: true, force: true });
+    if (result.outcome === "proved") continue;
+    if (result.outcome === "blocked") return { result: { ...result, message: `With ${words}: ${result.message}` } };
+    const failure = { ...result.failure, message: `With ${words}: ${result.failure.message}` };
+    return { result: { outcome: "failed", failure }, ...rest };
   }
+  return first;
 }
 
 function evidenceOf(

@@ -55,7 +55,7 @@ describe("a wrong command line", () => {
     ["exce id", "unknown-command", 'Did you mean "exec"?'],
     ["frobnicate", "unknown-command", "`./runbook --help` lists the commands."],
     ["exec id --dryrun", "unknown-flag", 'Did you mean "--dry-run"?'],
-    ["exec id --strict", "unknown-flag", "It belongs to `check`."],
+    ["exec id --strict", "unknown-flag", "It belongs to `verify`, `check`."],
     ["exec id --no-yes", "unknown-flag", undefined],
     ["exec id -y", "unknown-flag", undefined],
     ["exec id --yes=no", "unexpected-value", undefined],

@@ -1,26 +1,32 @@
+import { cpus, freemem } from "node:os";
 import { execa } from "execa";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { findRunbooks, loadLibrary } from "../../library/library.ts";
+import { loadLibrary } from "../../library/library.ts";
 import { WrongPageError } from "../../library/wrong-page-error.ts";
+import { refreshImage } from "../../verify/layer/refresh.ts";
 import { verifyDir } from "../../verify/machine/cache-dir.ts";
 import { IMAGES, imageOf } from "../../verify/machine/images.ts";
-import { sweepSlots } from "../../verify/machine/lxc/slots.ts";
+import { SLOTS, sweepSlots } from "../../verify/machine/lxc/slots.ts";
 import { installMissing, missingPackages, refuseMachine } from "../../verify/machine/prepare.ts";
 import { Store } from "../../verify/machine/store.ts";
+import type { VerifyOptions } from "../../verify/options.ts";
 import { type Verified, verifyRunbook } from "../../verify/verify.ts";
-import { didYouMean } from "../../words/nearest.ts";
 import { type Context, flagValue } from "../context.ts";
+import { exportScript } from "../export/script.ts";
 import { watchSignals } from "../signals.ts";
+import { chooseRunbooks } from "../verify/choose.ts";
 import { ProofView } from "../verify/proof-view.ts";
+import { updatePage } from "../verify/update-pages.ts";
 
 /** Proves runbooks on clean hosts, and writes their evidence. */
 export async function run(context: Context): Promise<number> {
   const { io, flags, contentDir } = context;
   const image = imageOf(flagValue(context, "image") ?? IMAGES[0]?.name ?? "");
+  expectKind(flagValue(context, "on") ?? "lxc");
   const library = await loadLibrary(contentDir);
   const errors = library.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new WrongPageError(errors);
-  const ids = await wantedIds(context);
+  const ids = await chooseRunbooks(context, library.runbooks);
   const store = new Store(verifyDir(io.env));
   const view = new ProofView(context, library.texts);
   refuseMachine();
@@ -34,17 +40,31 @@ export async function run(context: Context): Promise<number> {
   try {
     await sweepSlots(store, { kept: false });
     const commit = await currentCommit(contentDir);
-    for (const id of ids) {
-      const verified = await verifyRunbook(id, {
-        ...{ runbooks: library.runbooks, contentDir, image, store, commit },
+    if (flags.has("refresh")) {
+      const newer = await refreshImage(store, image, signals.interrupt.first);
+      view.say(newer.length > 0 ? `${image.name} is made anew: ${newer.join(" ")}` : `${image.name} is up to date`);
+    }
+    const prove = async (id: string, runbooks: VerifyOptions["runbooks"]): Promise<Verified> =>
+      await verifyRunbook(id, {
+        ...{ runbooks, contentDir, image, store, commit },
         fresh: flags.has("fresh"),
         keep: flags.has("keep"),
+        exportScript,
         signal: signals.interrupt.first,
         tell: (runbook, stage) => view.stage(runbook, stage),
       });
-      view.finished(verified);
-      all.push(verified);
-    }
+    const waiting = [...ids];
+    const work = async (): Promise<void> => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        let verified = await prove(id, library.runbooks);
+        const updated = flags.has("update") ? updatePage(verified) : [];
+        for (const place of updated) view.say(`${place}: what the step printed is on the page now`);
+        if (updated.length > 0) verified = await prove(id, (await loadLibrary(contentDir)).runbooks);
+        view.finished(verified);
+        all.push(verified);
+      }
+    };
+    await allDone(Array.from({ length: Math.min(jobsOf(context), ids.length) }, work));
   } catch (error) {
     if (!signals.interrupt.first.aborted) throw error;
     return 130;
@@ -54,14 +74,26 @@ export async function run(context: Context): Promise<number> {
   return view.end(all, flags.has("strict"));
 }
 
-/** The runbooks that are named, or all; what a runbook requires comes before it, so that its end state is there. */
-async function wantedIds({ contentDir, words }: Context): Promise<string[]> {
-  const ids = (await findRunbooks(contentDir)).map(({ id }) => id);
-  const unknown = words.find((word) => !ids.includes(word));
-  if (unknown === undefined) return words.length > 0 ? [...words] : ids;
-  throw new RunbookError("unknown-runbook", `There is no runbook "${unknown}".`, {
-    hint: didYouMean(unknown, ids, "`./runbook list` lists them.") ?? "",
+/** Refuses kinds of hosts that there are not. */
+function expectKind(kind: string): void {
+  if (kind === "lxc") return;
+  throw new RunbookError("unknown-host-kind", `There is no kind of clean host "${kind}".`, {
+    hint: "There is lxc, a system container.",
   });
+}
+
+/** How many proofs go on at once: what `--jobs` says, else as many as processors and memory can bear. */
+function jobsOf(context: Context): number {
+  const text = flagValue(context, "jobs");
+  if (text === undefined) return Math.max(1, Math.min(Math.floor(cpus().length / 2), Math.floor(freemem() / 2 ** 31)));
+  if (/^[1-9]\d?$/.test(text)) return Math.min(Number(text), SLOTS);
+  throw new RunbookError("bad-jobs", `--jobs takes a number from 1, not "${text}".`);
+}
+
+/** Waits for all, so that each takes its host away, and then throws what the first failed with. */
+async function allDone(jobs: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(jobs);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function currentCommit(folder: string): Promise<string> {

@@ -16,7 +16,22 @@ export const PROOF_COMMANDS: readonly Command[] = [
     words: [0, Number.POSITIVE_INFINITY],
     values: false,
     flags: [
+      { name: "on", value: "lxc", about: "What the host is: a system container, so far the only one there is" },
       { name: "image", value: "SYSTEM", about: "The host's system: debian-12 (by default) or debian-13" },
+      {
+        name: "changed",
+        value: "REF",
+        optional: true,
+        about: "Only runbooks that mean something else than at a commit (by default HEAD), or require one that does",
+      },
+      {
+        name: "shard",
+        value: "K/N",
+        about: "Only this machine's share: runbooks are split by what their last proofs took",
+      },
+      { name: "jobs", value: "N", about: "Prove so many at once, each on a host of its own" },
+      { name: "update", about: "Write what steps print into the page's output fences, where that differs" },
+      { name: "refresh", about: "Make the system anew where its packages have newer versions" },
       { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
       { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
       { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },

@@ -13,6 +13,7 @@ export class Transcript {
   readonly #runbook: string;
   readonly #phases = new Map<string, PhaseEvidence[]>();
   readonly #printed = new Map<Phase, string>();
+  readonly #stdout = new Map<string, string>();
   readonly #waited = new Map<string, number>();
   /** How each step ended, by its id. */
   readonly finished = new Map<string, Finished>();
@@ -26,8 +27,13 @@ export class Transcript {
   listen = (event: RunEvent): void => {
     if (event.type === "step-finished") this.all.push(event);
     if (!("runbook" in event) || event.runbook !== this.#runbook || !("step" in event)) return;
-    if (event.type === "step-started") this.#printed.clear();
+    if (event.type === "step-started") {
+      this.#printed.clear();
+      this.#stdout.delete(event.step);
+    }
     else if (event.type === "output") {
+      const { step, phase, stream, text } = event;
+      if (phase === "run" && stream === "stdout") this.#stdout.set(step, (this.#stdout.get(step) ?? "").slice(0, held) + text);
       const before = this.#printed.get(event.phase) ?? "";
       if (before.length < held) this.#printed.set(event.phase, before + event.text);
     } else if (event.type === "phase-finished") {
@@ -37,6 +43,11 @@ export class Transcript {
       this.#phases.set(step, [...(this.#phases.get(step) ?? []), { phase, exitCode, durationMs, output, cut: false }]);
     } else if (event.type === "step-finished") this.finished.set(event.step, event);
   };
+
+  /** What a step's own commands printed on stdout. */
+  stdoutOf(step: string): string {
+    return this.#stdout.get(step) ?? "";
+  }
 
   /** A step was held up for so many milliseconds, which it did not take itself. */
   waited(key: string, milliseconds: number): void {

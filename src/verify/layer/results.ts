@@ -8,8 +8,8 @@ import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
 
 /** The key of a proof's result: what it stands on, what the runbook means, with which values, and by which runner. */
-export function resultKey(below: string, meaning: string, values: Record<string, string>): string {
-  const given = JSON.stringify(Object.entries(values).sort());
+export function resultKey(below: string, meaning: string, cases: readonly unknown[]): string {
+  const given = JSON.stringify(cases);
   return layerKey({ below, meaning, given, runner: RUNNER_MEANING });
 }
 

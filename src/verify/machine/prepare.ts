@@ -14,11 +14,15 @@ const TOOLS: readonly (readonly [program: string, packageName: string])[] = [
   ["ssh-keygen", "openssh-client"],
 ];
 
+/** Debian's own keys, by which a clean host's packages are checked; another system has them in a package of this name. */
+const keyring = ["/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring"] as const;
+
 const paths = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 
 /** The packages that this machine lacks for clean hosts. */
 export function missingPackages(): string[] {
-  return TOOLS.filter(([program]) => !isThere(program)).map(([, name]) => name);
+  const tools = TOOLS.filter(([program]) => !isThere(program)).map(([, name]) => name);
+  return existsSync(keyring[0]) ? tools : [...tools, keyring[1]];
 }
 
 /** Throws what keeps clean hosts from being made here at all. */

@@ -1,5 +1,4 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { RunbookError } from "../../errors/runbook-error.ts";
 import { command } from "./command.ts";
 import type { Image } from "./images.ts";
 
@@ -15,6 +14,7 @@ export interface Sources {
   names: string[];
 }
 
+const publicMirror = "http://deb.debian.org";
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const settings = /^Acquire::(https?::.*proxy|Check-|ForceIPv)/i;
 
@@ -30,13 +30,11 @@ export async function machineSources(image: Image): Promise<Sources> {
   const rows = indexes.split("\n").map((line) => line.split(" "));
   const mirrorOf = (wanted: RegExp): string | undefined =>
     rows.map(([release = "", uri = ""]) => (wanted.test(release) ? firstMirror(uri) : "")).find(Boolean);
-  const main = mirrorOf(/^(bookworm|trixie|forky|stable|testing|sid|unstable)$/);
-  const security = mirrorOf(/-security$/);
-  if (!main) {
-    throw new RunbookError("blocked", "apt of this machine has no source for Debian.", {
-      hint: "A clean host is made from Debian's packages: give apt a Debian mirror (/etc/apt/sources.list), or use --on here.",
-    });
-  }
+  // A machine with another system, such as Ubuntu, has no source for Debian.
+  const ownMain = mirrorOf(/^(bookworm|trixie|forky|stable|testing|sid|unstable)$/);
+  const main = ownMain ?? `${publicMirror}/debian`;
+  const security =
+    ownMain === undefined ? `${publicMirror}/debian-security` : mirrorOf(/^(\w+-security|\w+\/updates)$/);
   const { suite } = image;
   const signed = `[signed-by=${keyring}]`;
   const config = (await command(["apt-config", "dump"]))

@@ -13,7 +13,8 @@ done
 for table in passwd group; do
   getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
 done
-ip -brief link | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
+# The machine's end of a container's line has another name each time.
+ip -brief link | sed 's/^veth[A-Za-z0-9]\{6\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
 ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
 for name in ip_forward conf.all.forwarding; do
@@ -33,5 +34,6 @@ done
 while read -r source target type _; do
   case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type" ;; esac
 done </proc/self/mounts
-find /sys/fs/cgroup -depth -name 'lxc.*' -type d 2>/dev/null | sed 's|^/sys/fs/cgroup/||' | while read -r name; do printf 'mount\tcontrol group %s\t\n' "$name"; done
+# lxc.pivot is where LXC's own processes rest, empty as soon as none runs.
+find /sys/fs/cgroup -depth -name 'lxc.*' ! -name lxc.pivot -type d 2>/dev/null | sed 's|^/sys/fs/cgroup/||' | while read -r name; do printf 'mount\tcontrol group %s\t\n' "$name"; done
 printf 'end\t\t\n'

@@ -7,7 +7,7 @@ export function expectAgain(stages: Stages, seen: Seen, stage: "again" | "restar
   expectPassed(stages, seen, stage);
   for (const step of stages.runbook.steps) {
     const end = seen.transcript.finished.get(step.id);
-    if (end?.outcome !== "passed" || step.sets.length > 0) continue;
+    if (end?.outcome !== "passed" || step.sets.length > 0 || step.background) continue;
     const nothingAsked = step.guard.length === 0 && step.proof.length === 0 && !step.file;
     const message = nothingAsked
       ? `"${step.id}" has neither guard nor proof, so it ran again.`

@@ -23,7 +23,8 @@ export async function askProofs(plan: Plan, options: AskOptions): Promise<Findin
       if (answer.says === "no") return { step: key, state: "not applicable" };
       if (answer.says === "broken") return { step: key, state: "broken", error: answer.error };
     }
-    if (step.proof.length === 0) return { step: key, state: "nothing to ask" };
+    // A service that runs beside the steps ended with the run.
+    if (step.proof.length === 0 || step.background) return { step: key, state: "nothing to ask" };
     const error = await prove(hand);
     return error ? { step: key, state: "fails", error } : { step: key, state: "holds" };
   });

@@ -5,9 +5,29 @@ import { ProofFailed, type ProofFailure } from "./verdict.ts";
 /** The first run must pass, and print what the page shows. */
 export function expectRun(stages: Stages, { outcome, transcript }: Seen): void {
   expectPassed(stages, { outcome, transcript }, "run");
+  expectProving(stages, transcript);
   for (const { step, warnings } of transcript.finished.values()) {
-    const [differs] = warnings ?? [];
-    if (differs) throw new ProofFailed(failureOf(differs, "run", step));
+    const [first] = warnings ?? [];
+    if (!first) continue;
+    const others = [...transcript.finished.values()].filter((end) => (end.warnings ?? []).length > 0);
+    const differs = others.map((end) => ({ step: end.step, printed: transcript.stdoutOf(end.step) }));
+    throw new ProofFailed({ ...failureOf(first, "run", step), differs });
+  }
+}
+
+/** A proof without a guard that holds before its step has run would hold without the step, too. */
+function expectProving({ runbook }: Stages, transcript: Seen["transcript"]): void {
+  for (const { id, guard, proof, file } of runbook.steps) {
+    const end = transcript.finished.get(id);
+    const [first] = proof;
+    if (end?.outcome !== "skipped" || end.reason !== "guard" || guard.length > 0 || file || !first) continue;
+    throw new ProofFailed({
+      stage: "run",
+      step: id,
+      message: `The proof of "${id}" holds before the step has run, so it proves nothing.`,
+      hint: "Let it ask for what the step leaves, or give the step a guard where its work may be there already.",
+      place: { file: runbook.file, ...first.span.start },
+    });
   }
 }
 

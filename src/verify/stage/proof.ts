@@ -1,13 +1,18 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { evidenceHost } from "../evidence/host-facts.ts";
 import { type Replacements, sanitise } from "../evidence/sanitise.ts";
+import type { Inventory } from "../residue/inventory.ts";
+import { takeInventory } from "../residue/inventory.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
+import { lostThings } from "../residue/lost.ts";
 import { residueOf } from "../residue/residue.ts";
+import { expectedOutput } from "../update/rewrite-output.ts";
 import { expectAgain } from "./again.ts";
 import { expectNoCanary } from "./canary.ts";
 import { expectStanding, expectUndone } from "./expect-findings.ts";
 import { expectRun } from "./first-run.ts";
 import { KeptWatch } from "./kept-watch.ts";
+import { expectSameByScript } from "./script.ts";
 import type { Stages } from "./stages.ts";
 import type { Proof, ProofFailure, ProofResult } from "./verdict.ts";
 import { ProofFailed } from "./verdict.ts";
@@ -18,6 +23,8 @@ export interface ProofOptions {
   machine: Replacements;
   /** Called once the host is stopped with the runbook's end state on it. */
   onEndState?: () => Promise<void>;
+  /** The runbook with what it requires as one script; absent where that is not tried. */
+  script?: string;
   /** Tells what is being done. */
   tell: (stage: string) => void;
 }
@@ -55,6 +62,8 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   tell("proofs");
   expectStanding(stages, await stages.inspect("prove"), "run");
 
+  const ran = await lookAt(host, "ran");
+
   tell("again");
   expectAgain(stages, await stages.exec({}), "again");
 
@@ -65,6 +74,7 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   expectStanding(stages, await stages.inspect("prove"), "restart");
   expectAgain(stages, await stages.exec({}), "restart");
   expectStanding(stages, await stages.inspect("prove"), "restart");
+  expectNothingLost(stages, before.inventory, ran.inventory, await takeInventory(host));
 
   tell("undo");
   const undone = await stages.undo();
@@ -74,6 +84,11 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   const changes = await changesSince(stages, before);
   const residue = residueOf(changes, kept.changes).map((one) => ({ ...one, name: sanitise(one.name, machine) }));
   expectNothingLeft(stages, residue);
+
+  if (options.script !== undefined) {
+    tell("script");
+    await expectSameByScript(stages, ran, options.script);
+  }
   const steps = runbook.steps.flatMap(
     (step) => first.transcript.evidenceOf(step.id, stages.hashOf(step), machine) ?? [],
   );
@@ -82,6 +97,19 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   );
   expectNoCanary(stages, [JSON.stringify(steps), JSON.stringify(values)]);
   return { steps, again: "passed", restart: "passed", undo: "passed", residue, values, host: facts };
+}
+
+/** What the run brought must outlive a restart, also where no proof asks for it. */
+function expectNothingLost(stages: Stages, before: Inventory, ran: Inventory, now: Inventory): void {
+  const lost = lostThings(before, ran, now);
+  if (lost.length === 0) return;
+  throw new ProofFailed({
+    stage: "restart",
+    step: null,
+    message: `The run brought what the restart took away again: ${lost.join("\n")}`,
+    hint: "Write it where the system reads it at boot, and let a proof ask for it.",
+    place: stages.placeOf(null),
+  });
 }
 
 async function changesSince(stages: Stages, before: Look): ReturnType<typeof changesBetween> {
@@ -104,9 +132,12 @@ function expectNothingLeft({ runbook }: Stages, residue: ReturnType<typeof resid
 
 /** A failure goes into an evidence file and into CI's logs. */
 function cleaned(failure: ProofFailure, machine: Replacements): ProofFailure {
+  const { differs, ...rest } = failure;
   return {
-    ...failure,
+    ...rest,
     message: sanitise(failure.message, machine),
-    ...(failure.output !== undefined && { output: sanitise(failure.output, machine) }),
+    ...(differs && {
+      differs: differs.map(({ step, printed }) => ({ step, printed: expectedOutput(printed, machine) })),
+    }),
   };
 }

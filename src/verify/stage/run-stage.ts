@@ -21,8 +21,8 @@ export interface StageWatch {
 /** Does a job in a process of its own. Throws what kept it from beginning. */
 export async function runStage(job: Job, watch: StageWatch): Promise<StageResult> {
   watch.signal.throwIfAborted();
-  const worker = fork(join(checkout, "src/verify/stage/worker.ts"), {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+  const worker = fork(join(checkout, "src/cli/start.cjs"), ["__stage"], {
+    execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // A terminal's Ctrl-C must not end it before it has ended what runs on the host.
     detached: true,

@@ -15,8 +15,8 @@ export interface ProofFailure {
   message: string;
   hint?: string;
   place: Place;
-  /** What was printed last before it. */
-  output?: string;
+  /** Steps that printed something else than the page shows, with what they printed. */
+  differs?: { step: string; printed: string }[];
 }
 
 /** What a proof of a runbook came to. */

@@ -13,37 +13,37 @@ import { type Library, loadRunbooks } from "../../library/library.ts";
 import { askGuards, askProofs } from "./findings.ts";
 import type { Job, Message, Reply } from "./job.ts";
 
-// A stage's process: it is told one job, does it on the clean host, and says what happened.
-
 const interrupt = { first: new AbortController(), second: new AbortController() };
 const signals: RunOptions["interrupt"] = {
   first: interrupt.first.signal,
   second: interrupt.second.signal,
   reason: "SIGTERM",
 };
-process.on("SIGTERM", () => (signals.first.aborted ? interrupt.second : interrupt.first).abort());
-// A terminal's Ctrl-C goes to the whole group; whoever started the stage passes it on.
-process.on("SIGINT", () => {});
-// Whoever started it is gone: nobody would take the host away while it is worked on.
-process.on("disconnect", () => {
-  interrupt.first.abort();
-  interrupt.second.abort();
-});
-
-function say(message: Message): void {
-  process.send?.(message);
-}
-
 let answered: (() => void) | undefined;
 
-process.on("message", (reply: Reply) => {
-  if (reply.type === "go") answered?.();
-  else void work(reply.job).then(end, (error: unknown) => end(stopped(error)));
-});
+/** A stage's process: it is told one job, does it on the clean host, and says what happened. */
+export async function stageProcess(): Promise<number> {
+  process.on("SIGTERM", () => (signals.first.aborted ? interrupt.second : interrupt.first).abort());
+  // A terminal's Ctrl-C goes to the whole group; whoever started the stage passes it on.
+  process.on("SIGINT", () => {});
+  // Whoever started it is gone: nobody would take the host away while it is worked on.
+  process.on("disconnect", () => {
+    interrupt.first.abort();
+    interrupt.second.abort();
+  });
+  const job = await new Promise<Job>((resolve) => {
+    process.on("message", (reply: Reply) => {
+      if (reply.type === "go") answered?.();
+      else resolve(reply.job);
+    });
+  });
+  await say(await work(job).catch(stopped));
+  return 0;
+}
 
-function end(message: Message): void {
-  process.send?.(message, undefined, undefined, () => process.disconnect?.());
-  process.exitCode = 0;
+/** Sends a message; resolves when it is on its way. */
+async function say(message: Message): Promise<void> {
+  await new Promise((resolve) => process.send?.(message, undefined, undefined, resolve));
 }
 
 function stopped(error: unknown): Message {
@@ -118,14 +118,14 @@ function optionsOf(job: Job, journal: Journal, host: Host): RunOptions {
     journal,
     host,
     interrupt: signals,
-    listen: (event) => say({ type: "event", event }),
+    listen: (event) => void say({ type: "event", event }),
     // A clean host is there to be changed, so whatever would be asked is answered with yes.
     yes: !job.askEach,
     each: job.askEach,
     ask: async ({ text }) => {
       await new Promise<void>((resolve) => {
         answered = resolve;
-        say({ type: "ask", step: /[a-z0-9-]+\/[a-z0-9-]+/.exec(text)?.[0] ?? "" });
+        void say({ type: "ask", step: /[a-z0-9-]+\/[a-z0-9-]+/.exec(text)?.[0] ?? "" });
       });
       return true;
     },

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
 import { compareInventories, type Inventory } from "../../../src/verify/residue/inventory.ts";
+import { lostThings } from "../../../src/verify/residue/lost.ts";
 import { residueOf } from "../../../src/verify/residue/residue.ts";
 
 let root: string;
@@ -106,4 +107,10 @@ describe("what is left", () => {
   ] as const)("is not allowed otherwise: $kind $name", (change) => {
     expect(residueOf([change], kept)).toEqual([{ ...change, keeps: null }]);
   });
+});
+
+test("lost is what a run brought and what is gone since, but for control groups", () => {
+  const of = (...names: string[]): Inventory => new Map([["mount", new Map(names.map((name) => [name, ""]))]]);
+  const ran = of("/old", "/kept", "/lost", "control group lxc.payload.a");
+  expect(lostThings(of("/old"), ran, of("/kept"))).toEqual(["mount /lost"]);
 });

@@ -102,7 +102,7 @@ export class LxcHost implements CleanHost {
     chmodSync(devices, 0o755);
     const network = networkOf(number);
     writeFileSync(join(folder, "config"), containerConfig({ name: this.name, root: this.root, devices, network }));
-    await networkUp(number, folder);
+    await networkUp(number);
   }
 
   async start(): Promise<void> {

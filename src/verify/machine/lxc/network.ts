@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../cache-dir.ts";
 import { command, tryCommand } from "../command.ts";
 
 const forwarding = "/proc/sys/net/ipv4/ip_forward";
@@ -18,10 +19,16 @@ export function networkOf(slot: number): HostNetwork {
   return { bridge: `rbv${slot}`, gateway: `10.77.${slot}.1`, address: `10.77.${slot}.2/24` };
 }
 
-/** Brings a slot's network up; `folder` holds what bringing it down needs. */
-export async function networkUp(slot: number, folder: string): Promise<void> {
+/** What bringing a slot's network down needs. Like the network it is of the machine, wherever the layers are, and gone when that restarts. */
+function folderOf(slot: number): string {
+  return `/run/runbook-verify/${slot}`;
+}
+
+/** Brings a slot's network up. */
+export async function networkUp(slot: number): Promise<void> {
   const { bridge, gateway } = networkOf(slot);
-  await networkDown(slot, folder);
+  await networkDown(slot);
+  const folder = makeFolder(folderOf(slot));
   await command(["ip", "link", "add", bridge, "type", "bridge"]);
   await command(["ip", "address", "add", `${gateway}/24`, "dev", bridge]);
   await command(["ip", "link", "set", bridge, "up"]);
@@ -43,14 +50,15 @@ export async function networkUp(slot: number, folder: string): Promise<void> {
 }
 
 /** Takes a slot's network down, whatever of it is there. */
-export async function networkDown(slot: number, folder: string): Promise<void> {
+export async function networkDown(slot: number): Promise<void> {
   const { bridge } = networkOf(slot);
+  const folder = folderOf(slot);
   stopByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
   await tryCommand(["nft", "delete", "table", "ip", table(slot)]);
   if (existsSync(`/sys/class/net/${bridge}`)) await tryCommand(["ip", "link", "delete", bridge]);
-  const off = join(folder, "forwarding-was-off");
-  if (!existsSync(off)) return;
-  rmSync(off);
+  const wasOff = existsSync(join(folder, "forwarding-was-off"));
+  rmSync(folder, { recursive: true, force: true });
+  if (!wasOff) return;
   // Somebody else's bridge may need it by now.
   const { stdout } = await tryCommand(["ip", "-oneline", "link", "show", "type", "bridge"]);
   if (stdout.trim() === "") writeFileSync(forwarding, "0");

@@ -8,7 +8,7 @@ import type { Store } from "../store.ts";
 import { networkDown } from "./network.ts";
 
 /** Hosts at once on one machine: each has a subnet of its own. */
-const slots = 16;
+export const SLOTS = 16;
 
 /** A place for one clean host: its number names its container, bridge and subnet. */
 export interface Slot {
@@ -30,14 +30,17 @@ export function containerName(number: number): string {
   return `rbv${number}`;
 }
 
-/** Takes the first place that nobody has. What a killed verify left there is cleared away first. */
+/**
+ * Takes the first place that nobody has. Its lock is of the machine, as its bridge is, wherever the layers are. What a killed
+ * verify left there is cleared away first.
+ */
 export async function takeSlot(store: Store): Promise<Slot> {
   makeFolder(lxcPath(store));
-  for (let number = 1; number <= slots; number += 1) {
+  for (let number = 1; number <= SLOTS; number += 1) {
     const slot = await trySlot(store, number);
     if (slot) return slot;
   }
-  throw new RunbookError("blocked", `All ${slots} clean hosts of this machine are in use.`, {
+  throw new RunbookError("blocked", `All ${SLOTS} clean hosts of this machine are in use.`, {
     hint: "Wait for another verify, or take kept hosts away: ./runbook cache --prune.",
   });
 }
@@ -45,7 +48,7 @@ export async function takeSlot(store: Store): Promise<Slot> {
 /** Clears away what killed verifies left, and with `kept` what `--keep` left, too. Gives how many hosts that were. */
 export async function sweepSlots(store: Store, { kept }: { kept: boolean }): Promise<number> {
   let swept = 0;
-  for (let number = 1; number <= slots; number += 1) {
+  for (let number = 1; number <= SLOTS; number += 1) {
     const { folder, files } = placesOf(store, number);
     if (!existsSync(folder) && !existsSync(files)) continue;
     if (kept) rmSync(join(folder, "kept"), { force: true });
@@ -66,7 +69,7 @@ export async function leaveSlot(store: Store, slot: Slot): Promise<void> {
 async function trySlot(store: Store, number: number): Promise<Slot | undefined> {
   const { folder, files } = placesOf(store, number);
   if (existsSync(join(folder, "kept"))) return undefined;
-  const lock = await lockFile(join(store.dir, `host-${number}.lock`), { wait: false });
+  const lock = await lockFile(`/run/lock/runbook-verify-${number}.lock`, { wait: false });
   if (!lock) return undefined;
   await clear(store, number);
   makeFolder(folder);
@@ -82,7 +85,7 @@ async function clear(store: Store, number: number): Promise<void> {
   const { folder, files } = placesOf(store, number);
   if (existsSync(folder)) {
     await tryCommand(["lxc-stop", "-P", lxcPath(store), "-n", containerName(number), "--kill"], { timeoutMs: 30_000 });
-    await networkDown(number, folder);
+    await networkDown(number);
     rmSync(folder, { recursive: true, force: true });
   }
   if (!existsSync(files)) return;

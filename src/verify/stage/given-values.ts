@@ -3,9 +3,22 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { checkValue } from "../../language/values/check-value.ts";
 
-/** The values that a runbook is proved with, besides its defaults. A parameter without any default has its example's. */
-export function valuesOf(_order: readonly Runbook[]): Record<string, string> {
-  return {};
+/**
+ * The values that a runbook is proved with where the defaults do not say: those of the first set that the page names for
+ * its proof, else the first of an `enum`.
+ */
+export function valuesOf(order: readonly Runbook[]): Record<string, string> {
+  const named = new Map((order.at(-1)?.verify?.values[0] ?? []).map(({ name, value }) => [name, value]));
+  const required = order.flatMap(({ params }) => params.filter((one) => one.default === undefined && !one.secret));
+  return Object.fromEntries(
+    required.map(({ name, enum: choices }) => {
+      const value = named.get(name) ?? choices?.[0];
+      if (value !== undefined) return [name, value];
+      throw new RunbookError("blocked", `${name} has no default, so there is nothing to prove it with.`, {
+        hint: `Name a value for the proof in the page's frontmatter: \`verify: { values: { ${name}: … } }\`.`,
+      });
+    }),
+  );
 }
 
 /** A value for each secret that no text holds by chance, so that it can be looked for wherever something is kept. */

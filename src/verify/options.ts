@@ -1,0 +1,24 @@
+import type { RunEvent } from "../engine/events.ts";
+import type { Runbook } from "../language/model/runbook.ts";
+import type { Image } from "./machine/images.ts";
+import type { Store } from "./machine/store.ts";
+
+/** How runbooks are proved. */
+export interface VerifyOptions {
+  runbooks: ReadonlyMap<string, Runbook>;
+  contentDir: string;
+  image: Image;
+  store: Store;
+  /** The commit whose pages are proved. */
+  commit: string;
+  /** Prove again what was proved on this machine before and has not changed. */
+  fresh: boolean;
+  /** Makes runbooks one script, as `export --to sh` does. */
+  exportScript: (order: readonly Runbook[], values: ReadonlyMap<string, string>) => string;
+  /** Leave the host of a proof that failed. */
+  keep: boolean;
+  signal: AbortSignal;
+  /** Tells what is being done for a runbook. */
+  tell: (runbook: string, stage: string) => void;
+  listen?: (runbook: string, event: RunEvent) => void;
+}

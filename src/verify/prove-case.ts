@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunEvent } from "../engine/events.ts";
+import type { Runbook } from "../language/model/runbook.ts";
+import { machineNames } from "./evidence/machine-names.ts";
+import { ensureLayers } from "./layer/build-layer.ts";
+import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
+import { makeLxcHost } from "./machine/lxc/lxc-host.ts";
+import { machineSources } from "./machine/sources.ts";
+import type { VerifyOptions } from "./options.ts";
+import { canaries } from "./stage/given-values.ts";
+import { proveRunbook } from "./stage/proof.ts";
+import { Stages } from "./stage/stages.ts";
+import { ProofFailed, type ProofResult } from "./stage/verdict.ts";
+
+/** What the proof with one set of values came to. */
+export interface CaseResult {
+  result: ProofResult;
+  /** How to enter the host that was left. */
+  kept?: string;
+}
+
+/** Proves a runbook with one set of values, on a clean host of its own. */
+export async function proveCase(
+  order: readonly Runbook[],
+  values: Record<string, string>,
+  options: VerifyOptions,
+): Promise<CaseResult> {
+  const runbook = order.at(-1) as Runbook;
+  const { image, store, contentDir, signal } = options;
+  const tell = (stage: string): void => options.tell(runbook.id, stage);
+  let layer: string;
+  try {
+    layer = await ensureLayers(layersBelow(image, order, values), { store, image, contentDir, values, signal, tell });
+  } catch (error) {
+    if (error instanceof ProofFailed)
+      return { result: { outcome: "failed", failure: { ...error.failure, step: null } } };
+    throw error;
+  }
+  const stateDir = mkdtempSync(join(tmpdir(), "runbook-verify-"));
+  tell("start");
+  const host = await makeLxcHost({ store, image, layer, signal });
+  let kept: string | undefined;
+  try {
+    const secrets = canaries(order);
+    const stages = new Stages({
+      ...{ order, contentDir, name: runbook.id, values, secrets, stateDir, host, signal },
+      ...(options.listen && { listen: (event: RunEvent) => options.listen?.(runbook.id, event) }),
+    });
+    const result = await proveRunbook(stages, {
+      machine: machineNames((await machineSources(image)).names),
+      tell,
+      script: options.exportScript(order, new Map(Object.entries(values))),
+      onEndState: async () => {
+        const { key, title, inputs } = endStateOf(image, order, values);
+        const needed = [...options.runbooks.values()].some(({ requires }) =>
+          requires.some(({ id }) => id === runbook.id),
+        );
+        if (!needed || store.layer(key)) return;
+        await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
+      },
+    });
+    if (result.outcome === "failed" && options.keep) {
+      host.keep();
+      kept = host.enter;
+    }
+    return { result, ...(kept !== undefined && { kept }) };
+  } finally {
+    if (kept === undefined) await host.remove();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}

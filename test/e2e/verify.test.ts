@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { differences, lookAtMachine, type Machine } from "./support/machine.ts";
+import { runbook } from "./support/runner.ts";
+
+// Each runbook is proved on a real clean host: a system container of Debian 12.
+const root = mkdtempSync(join(tmpdir(), "runbook-verify-e2e-"));
+const state = join(root, "state");
+let before: Machine;
+
+const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\n\`\`\`\n`;
+
+function page(id: string, fences: string, params = ""): void {
+  const head = `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n  needs: [root]\n${params}---\n\n`;
+  writeFileSync(join(root, `${id}.md`), head + fences);
+}
+
+/** The line of a page on which a text stands, as a report points at it. */
+function place(id: string, text: string): string {
+  const lines = readFileSync(join(root, `${id}.md`), "utf8").split("\n");
+  return `${id}.md:${lines.findIndex((line) => line.includes(text)) + 1}:`;
+}
+
+const verify = (...words: string[]) => runbook(["verify", "--content", root, ...words], { state });
+const evidence = (id: string): string => join(root, "evidence", `${id}@lxc-debian-12-amd64.json`);
+
+/** The bridges of clean hosts. */
+const bridges = (): string[] => readdirSync("/sys/class/net").filter((name) => name.startsWith("rbv"));
+
+beforeAll(async () => {
+  mkdirSync(state, { mode: 0o700 });
+  await execa("git", ["-C", root, "init", "--quiet"]);
+  await execa("git", [
+    "-C",
+    root,
+    "-c",
+    "user.name=a",
+    "-c",
+    "user.email=a@example.org",
+    "commit",
+    "--quiet",
+    "--allow-empty",
+    "-m",
+    "pages",
+  ]);
+  // What clean hosts need is there once and for all.
+  page(
+    "nothing",
+    fence('sh step="make" keeps="a trace"', "echo kept >/opt/kept") + fence('sh guard="make"', "test -e /opt/kept"),
+  );
+  expect((await verify("nothing")).exitCode).toBe(0);
+  before = lookAtMachine();
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test("a runbook that does what it says is proved, and its evidence names nobody's machine", async () => {
+  page(
+    "honest",
+    fence(
+      'sh step="unit"',
+      "printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/honest.service\nsystemctl enable --now honest",
+    ) +
+      fence('sh step="say"', `touch /opt/said\necho "on $(hostname), $(id -un)"`) +
+      fence('sh guard="say"', "test -e /etc/systemd/system/honest.service && test -e /opt/said") +
+      fence('sh proof="unit" within="10s"', "systemctl is-active honest") +
+      fence(
+        'sh undo="unit"',
+        "systemctl disable --now honest\nrm /etc/systemd/system/honest.service\nsystemctl daemon-reload",
+      ) +
+      fence('sh undo="say"', "rm -f /opt/said"),
+  );
+  const run = await verify("honest");
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+  const written = readFileSync(evidence("honest"), "utf8");
+  expect(JSON.parse(written)).toMatchObject({ again: "passed", restart: "passed", undo: "passed", residue: [] });
+  expect(written).toContain("on host, root");
+  expect(written).not.toContain(hostname());
+});
+
+test("what has not changed is not proved again, and keeps its date", async () => {
+  const first = readFileSync(evidence("honest"), "utf8");
+  const run = await verify("honest");
+  expect(run.stdout).toContain("nothing has changed");
+  expect(readFileSync(evidence("honest"), "utf8")).toBe(first);
+});
+
+describe("a runbook that lies is caught:", () => {
+  test("a guard that is always true, where a proof knows better", async () => {
+    page(
+      "guard",
+      fence('sh step="make"', "touch /opt/made") +
+        fence('sh guard="make"', "true") +
+        fence('sh proof="make"', "test -e /opt/made"),
+    );
+    const run = await verify("guard");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain(place("guard", "test -e /opt/made"));
+  });
+
+  test("a guard that is always true, where nothing knows better, proves nothing", async () => {
+    page("hollow", fence('sh step="make" keeps="x"', "touch /opt/made") + fence('sh guard="make"', "true"));
+    const run = await verify("hollow", "--strict");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain('not proved: "make"');
+  });
+
+  test("a proof that proves nothing", async () => {
+    page(
+      "proof",
+      fence('sh step="make"', "touch /opt/made") +
+        fence('sh proof="make"', "true") +
+        fence('sh undo="make"', "rm -f /opt/made"),
+    );
+    const run = await verify("proof");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain("before the step has run");
+    expect(run.stdout).toContain(place("proof", 'proof="make"'));
+  });
+
+  test.each([
+    ["file", "touch /opt/made /opt/forgotten", "test -e /opt/made", "rm /opt/made", "file /opt/forgotten (added)"],
+    [
+      "unit",
+      "touch /opt/made\nprintf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/forgotten.service\nsystemctl enable --now forgotten",
+      "test -e /opt/made",
+      "rm /opt/made",
+      "unit forgotten.service (added)",
+    ],
+    [
+      "rule",
+      "touch /opt/made\necho 'table inet forgotten { }' >>/etc/nftables.conf\nsystemctl enable nftables\nsystemctl restart nftables",
+      "test -e /opt/made",
+      "rm /opt/made",
+      "firewall table inet forgotten (added)",
+    ],
+  ])("an undo that forgets a %s", async (id, step, guard, undo, left) => {
+    page(id, fence('sh step="make"', step) + fence('sh guard="make"', guard) + fence('sh undo="make"', undo));
+    const run = await verify(id);
+    expect(run.exitCode, run.stdout).toBe(1);
+    expect(run.stdout).toContain("error[undo]");
+    expect(run.stdout).toContain(left);
+    expect(existsSync(evidence(id))).toBe(false);
+  });
+
+  test("an order that works only once", async () => {
+    page("once", fence('sh step="make" keeps="x"', "mkdir /opt/only"));
+    const run = await verify("once");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain("error[again]");
+    expect(run.stdout).toContain(place("once", "mkdir /opt/only"));
+  });
+
+  test("state that is lost at a restart", async () => {
+    page(
+      "lost",
+      fence('sh step="make"', "touch /run/made") +
+        fence('sh guard="make"', "test -e /run/made") +
+        fence('sh undo="make"', "rm -f /run/made"),
+    );
+    const run = await verify("lost");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain("error[restart]");
+    expect(run.stdout).toContain(place("lost", 'step="make"'));
+  });
+
+  test("a firewall rule that is lost at a restart, where no proof asks for it", async () => {
+    page(
+      "transient",
+      fence('sh step="make"', "touch /opt/made\nnft add table inet transient") +
+        fence('sh guard="make"', "test -e /opt/made") +
+        fence('sh undo="make"', "rm /opt/made\nnft delete table inet transient || true"),
+    );
+    const run = await verify("transient");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain("error[restart]");
+    expect(run.stdout).toContain("firewall table inet transient");
+  });
+
+  test("output that differs", async () => {
+    page("output", fence('sh step="say" sets="A"', "A=1; echo one") + fence('text output="say"', "two"));
+    const run = await verify("output");
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain(place("output", "two"));
+  });
+
+  test("a secret that is printed in a form which masking does not know", async () => {
+    page(
+      "secret",
+      fence('sh step="say" sets="A"', `A=1; printf %s "$TOKEN" | od -An -tx1 | tr -d ' \\n'`),
+      "  params:\n    TOKEN: { secret: true }\n",
+    );
+    const run = await verify("secret");
+    expect(run.exitCode, run.stdout).toBe(1);
+    expect(run.stdout).toContain("The secret TOKEN is in what the run keeps");
+  });
+});
+
+test("a failure is noted in the evidence of the last pass", async () => {
+  const text = readFileSync(join(root, "honest.md"), "utf8");
+  writeFileSync(join(root, "honest.md"), text.replace("rm -f /opt/said", "true"));
+  expect((await verify("honest")).exitCode).toBe(1);
+  expect(JSON.parse(readFileSync(evidence("honest"), "utf8"))).toMatchObject({
+    again: "passed",
+    lastFailure: { stage: "undo", step: "say" },
+  });
+});
+
+test("what a host lacks blocks, and is never green", async () => {
+  page("kvm", fence('sh step="look" sets="A"', "A=1"));
+  const text = readFileSync(join(root, "kvm.md"), "utf8");
+  writeFileSync(join(root, "kvm.md"), text.replace("[root]", "[root, kvm]"));
+  const run = await verify("kvm");
+  if (existsSync("/dev/kvm") && /vmx|svm/.test(readFileSync("/proc/cpuinfo", "utf8"))) return;
+  expect(run.exitCode).toBe(3);
+  expect(run.stdout).toContain("blocked");
+});
+
+test("a verify that is killed is cleared away by the next, and the machine is as it was", async () => {
+  page("slow", fence('sh step="wait" keeps="x"', "sleep 300"));
+  const launcher = join(import.meta.dirname, "../../runbook");
+  const killed = execa(launcher, ["verify", "--content", root, "slow"], { reject: false, stdin: "ignore" });
+  await expect.poll(bridges, { timeout: 120_000, interval: 200 }).toHaveLength(1);
+  killed.kill("SIGKILL");
+  await killed;
+  expect((await verify("nothing", "--fresh")).exitCode).toBe(0);
+  expect(bridges()).toEqual([]);
+  expect(differences(before, lookAtMachine())).toEqual([]);
+});
