@@ -153,4 +153,19 @@ describe("on a terminal", () => {
     expect(screen).not.toContain("readonly");
     expect(exitCode).toBe(1);
   });
+
+  test("that shell has the secrets, which stand in no process list", async () => {
+    const look = "cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c 'canary-[0-9]'";
+    const { screen, exitCode } = await onTerminal(
+      ["exec", "run-shell-secret", "--shell"],
+      [
+        ["(run-shell-secret/two)", `echo "\${#TOKEN} \${#COPY} $(${look})"; echo end$((1 + 1))\r`],
+        ["end2", "exit\r"],
+      ],
+      { TOKEN: "canary-0123456789" },
+    );
+    expect(screen).toContain("\n17 19 0\n");
+    expect(screen).not.toContain("canary-0");
+    expect(exitCode).toBe(1);
+  });
 });

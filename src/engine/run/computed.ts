@@ -57,7 +57,8 @@ async function compute(
     );
   }
   const text = result.stdout.replace(/\n+$/, "");
-  const problem = checkValue(parameter, text);
+  // What is wrong with a value is told with the value, which may have been made of a secret.
+  const problem = live.masker.text(checkValue(parameter, text) ?? "");
   if (problem) {
     throw new RunbookError("computed-bad", `The default of ${parameter.name} came out wrong (${where}): ${problem}`, {
       hint: `Give it: ${parameter.name}=…`,

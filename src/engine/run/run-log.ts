@@ -120,7 +120,8 @@ export class RunLog implements StepLog {
   }
 
   #masked(error: StepError): StepError {
-    return { ...error, message: this.#masker.text(error.message) };
+    const { message, hint } = error;
+    return { ...error, message: this.#masker.text(message), ...(hint ? { hint: this.#masker.text(hint) } : {}) };
   }
 
   /** What is kept of a shell's state; nothing where a secret is in all of it. */
