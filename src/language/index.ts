@@ -1,3 +1,4 @@
+export { parseDuration } from "../words/duration.ts";
 export { didYouMean, nearest } from "../words/nearest.ts";
 export { checkLibrary } from "./check/library.ts";
 export { mendText } from "./check/mend.ts";
@@ -7,7 +8,6 @@ export { runbookHash, stepHash } from "./meaning/hash.ts";
 export { runbookOrder } from "./meaning/order.ts";
 export { CODES, type DiagnosticCode } from "./model/codes.ts";
 export type { Diagnostic, Mend } from "./model/diagnostic.ts";
-export { parseDuration } from "./model/duration.ts";
 export { ID, isReserved, NAME, reservedNames } from "./model/names.ts";
 export type { FenceAttribute, Page, PageFence, Role } from "./model/page.ts";
 export type { Place, Span } from "./model/place.ts";

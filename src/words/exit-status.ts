@@ -1,12 +1,12 @@
 import { constants } from "node:os";
 
-const WORDS: Readonly<Record<number, string>> = {
+const CAUSES: Readonly<Record<number, string>> = {
   0: "success",
   126: "found, but not executable",
   127: "command not found",
 };
 
-const SIGNAL_WORDS: Readonly<Record<string, string>> = {
+const SIGNAL_CAUSES: Readonly<Record<string, string>> = {
   SIGHUP: "its terminal went away",
   SIGINT: "interrupted",
   SIGABRT: "gave up on itself",
@@ -17,16 +17,22 @@ const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   SIGTERM: "asked to end",
 };
 
-function signalName(number: number): string | undefined {
-  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+/** What an exit status means, where it means something for every program; a signal by its name and what it is for. */
+export function exitCause(status: number): string | undefined {
+  const cause = CAUSES[status];
+  if (cause) return cause;
+  const signal = status > 128 ? signalName(status - 128) : undefined;
+  if (!signal) return undefined;
+  const meaning = SIGNAL_CAUSES[signal];
+  return meaning ? `${signal}: ${meaning}` : signal;
 }
 
-/** An exit code in words: `127 (command not found)`, `137 (SIGKILL: killed, by hand or for want of memory)`. */
-export function exitWords(exitCode: number): string {
-  const word = WORDS[exitCode];
-  if (word) return `${exitCode} (${word})`;
-  const signal = exitCode > 128 ? signalName(exitCode - 128) : undefined;
-  if (!signal) return String(exitCode);
-  const meaning = SIGNAL_WORDS[signal];
-  return `${exitCode} (${signal}${meaning ? `: ${meaning}` : ""})`;
+/** An exit status with what it means: `127 (command not found)`, `137 (SIGKILL: killed, by hand …)`. */
+export function exitWords(status: number): string {
+  const cause = exitCause(status);
+  return cause ? `${status} (${cause})` : String(status);
+}
+
+function signalName(number: number): string | undefined {
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
 }

@@ -1,20 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { checkout } from "../../checkout.ts";
-import { quoteShell } from "../../language/shell/quote.ts";
+import { quoteLine } from "../../language/shell/quote.ts";
 import type { Context } from "../context.ts";
-
-const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*=)([\s\S]+)$/;
-
-/** A command line that gives a program exactly these arguments; `NAME=value` stays readable. */
-export function quoteLine(words: readonly string[]): string {
-  return words
-    .map((word) => {
-      const [, name, value] = ASSIGNMENT.exec(word) ?? [];
-      return name === undefined || value === undefined ? quoteShell(word) : name + quoteShell(value);
-    })
-    .join(" ");
-}
 
 /** A line that starts this program from where it was started now, with the same pages and the same journal. */
 export function programLine({ io, flags }: Pick<Context, "io" | "flags">, words: readonly string[]): string {

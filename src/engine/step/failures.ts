@@ -1,10 +1,11 @@
 import type { StepErrorCode } from "../../errors/codes.ts";
 import { endsWell, type Fence } from "../../language/model/runbook.ts";
+import { writtenDuration } from "../../words/duration.ts";
+import { exitCause } from "../../words/exit-status.ts";
 import type { Phase, StepError } from "../events.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { EnterError } from "../shell/wire.ts";
 import type { PhaseResult } from "./phase.ts";
-import { durationWords, exitWords } from "./words.ts";
 
 /** A failure of a step at a fence of the page. */
 export function failure(
@@ -42,7 +43,7 @@ export function phaseFailure(
     return failure(step, fence, "interrupted", `${name} was interrupted; all that it had started has been ended.`);
   }
   if (result.timedOut) {
-    const limit = limitMs === undefined ? "its limit" : durationWords(limitMs);
+    const limit = limitMs === undefined ? "its limit" : writtenDuration(limitMs);
     return failure(
       step,
       fence,
@@ -74,7 +75,7 @@ export function phaseFailure(
     const message =
       status === 0
         ? `${name} ended the shell that it ran in, by \`exec\` perhaps.`
-        : `${name} ended the shell that it ran in (${exitWords(status)}).`;
+        : `${name} ended the shell that it ran in (${exitWithCause(status)}).`;
     return failure(
       step,
       fence,
@@ -87,11 +88,13 @@ export function phaseFailure(
   const status = result.status ?? 1;
   const first = fence.lines[0];
   if (phase === "run" && !endsWell(step.step)) {
-    const message = `The step is meant to end with exit ${orWords(step.step.exits)}, and ended with ${exitWords(status)}.`;
+    const message = `The step is meant to end with exit ${orWords(step.step.exits)}, and ended with ${exitWithCause(status)}.`;
     return failure(step, fence, "unexpected-exit", message, EXITS_HINT, result.at ?? first);
   }
   const message =
-    phase === "proof" ? `The proof does not hold (${exitWords(status)}).` : `A command failed (${exitWords(status)}).`;
+    phase === "proof"
+      ? `The proof does not hold (${exitWithCause(status)}).`
+      : `A command failed (${exitWithCause(status)}).`;
   const code = phase === "proof" ? "proof-failed" : "command-failed";
   return failure(step, fence, code, message, undefined, result.at ?? first);
 }
@@ -113,4 +116,10 @@ export function enterFailure(step: PlanStep, fence: Fence, target: string, error
     `The target \`${target}\` could not be entered${said ? `: ${said}` : "."}`,
     "The target's command is put before `sh` on the host: see whether it works there.",
   );
+}
+
+/** Such as `exit 127: command not found`. */
+function exitWithCause(status: number): string {
+  const cause = exitCause(status);
+  return cause ? `exit ${status}: ${cause}` : `exit ${status}`;
 }

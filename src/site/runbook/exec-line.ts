@@ -1,6 +1,6 @@
-import { quoteShell } from "../../language/shell/quote.ts";
+import { quoteLine } from "../../language/shell/quote.ts";
 
 /** The line that runs a runbook with the values that a reader gave. */
 export function execLine(id: string, given: ReadonlyMap<string, string>): string {
-  return ["./runbook exec", id, ...[...given].map(([name, value]) => quoteShell(`${name}=${value}`))].join(" ");
+  return quoteLine(["./runbook", "exec", id, ...[...given].map(([name, value]) => `${name}=${value}`)]);
 }

@@ -1,7 +1,7 @@
 import { cleanTitle } from "../../../terminal/clean.ts";
+import { parseDuration } from "../../../words/duration.ts";
 import { didYouMean } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
-import { parseDuration } from "../../model/duration.ts";
 import type { FenceAttribute, PageFence } from "../../model/page.ts";
 import type { Target } from "../../model/runbook.ts";
 import { NOT_YET } from "../../model/vocabulary.ts";
