@@ -1,6 +1,6 @@
 /**
  * The whole procedure with other values than `npm test` tries, from nothing to a container that keeps its one address
- * over a restart, and back: ./runbook --node scripts/container.ts RELEASE=trixie, or ARCH=arm64 on amd64, which takes up to
+ * over a restart, and back: ./runbook --node scripts/container.ts RELEASE=bookworm, or ARCH=arm64 on amd64, which takes up to
  * twenty minutes, most of them for the image.
  */
 import { mkdtempSync, rmSync } from "node:fs";

@@ -104,7 +104,7 @@ describe("the form", () => {
     const step = (await runbookOf("lxc/lxc-new.md"))?.steps.find(({ id }) => id === "create");
     for (const value of hostile) {
       await open1.getByLabel("CONTAINER").fill(value);
-      const env = { CONTAINER: value, DIST: "debian", RELEASE: "bookworm", ARCH: "arm64" };
+      const env = { CONTAINER: value, DIST: "debian", RELEASE: "trixie", ARCH: "amd64" };
       expect(await argumentsIn(await copied(open1, "create"))).toBe(await argumentsIn(step?.fence.text ?? "", env));
       expect(await open1.locator("figure b").count()).toBe(0);
       const line = (await open1.locator("#exec-line").textContent()) ?? "";
