@@ -69,9 +69,14 @@ export class Transcript {
       ...(outcome === "skipped" && { reason: reason === "when" ? ("when" as const) : ("guard" as const) }),
       durationMs,
       exitCode,
-      phases: phases.map((phase) => ({ ...phase, ...capped(sanitise(phase.output, machine)) })),
+      phases: phases.map((phase) => ({ ...phase, ...capped(sanitise(outputOf(phase), machine)) })),
     };
   }
+}
+
+/** What a phase printed. A proof that is polled says the same until it holds, as often as it happens to be asked. */
+function outputOf({ phase, output }: PhaseEvidence): string {
+  return phase === "proof" ? output.replaceAll(/^(.*\n)\1+/gm, "$1") : output;
 }
 
 /** The phases that say something: of a step that passed not the tries before, nor that its guard said no. */

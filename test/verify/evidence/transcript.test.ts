@@ -56,6 +56,11 @@ test("of several attempts the last one counts", () => {
   expect(seen?.phases).toEqual([{ phase: "run", exitCode: 0, durationMs: 5, output: "2\n", cut: false }]);
 });
 
+test("what a polled proof says again and again is kept once", () => {
+  const seen = evidence([started(), ended("run", 0), printed("proof", "no\nno\nno\nyes\n"), ended("proof", 0), finished()]);
+  expect(seen?.phases.at(-1)?.output).toBe("no\nyes\n");
+});
+
 test("a skipped step says why, and has no other reason than evidence knows", () => {
   const outcome = "skipped" as const;
   expect(evidence([started(), finished({ outcome, exitCode: null, reason: "when" })])).toMatchObject({ outcome, reason: "when" });
