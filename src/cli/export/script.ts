@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
-import { type Attached, endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
+import { fileGuardText, fileWriteText, permissionsOf } from "../../engine/step/file-step.ts";
+import {
+  type Attached,
+  endsWell,
+  type FileTarget,
+  type Parameter,
+  type Runbook,
+  type Step,
+} from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import { cleanTitle } from "../../terminal/clean.ts";
+import { expectation } from "./expectation.ts";
 import { toPosixExpression } from "./expression.ts";
-
-/** What a guard or proof may take where its page says nothing. */
-const CHECK_SECONDS = 60;
 
 /** One bash script that does what the runbooks do, in order, and needs nothing but bash and the usual tools. */
 export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<string, string>): string {
@@ -15,14 +21,20 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
   const total = runbooks.reduce((sum, runbook) => sum + runbook.steps.length, 0);
   const parameters = new Map(runbooks.flatMap((runbook) => runbook.params.map((one) => [one.name, one] as const)));
   const computing = new Set<string>();
+  const names = new Set([...parameters.keys(), ...runbooks.flatMap(({ steps }) => steps.flatMap(({ sets }) => sets))]);
   return [
     "#!/usr/bin/env bash",
     comment(`${own?.id}: ${own?.title}`),
-    comment(`Made by \`./runbook export ${own?.id} --to sh\`. It has no journal: it can't be resumed, other than by`),
-    comment("running it again, nor undone; it doesn't compare output, nor keep others from the host. Steps whose work"),
-    comment("is done are skipped. --help lists the values."),
+    comment(
+      `Made by \`./runbook export ${own?.id} --to sh\`. Steps whose work is done are skipped; it is gone on with by`,
+    ),
+    comment(
+      "running it again. With the word `undo` it takes away what it did, each step from a fresh shell. It does not",
+    ),
+    comment("keep others from the host meanwhile. --help lists the values."),
     "",
-    ...["values.bash", "shells.bash", "steps.bash"].map(runtime),
+    ...["values.bash", "shells.bash", "steps.bash", "undo.bash"].map(runtime),
+    ...fileLibrary(),
     "# ---- The runbook itself.",
     "",
     `total=${total}`,
@@ -40,12 +52,15 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
     'arguments "$@"',
     ...(runbooks.some(({ needs }) => needs.includes("root")) ? [ROOT_CHECK] : []),
     "settle",
+    `keep ${own?.id}`,
     "",
     ...runbooks.flatMap((runbook) => [
-      `runbook ${runbook.id} # ${oneLine(runbook.title)}`,
+      `[[ $verb == undo ]] || runbook ${runbook.id} # ${oneLine(runbook.title)}`,
       "",
-      ...runbook.steps.flatMap((step) => [...stepLines(runbook, step), ""]),
+      ...runbook.steps.flatMap((step) => [...stepLines(runbook, step, names), ""]),
     ]),
+    "[[ $verb != undo ]] || undo_all",
+    "",
   ].join("\n");
 }
 
@@ -78,8 +93,8 @@ function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>
   ];
 }
 
-function stepLines(runbook: Runbook, step: Step): string[] {
-  const { id, on, fence, file, timeoutMs, retry, sets, danger } = step;
+function stepLines(runbook: Runbook, step: Step, names: ReadonlySet<string>): string[] {
+  const { id, on, fence, file, timeoutMs, retry, sets, danger, output } = step;
   const attached = (fences: readonly Attached[]): string[] => fences.flatMap((one) => attachedLines(one, on));
   return [
     `step ${runbook.id}/${id} ${quoteShell(on)} ${quoteShell(`${runbook.file}:${fence.span.start.line}`)}`,
@@ -88,20 +103,37 @@ function stepLines(runbook: Runbook, step: Step): string[] {
     ...(retry > 1 ? [`tries ${retry}`] : []),
     ...(sets.length > 0 ? [`sets ${sets.join(" ")}`] : []),
     ...(danger === undefined ? [] : [`danger ${quoteShell(danger)}`]),
+    ...(output ? [`output ${expectation(output.text, names).map(quoteShell).join(" ")}`] : []),
     ...attached(step.when),
     ...attached(step.guard),
-    ...(file
-      ? heredoc(`file ${quoteShell(file.path)} ${file.mode ?? "0644"}`, fence.text)
-      : heredoc("body", fence.text)),
+    ...(file ? heredoc(`file ${quoteShell(file.path)} ${modeWords(file)}`, fence.text) : heredoc("body", fence.text)),
     ...attached(step.proof),
+    ...attached(step.undo),
     "go",
   ];
 }
 
+/** A file's mode as `chmod` takes it and as `ls` writes it; both empty where its page names none. */
+function modeWords({ mode }: FileTarget): string {
+  return mode === undefined ? "'' ''" : `${mode} ${permissionsOf(Number.parseInt(mode, 8))}`;
+}
+
+/** The commands of file steps, as the engine's own steps have them. */
+function fileLibrary(): string[] {
+  return [
+    "# ---- What writes files on a target.",
+    "",
+    ...heredoc("IFS= read -r -d '' file_guard", fileGuardText),
+    ...heredoc("IFS= read -r -d '' file_write", fileWriteText),
+    "",
+  ];
+}
+
 function attachedLines({ role, text, on, withinMs, timeoutMs }: Attached, stepTarget: string): string[] {
-  const limit = timeoutMs === undefined ? CHECK_SECONDS : seconds(timeoutMs);
+  const usual = role === "undo" ? "$((2 * check_limit))" : "$check_limit";
+  const limit = timeoutMs === undefined ? usual : seconds(timeoutMs);
   const within = role === "proof" ? ` ${seconds(withinMs ?? 0)}` : "";
-  return heredoc(`${role} ${quoteShell(on ?? stepTarget)} ${limit}${within}`, text);
+  return heredoc(`${role} ${quoteShell(on ?? stepTarget)} "${limit}"${within}`, text);
 }
 
 function seconds(milliseconds: number): number {

@@ -32,7 +32,16 @@ enter() { # TARGET
   ) 3>&1 &
   pid[$1]=$!
   # Whoever reads ahead must not read more than this.
-  tell "$1" "if command -v bash >/dev/null 2>&1; then echo $token-bash; exec bash --noprofile --norc; else echo $token-sh; fi"
+  tell "$1" "$(tr '\n' ' ' <<END
+__x_id=\$(id -u); __x_home=/; __x_user=\$__x_id; __x_path=/usr/local/bin:/usr/bin:/bin;
+while IFS=: read -r __x_a __x_b __x_c __x_d __x_e __x_f __x_g; do
+[ "\$__x_c" != "\$__x_id" ] || { __x_home=\$__x_f; __x_user=\$__x_a; break; }; done </etc/passwd;
+[ "\$__x_id" != 0 ] || __x_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin;
+set -- PATH="\$__x_path" HOME="\$__x_home" USER="\$__x_user" LOGNAME="\$__x_user" LANG=C.UTF-8 TERM=dumb DEBIAN_FRONTEND=noninteractive;
+if command -v bash >/dev/null 2>&1; then echo $token-bash; exec env -i "\$@" bash --noprofile --norc;
+else echo $token-sh; exec env -i "\$@" sh; fi
+END
+)"
   until [[ $(listen "$1" 60) == *"$token-"* ]]; do alive "$1" || { pid[$1]=; return 1; }; done
   worker "$1"
   for name in "${!value[@]}"; do hand "$1" "$name"; done
@@ -61,19 +70,14 @@ worker() { # TARGET: what its shell has to know before the first step
   tell "$1" "__x_token=$token; cd 2>/dev/null || cd /"
   tell "$1" "$(cat <<'END'
 exec 9>&1 1>&2
-__x_file() { # same|write PATH MODE, with the content in __x_text
-  if [ "$1" = same ]; then
-    [ -f "$2" ] && [ ! -L "$2" ] && printf %s "$__x_text" | cmp -s - "$2"
-  else
-    mkdir -p "${2%/*}/" && __x_new=$(mktemp "${2%/*}/.${2##*/}.XXXXXX") &&
-      printf %s "$__x_text" >"$__x_new" && chmod "$3" "$__x_new" && mv -fT "$__x_new" "$2"
-  fi
+__x_tell() { # LETTER TEXT: hands a text on, in one line
+  printf '%s %s %s\n' "$__x_token" "$1" "$(printf '%s\n' "$2" | sed -e 's/\\/\\\\/g' -e '$!s/$/\\n/' | tr -d '\n')" >&9
 }
 __x_sets() { # NAME...: hands variables on
   for __x_name; do
     eval "[ \"\${$__x_name+x}\" ]" || { printf '%s is not set.\n' "$__x_name"; __x_code=1; continue; }
     eval "__x_value=\$$__x_name"
-    printf '%s V %s %s\n' "$__x_token" "$__x_name" "$(printf '%s\n' "$__x_value" | sed -e 's/\\/\\\\/g' -e '$!s/$/\\n/' | tr -d '\n')" >&9
+    __x_tell "V $__x_name" "$__x_value"
   done
 }
 if [ -n "${BASH_VERSION-}" ]; then
@@ -94,10 +98,14 @@ if [ -n "${BASH_VERSION-}" ]; then
   __x_run='set -Eeuo pipefail; shopt -s inherit_errexit; __x_unwind= __x_exit=; trap "$__x_err" ERR
 . /dev/fd/8 8<<<"$__x_text" 0</dev/null 1>&1 2>&2 9>&-
 __x_code=$?; set +xvEeuT +o pipefail; trap - ERR DEBUG; __x_code=${__x_exit:-$__x_code}'
+  __x_caught=${__x_run/1>&1/1>\"\$__x_out\"}
 else
   __x_copy() { ( set -eu; eval "$__x_text" ) </dev/null 9>&-; }
   __x_run='set -eu; { eval "$__x_text"; } </dev/null 9>&-; __x_code=$?; set +eu'
+  __x_caught='set -eu; { eval "$__x_text"; } </dev/null 9>&- >"$__x_out"; __x_code=$?; set +eu'
 fi
+# The same, with what was printed handed on, to be compared; what is longer is not.
+__x_captured='__x_out=$(mktemp); eval "$__x_caught"; cat "$__x_out"; __x_tell O "$(head -c 262144 "$__x_out")"; rm -f "$__x_out"'
 END
 )"
 }
@@ -114,6 +122,7 @@ perform() { # TARGET SECONDS PROGRAM TEXT: runs it there; the status is its own,
     line=$(listen "$1" "$2")
     status=$?
     case $line in
+      "$token O "*) printf -v printed %b "${line#"$token O "}" ;;
       "$token V "*) line=${line#"$token V "}; printf -v "value[${line%% *}]" %b "${line#* }" ;;
       "$token D "*) return "${line##* }" ;;
     esac

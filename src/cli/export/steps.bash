@@ -1,6 +1,6 @@
 # ---- Steps: each is when, guard, run, proof; one whose work is done already is skipped.
 
-texts=() computed=()
+computed=() count=0 check_limit=300 step_limit=3600
 declare -A compute_text=() compute_for=()
 
 computes() { # NAME RUNBOOK <<TEXT: a default that is worked out on the host
@@ -12,7 +12,7 @@ runbook() { # ID: its computed defaults, just before its first step
   local name other
   for name in ${computed[@]+"${computed[@]}"}; do
     [[ ${compute_for[$name]} == "$1" && -z ${value[$name]+x} ]] || continue
-    perform host 60 "$name=\$(__x_copy); __x_code=\$?; [ \$__x_code != 0 ] || __x_sets $name" "${compute_text[$name]}" ||
+    perform host $check_limit "$name=\$(__x_copy); __x_code=\$?; [ \$__x_code != 0 ] || __x_sets $name" "${compute_text[$name]}" ||
       die 1 "The default of $name can't be worked out (exit code $?)."
     check "$name"
     for other in "${!pid[@]}"; do alive "$other" && hand "$other" "$name"; done
@@ -20,7 +20,8 @@ runbook() { # ID: its computed defaults, just before its first step
 }
 
 step() { # ID TARGET PLACE
-  id=$1 on=$2 place=$3 limit=0 tries=1 exits=0 sets= danger= path= mode= when=() guard=() proof=() body=
+  id=$1 on=$2 place=$3 limit=$step_limit tries=1 exits=0 sets= danger= is_file= path= mode= permissions= wanted=
+  when=() guard=() proof=() undo=() body=
 }
 limit() { limit=$1; }
 tries() { tries=$1; }
@@ -29,10 +30,20 @@ meant() { [[ " $exits " == *" $1 "* ]]; } # STATUS
 sets() { sets=$*; }
 danger() { danger=$1; }
 body() { IFS= read -r -d '' body || :; }
-file() { path=$1 mode=$2; body; }                                                     # PATH MODE <<CONTENT
+file() { is_file=1 path=$1 mode=$2 permissions=$3; body; }                            # PATH MODE PERMISSIONS <<CONTENT
 when() { local text; IFS= read -r -d '' text || :; when+=("$1" "$2" "$text"); }       # TARGET SECONDS <<TEXT
 guard() { local text; IFS= read -r -d '' text || :; guard+=("$1" "$2" "$text"); }     # TARGET SECONDS <<TEXT
 proof() { local text; IFS= read -r -d '' text || :; proof+=("$1" "$2" "$3" "$text"); } # TARGET SECONDS WITHIN <<TEXT
+undo() { local text; IFS= read -r -d '' text || :; undo+=("$1" "$2" "$text"); }       # TARGET SECONDS <<TEXT
+
+output() { # [EXPRESSION NAME]... EXPRESSION: what the step is to print, with values between expressions of Perl's kind
+  wanted='\A'
+  while (( $# > 1 )); do
+    wanted+=$1'\Q'${value[$2]//'\E'/'\E\\E\Q'}'\E'
+    shift 2
+  done
+  wanted+=$1'\z'
+}
 
 copy() { perform "$1" "$2" '__x_said=$(__x_copy 2>&1); __x_code=$?' "$3"; } # TARGET SECONDS TEXT
 said() { perform "$1" 10 'printf "%s\n" "$__x_said"; __x_code=0' ''; }        # TARGET: what the last copy printed
@@ -48,26 +59,32 @@ holds() { # WHAT TARGET SECONDS TEXT: 0 yes, 1 no; what is broken ends the scrip
   local status
   copy "$2" "$3" "$4"
   status=$?
-  case $trouble:$status in
-    :0) return 0 ;;
-    enter:*) [[ $1 == when ]]; return ;; # a target that can't be entered yet has nothing done
-    timeout:* | :12[6-9] | :1[3-9]? | :2??) said "$2"; fail "its $1 is broken" "$status" ;;
+  case $1:$trouble:$status in
+    *::0) return 0 ;;
+    *:enter:*) [[ $1 == when ]]; return ;; # a target that can't be entered yet has nothing done
+    proof:*) return 1 ;; # a broken one says no more than that it does not hold yet
+    *:timeout:* | *::12[67] | *::129 | *::1[3-9]? | *::2??) said "$2"; fail "its $1 is broken" "$status" ;;
     *) return 1 ;;
   esac
+}
+
+applies() {
+  local index
+  for (( index = 0; index < ${#when[@]}; index += 3 )); do
+    holds when "${when[@]:index:3}" || { said "${when[index]}"; return 1; }
+  done
 }
 
 done_already() {
   local index
   [[ -z $sets ]] || return 1
-  if [[ -n $path ]]; then perform "$on" 60 "__x_file same $quoted_path; __x_code=\$?" "$body"; return; fi
-  if (( ${#guard[@]} > 0 )); then
-    for (( index = 0; index < ${#guard[@]}; index += 3 )); do holds guard "${guard[@]:index:3}" || return 1; done
-    return 0
-  fi
-  (( ${#proof[@]} > 0 )) || return 1
+  if [[ -n $is_file ]]; then file_commands 'rb_tidy; rb_same'; copy "$on" $check_limit "$REPLY" || return 1; fi
+  for (( index = 0; index < ${#guard[@]}; index += 3 )); do holds guard "${guard[@]:index:3}" || return 1; done
+  [[ -z $is_file && ${#guard[@]} == 0 ]] || return 0
   for (( index = 0; index < ${#proof[@]}; index += 4 )); do
     holds proof "${proof[index]}" "${proof[index + 1]}" "${proof[index + 3]}" || return 1
   done
+  (( ${#proof[@]} > 0 ))
 }
 
 prove() { # TARGET SECONDS WITHIN TEXT
@@ -76,42 +93,69 @@ prove() { # TARGET SECONDS WITHIN TEXT
     copy "$1" "$2" "$4"
     status=$?
     (( status != 0 )) || return 0
-    (( SECONDS < end )) || { said "$1"; fail 'its proof does not hold' "$status"; }
-    sleep 0.5
+    (( SECONDS < end )) || { said "$1"; why='its proof does not hold'; return "$status"; }
+    sleep 0.3
   done
 }
 
-go() { # runs the step that was just described
-  local index answer status=0 try program name
-  count=$((${count-0} + 1))
-  if [[ -n $path ]]; then
-    fill "$path"; quote "$REPLY"; quoted_path=$REPLY
-    fill "$body"; body=$REPLY
-  fi
-  for (( index = 0; index < ${#when[@]}; index += 3 )); do
-    if ! holds when "${when[@]:index:3}"; then said "${when[index]}"; say skipped 'does not apply'; return; fi
-  done
-  if done_already; then say skipped 'already done'; return; fi
-  if [[ -n $danger && -z $yes ]]; then
-    [[ -t 0 && -t 2 ]] || die 2 "$id: $danger" '  There is no terminal to ask on: --yes answers beforehand.'
-    read -rp "$id: $danger Go on? [y/N] " answer
-    [[ $answer == [yY]* ]] || die 1 "$id was not wanted."
-  fi
-  program="eval \"\$__x_run\"; [ \$__x_code != 0 ] || __x_sets $sets"
-  [[ -z $path ]] || program="__x_file write $quoted_path $mode; __x_code=\$?"
-  for (( try = 1; try <= tries; try++ )); do
-    perform "$on" "$limit" "$program" "$body"
-    status=$?
-    [[ -n $trouble ]] || ! meant "$status" || break
-  done
+differs() { # warns where the step printed something else than its page shows
+  local text
+  text=$(printf %s "$printed" | sed -e 's/[[:space:]]*$//')
+  # Where grep knows no such expressions, nothing can be compared.
+  printf x | grep -qP x 2>/dev/null || return 0
+  printf %s "${text:+$text$'\n'}" | grep -qzP -- "$wanted" ||
+    printf 'warning: %s: the output is not what %s shows\n' "$id" "$place" >&2
+}
+
+attempt() { # runs the step and its proofs once; where that fails, `why` says what did
+  local index status name program='eval "$__x_run"'
+  [[ -z $wanted ]] || program='eval "$__x_captured"'
+  printed=
+  # A target that can't be entered leaves the step as one that never began.
+  alive "$on" || enter "$on" || { why="its target $on can't be entered"; return 1; }
+  did
+  perform "$on" "$limit" "$program; case ' $exits ' in *\" \$__x_code \"*) __x_end=\$__x_code; __x_code=0; __x_sets $sets; [ \$__x_code != 0 ] || __x_code=\$__x_end ;; esac" "$body"
+  status=$?
   case $trouble:$status in
-    timeout:*) fail "it took more than $limit s" "$status" ;;
-    enter:*) fail "its target $on can't be entered" "$status" ;;
-    *) meant "$status" || fail "$([[ $exits == 0 ]] && echo 'it failed' || echo "it is meant to end with exit code $exits")" "$status" ;;
+    timeout:*) why="it took more than $limit s" ;;
+    enter:*) why="its target $on can't be entered" ;;
+    *)
+      if meant "$status"; then why=; else why="$([[ $exits == 0 ]] && echo 'it failed' || echo "it is meant to end with exit code $exits")"; fi
+      ;;
   esac
+  [[ -z $why ]] || return "$status"
+  [[ -z $wanted ]] || differs
   for name in $sets; do
     for index in "${!pid[@]}"; do alive "$index" && hand "$index" "$name"; done
   done
-  for (( index = 0; index < ${#proof[@]}; index += 4 )); do prove "${proof[@]:index:4}"; done
+  for (( index = 0; index < ${#proof[@]}; index += 4 )); do prove "${proof[@]:index:4}" || return; done
+}
+
+go() { # runs the step that was just described, or keeps its way back
+  local try status=0 pause=1
+  if [[ -n $is_file ]]; then
+    fill "$path"; path=$REPLY
+    fill "$body"; body=$REPLY
+    [[ $body != $'\n' ]] || body= # a text of nothing but values that are empty
+  fi
+  if [[ $verb == undo ]]; then way_back; return; fi
+  count=$((count + 1))
+  [[ -z $is_file ]] || check_path
+  applies || { say skipped 'does not apply'; return; }
+  if done_already; then say skipped 'already done'; return; fi
+  if [[ -n $danger && -z $yes ]]; then
+    [[ -t 0 && -t 2 ]] || die 2 "$id: $danger" '  There is no terminal to ask on: --yes answers beforehand.'
+    read -rp "$id: $danger Go on? [y/N] " status
+    [[ $status == [yY]* ]] || die 1 "$id was not wanted."
+  fi
+  for (( try = 1; ; try++ )); do
+    if [[ -n $is_file ]]; then write_file; else attempt; fi
+    status=$?
+    (( try < tries )) && [[ -n $why ]] || break
+    sleep $pause
+    pause=$((pause < 15 ? 2 * pause : 30))
+  done
+  [[ -z $why ]] || fail "$why" "$status"
+  remember
   say passed
 }

@@ -2,7 +2,7 @@
 
 set -u
 export LC_ALL=C.UTF-8
-yes= names=()
+yes= verb=run names=()
 declare -A value=() default=() about=() pattern=() choices=() kind=() given=()
 
 die() { # STATUS MESSAGE...
@@ -19,7 +19,7 @@ default() { default[$1]=$2; }                               # NAME VALUE
 
 usage() {
   local name
-  printf 'Usage: %s [--yes] [NAME=value...]\n\n' "$0"
+  printf 'Usage: %s [undo] [--yes] [NAME=value...]\n\n' "$0"
   for name in "${names[@]}"; do
     if [[ ${kind[$name]} == *' secret '* ]]; then printf '  %s (from the environment)  %s\n' "$name" "${about[$name]}"
     else printf '  %s=%s  %s\n' "$name" "${default[$name]-}" "${about[$name]}"; fi
@@ -31,6 +31,7 @@ known() { [[ " ${names[*]} " == *" $1 "* ]]; }
 
 arguments() { # the script's own
   local word name
+  [[ ${1-} != undo ]] || { verb=undo; shift; }
   for word; do
     name=${word%%=*}
     case $word in

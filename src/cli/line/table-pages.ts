@@ -38,7 +38,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     usage: "ID|PAGE --to sh|json [NAME=value…]",
     summary: "A runbook in a form that needs nothing of ours",
     details: [
-      "`sh` prints one script that does the same with bash alone: values, checks, guards, proofs, targets and required runbooks are in it; journal, resume and undo are not. `json` prints the plan as data. Values given here become the script's defaults. Executes nothing.",
+      "`sh` prints one script that does the same with bash alone, by the same rules: values, `when`, guards, files, proofs, limits, attempts, `exits`, targets and required runbooks. Output that differs from the page is a warning. `bash SCRIPT undo NAME=value…` takes away what the script did with these values: it keeps a list of that, and what was in files before, below the state folder. Each undo there starts in a fresh shell, and nothing keeps a second run from the host meanwhile. `json` prints the plan as data. Values given here become the script's defaults. Executes nothing.",
     ],
     operand: "page",
     words: [1, 1],

@@ -71,6 +71,8 @@ A value is given as \`NAME=value\`, each at most once. \`--values FILE\` reads t
 In the file each line is \`NAME=value\`; empty lines and lines that begin with \`#\` say nothing. The rest of a line is the
 value as it stands: nothing is evaluated, and no comment ends it. A value may stand in quotes, as a whole: in single ones
 it is what is between them, in double ones \`\\n\`, \`\\t\`, \`\\"\` and \`\\\\\` mean a line feed, a tab, a quote and a backslash.
+A line ends at a line feed, with or without a carriage return before it, and at no other character. Values are UTF-8:
+bytes that are none are an error, wherever a value comes from.
 
 Secrets are refused in both places, since histories, process lists and files keep them. They come from the environment
 variable of their name, or are asked for without echo.
@@ -81,7 +83,8 @@ that names it. Nothing else waits for an answer where there is no terminal: what
 ## Reports
 
 A run is shown on a terminal as its plan, a line for each step, and below them the running step with the end of its
-output; elsewhere as plain lines. \`NO_COLOR\` turns colours off. A step's output is shown without control characters.
+output; elsewhere as plain lines. \`NO_COLOR\` turns colours off. Of control characters only tabs,
+line feeds and the runner's own colours are ever printed, whatever a page, a path or a step's output holds.
 \`--report FORMAT\` shows the run in another form, \`--report FORMAT=FILE\` writes it to a file besides; several may be given.
 
 - \`ndjson\` is one object a line; [exit codes and events](events.md) has its types and fields.

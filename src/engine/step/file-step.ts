@@ -23,14 +23,17 @@ export interface FileCommands {
   save: string;
 }
 
-const guardText = script("file-guard.sh");
-const writeText = script("file-write.sh");
+/** What writes, saves and restores a file, behind the variables; for scripts that run without the engine, too. */
+export const fileWriteText = script("file-write.sh");
 
 /** The commands that the library uses: a page may have functions and aliases of these names. */
 const used = "unalias [ printf echo read cd pwd shopt id ls cat readlink mkdir rmdir rm cp mv ln chmod chown base64";
 
-// In POSIX mode no function can stand before the special builtin `unset`, and an alias has no quoted name.
-const prelude = `POSIXLY_CORRECT=1\n\\unset -f ${used}\n\\unalias -a\n\\unset POSIXLY_CORRECT\n${guardText}`;
+/**
+ * What all commands of a file step begin with, before the variables. In POSIX mode no function can stand before the
+ * special builtin `unset`, and an alias has no quoted name.
+ */
+export const fileGuardText = `POSIXLY_CORRECT=1\n\\unset -f ${used}\n\\unalias -a\n\\unset POSIXLY_CORRECT\n${script("file-guard.sh")}`;
 
 /** A script without its comments and indentation: some shells read it byte by byte. */
 function script(name: string): string {
@@ -56,15 +59,15 @@ export function fileCommands(
     ...(problem === undefined ? {} : { problem }),
     guard: problem === undefined ? `${head}rb_same\n` : "false\n",
     guardAndTidy: problem === undefined ? `${head}rb_tidy\nrb_same\n` : "false\n",
-    write: problem === undefined ? `${head}${writeText}rb_write\n` : "false\n",
-    save: problem === undefined ? `${head}${writeText}rb_save\n` : "false\n",
+    write: problem === undefined ? `${head}${fileWriteText}rb_write\n` : "false\n",
+    save: problem === undefined ? `${head}${fileWriteText}rb_save\n` : "false\n",
   };
 }
 
 function headOf(path: string, content: string, octal: string): string {
   const permissions = octal === "" ? "" : permissionsOf(Number.parseInt(octal, 8));
   return [
-    prelude,
+    fileGuardText,
     `rb_p=${quoteShell(path)} rb_n=${Buffer.byteLength(content)} rb_o=${octal} rb_m=${permissions}`,
     ` rb_r=.runbook-${randomBytes(16).toString("hex")}\nrb_c=${quoteShell(content)}\n`,
   ].join("");
@@ -102,14 +105,14 @@ export function readSaved(path: string, printed: string): SavedFile | undefined 
 
 /** The commands that put back what was there, unless the file was changed since: then exit 9, and nothing is done. */
 export function restoreFile(commands: FileCommands, saved: SavedFile): string {
-  const head = `${headOf(commands.path, commands.content, saved.mode.toString(8))}${writeText}`;
+  const head = `${headOf(commands.path, commands.content, saved.mode.toString(8))}${fileWriteText}`;
   if (!saved.existed) return `${head}rb_restore none ${quoteShell(saved.made ?? "")}\n`;
   if (saved.link !== undefined) return `${head}rb_b=${quoteShell(saved.link)}\nrb_restore link\n`;
   return `${head}rb_b=${quoteShell(saved.content.toString("base64"))}\nrb_restore file ${saved.uid}:${saved.gid}\n`;
 }
 
 /** A file's permission bits as `ls` writes them, such as `-rw-r--r--`. */
-function permissionsOf(mode: number): string {
+export function permissionsOf(mode: number): string {
   const letters = [..."rwxrwxrwx"].map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : "-"));
   for (const [bit, at, letter] of special) {
     if (mode & bit) letters[at] = letters[at] === "x" ? letter : letter.toUpperCase();

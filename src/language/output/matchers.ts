@@ -34,6 +34,11 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
 /** The matchers' names. */
 export const OUTPUT_CLASSES: readonly string[] = Object.keys(CLASSES);
 
+/** What a matcher stands for, as one expression that Perl's kind has too. */
+export function classExpression(name: string): string {
+  return `(?:${(CLASSES[name] ?? []).map((source) => `(?:${source})`).join("|")})`;
+}
+
 const compiled = new Map(
   Object.entries(CLASSES).map(([name, sources]) => [name, sources.map((source) => new RegExp(source, "y"))]),
 );

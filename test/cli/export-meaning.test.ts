@@ -1,0 +1,241 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { pageOf } from "../engine/support/run-page.ts";
+import { run } from "./run.ts";
+
+type Steps = [info: string, text: string][];
+
+/** What is to be the same, whether `exec` runs a page or its exported script does. */
+interface Case {
+  steps: Steps;
+  head?: string;
+  /** What the folder holds before. */
+  before?: (dir: string) => void;
+}
+
+const cases: Record<string, Case> = {
+  "guards, proofs and `when`": {
+    steps: [
+      ['sh step="a"', 'touch "$DIR/a"'],
+      ['sh guard="a"', '[ -e "$DIR/a" ]'],
+      ['sh undo="a"', 'rm "$DIR/a"'],
+      ['sh step="b"', '(sleep 1; touch "$DIR/b") &'],
+      ['sh proof="b" within="10s"', '[ -e "$DIR/b" ]'],
+      ['sh undo="b"', 'rm -f "$DIR/b"'],
+      ['sh step="c"', 'touch "$DIR/c"'],
+      ['sh when="c"', "echo not here\nfalse"],
+      ['sh step="there"', 'touch "$DIR/never"'],
+      ['sh guard="there"', "true"],
+      ['sh undo="there"', 'touch "$DIR/undone what was never done"'],
+    ],
+  },
+  "a guard that is broken": {
+    steps: [
+      ['sh step="a"', 'touch "$DIR/a"'],
+      ['sh guard="a"', "no-such-command"],
+      ['sh step="b"', "true"],
+    ],
+  },
+  "a proof that is broken, as a guard": {
+    steps: [
+      ['sh step="a"', 'printf "#!/bin/sh\\n" >"$DIR/tool"; chmod 755 "$DIR/tool"'],
+      ['sh proof="a"', '"$DIR/tool"'],
+      ['sh undo="a"', 'rm "$DIR/tool"'],
+    ],
+  },
+  "attempts, of which the proof decides": {
+    steps: [
+      ['sh step="a" retry="3"', 'echo x >>"$DIR/tries"'],
+      ['sh proof="a"', '[ "$(wc -l <"$DIR/tries")" = 2 ]'],
+      ['sh undo="a"', 'rm "$DIR/tries"'],
+    ],
+  },
+  "statuses that are meant": {
+    steps: [
+      ['sh step="a" exits="3 4"', 'echo one >"$DIR/a"; exit 4'],
+      ['sh undo="a"', 'rm "$DIR/a"'],
+      ['sh step="b" exits="1"', "true"],
+      ['sh step="c"', 'touch "$DIR/c"'],
+    ],
+  },
+  "a session": {
+    steps: [
+      ['console step="a"', '$ cd "$DIR"\n$ echo one | tee a\none\n$ cat <<E >b\n> two\n> E\n'],
+      ['sh undo="a"', 'rm "$DIR/a" "$DIR/b"'],
+    ],
+  },
+  "values that are handed on, on every target": {
+    head: "  targets:\n    inner: env INNER=1\n",
+    steps: [
+      ['sh step="a" sets="FOUND"', 'FOUND="it\'s  two \\\\ words"'],
+      ['sh step="b" on="inner"', 'printf "%s|%s|%s" "$FOUND" "${INNER-gone}" "$HOME$PATH$USER" >"$DIR/b"'],
+      ['sh undo="b"', 'rm "$DIR/b"'],
+      ['ini step="c" file="$DIR/c"', "$FOUND"],
+    ],
+  },
+  "files: new ones, kept modes, links, modes of their own, folders": {
+    before: (dir) => {
+      writeFileSync(join(dir, "private"), "old\n");
+      chmodSync(join(dir, "private"), 0o600);
+      writeFileSync(join(dir, "aim"), "aim");
+      symlinkSync("aim", join(dir, "link"));
+      writeFileSync(join(dir, "same"), "same\n");
+    },
+    steps: ["new", "private", "link", "deep/er/file"]
+      .map((name, index): [string, string] => [`ini step="f${index}" file="$DIR/${name}"`, "text = $DIR $OTHER"])
+      .concat([
+        ['sh step="mask"', 'umask 077; touch "$DIR/masked"'],
+        ['sh guard="mask"', '[ -e "$DIR/masked" ]'],
+        ['sh undo="mask"', 'rm "$DIR/masked"'],
+        ['text step="run" file="$DIR/run" mode="0755"', "#!/bin/sh"],
+        ['ini step="same" file="$DIR/same"', "same"],
+        ['ini step="empty" file="$DIR/empty"', ""],
+      ]),
+  },
+  "a file whose path is none": {
+    head: "",
+    steps: [
+      ['ini step="a" file="$REL/x"', "x"],
+      ['sh step="b"', "true"],
+    ],
+  },
+  "a failure in the middle, with state until there": {
+    steps: [
+      ['sh step="a"', 'cd "$DIR"\nX=1\nf() { echo "f $X"; }'],
+      ['sh step="b"', "f >b\nfalse\ntouch never"],
+      ['sh undo="b"', 'rm "$DIR/b"'],
+      ['sh step="c"', "touch c"],
+    ],
+  },
+  "a target that can't be entered": {
+    head: "  targets:\n    gone: /no/such/program\n",
+    steps: [
+      ['sh step="a" on="gone"', "true"],
+      ['sh undo="a" on="host"', 'touch "$DIR/undone what never began"'],
+    ],
+  },
+  "output that differs is a warning": {
+    steps: [
+      ['sh step="a"', 'echo one; touch "$DIR/a"'],
+      ['text output="a"', "two"],
+      ['sh undo="a"', 'rm "$DIR/a"'],
+    ],
+  },
+  "a limit": {
+    steps: [
+      ['sh step="a" timeout="1s"', "sleep 60"],
+      ['sh step="b"', "true"],
+    ],
+  },
+};
+
+/** All that is in a folder: kinds, permissions, contents. */
+function tree(dir: string): string[] {
+  const names = readdirSync(dir, { recursive: true, encoding: "utf8" }).sort();
+  return names.map((name) => {
+    const path = join(dir, name);
+    const stat = lstatSync(path);
+    const mode = (stat.mode & 0o7777).toString(8);
+    if (stat.isSymbolicLink()) return `${name} -> ${readlinkSync(path)}`;
+    return stat.isDirectory()
+      ? `${name}/ ${mode}`
+      : `${name} ${mode} ${readFileSync(path, "utf8").replaceAll(dir, "DIR")}`;
+  });
+}
+
+/** The outcome of each step. */
+type Outcomes = Record<string, string>;
+
+interface Side {
+  dir: string;
+  exec(): Outcomes;
+  undo(): void;
+}
+
+const first = (list: readonly string[]): string => list[0] ?? "";
+
+function bothSides({ steps, head = "", before }: Case): [Side, Side] {
+  const root = mkdtempSync(join(tmpdir(), "runbook-both-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  mkdirSync(join(root, "content"));
+  writeFileSync(
+    join(root, "content/page.md"),
+    pageOf(steps, `  params:\n    DIR: { description: Where }\n    REL: { default: rel }\n${head}`),
+  );
+  const content = ["--content", join(root, "content")];
+  const [one, other] = ["one", "other"].map((name) => {
+    const dir = join(root, name);
+    mkdirSync(dir);
+    before?.(dir);
+    return dir;
+  }) as [string, string];
+  const env = { RUNBOOK_STATE_DIR: join(root, "state") };
+  const ids: string[] = [];
+  const engine: Side = {
+    dir: one,
+    exec() {
+      const { stdout } = run(["exec", "page", `DIR=${one}`, "--yes", "--report", "ndjson", ...content], { env });
+      const events = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, string>);
+      ids.unshift(events[0]?.["run"] ?? "");
+      return Object.fromEntries(
+        events.filter(({ type }) => type === "step-finished").map(({ step, outcome }) => [step, outcome ?? ""]),
+      );
+    },
+    // The later run stands on the earlier one.
+    undo: () => ids.forEach((id) => void run(["undo", id, "--yes", ...content], { env })),
+  };
+  const script = join(root, "script.sh");
+  const exported = run(["export", "page", "--to", "sh", ...content], { env });
+  writeFileSync(script, exported.stdout);
+  const names = steps.flatMap(([info]) => /step="([^"]+)"/.exec(info)?.slice(1) ?? []);
+  const bash = (...words: string[]): string =>
+    spawnSync("bash", [script, ...words, `DIR=${other}`], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 60_000,
+    }).stdout;
+  const exports: Side = {
+    dir: other,
+    exec() {
+      const ends = new Map(
+        Array.from(bash("--yes").matchAll(/^\[\d+\/\d+\] (\w+) +page\/(\S+)/gm), ([, end, step]) => [step, end]),
+      );
+      return Object.fromEntries(names.map((name) => [name, ends.get(name) ?? "cancelled"]));
+    },
+    undo: () => void bash("undo"),
+  };
+  return [engine, exports];
+}
+
+test.each(Object.keys(cases))("exec and the exported script agree: %s", { timeout: 120_000 }, (name) => {
+  const one = cases[name];
+  if (!one) throw new Error(name);
+  const [engine, script] = bothSides(one);
+  expect(script.exec()).toEqual(engine.exec());
+  expect(tree(script.dir)).toEqual(tree(engine.dir));
+  expect(tree(engine.dir).filter((line) => line.startsWith("never"))).toEqual([]);
+  expect(script.exec()).toEqual(engine.exec());
+  expect(tree(script.dir)).toEqual(tree(engine.dir));
+  engine.undo();
+  script.undo();
+  expect(tree(script.dir)).toEqual(tree(engine.dir));
+  expect(first(tree(engine.dir).filter((line) => line.startsWith("undone what")))).toBe("");
+});
