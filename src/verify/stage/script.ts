@@ -19,10 +19,12 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: stri
   const exports = Object.entries(secrets).map(([name, value]) => `export ${name}=${quoteShell(value)}`);
   const text = [
     ...exports,
+    // What its own undo needs is no end state of the runbook.
+    `export RUNBOOK_STATE_DIR=${file}.state`,
     `cat >${file} <<'RUNBOOK_EXPORTED_SCRIPT'`,
     script,
     "RUNBOOK_EXPORTED_SCRIPT",
-    `bash ${file}; status=$?; rm -f ${file}; exit $status`,
+    `bash ${file}; status=$?; rm -rf ${file} ${file}.state; exit $status`,
   ];
   const { exitCode, stdout, stderr } = await host.shell(text.join("\n"), { timeoutMs: limitMs });
   if (exitCode !== 0) {
