@@ -1,5 +1,5 @@
 import { cpSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 
 const checkout = join(import.meta.dirname, "../..");
@@ -32,7 +32,9 @@ export function copyProject(name: string, content: Readonly<Record<string, strin
   mkdirSync(folder, { recursive: true });
   const configs = globSync("*.config.mjs", { cwd: checkout });
   for (const part of ["src", "content", "package.json", "tsconfig.json", ...configs]) {
-    cpSync(join(checkout, part), join(folder, part), { recursive: true });
+    // The notes' own evidence stays behind: what tests see must not change with each proof.
+    const filter = (path: string): boolean => part !== "content" || basename(path) !== "evidence";
+    cpSync(join(checkout, part), join(folder, part), { recursive: true, filter });
   }
   symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   for (const [path, text] of Object.entries(content)) {
