@@ -80,6 +80,17 @@ test("a second signal ends at once", async () => {
   expect((await ended).exitCode).toBe(130);
 });
 
+test("a run that a second signal ends at once names the line to go on with, too", async () => {
+  const { child, until, ended } = start("exec", "run-stubborn", "--verbose", "--content", pages);
+  await until("it stays");
+  child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  child.kill("SIGINT");
+  const { exitCode, stdout, stderr } = await ended;
+  expect(exitCode).toBe(130);
+  expect(`${stdout}${stderr}`).toMatch(/Go on: +RUNBOOK_STATE_DIR=\S+ \.\/runbook resume \d{8}-\d{4}-\w{4} --content /);
+});
+
 test("whoever reads the report may leave early", async () => {
   const { child, until, ended } = start("exec", "run-bad", "HOW=well", "--yes", "--content", pages);
   await until("[1/3]");
