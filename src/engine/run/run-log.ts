@@ -62,6 +62,10 @@ export class RunLog implements StepLog {
     this.#journal.beginStep(this.run, step.key, attempt, by && recipeOf(step, by));
   }
 
+  notBegun({ key }: PlanStep): void {
+    this.#journal.withdrawStep(this.run, key);
+  }
+
   phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {
     this.#emit({ type: "phase-finished", runbook: runbook.id, step: step.id, phase, exitCode, durationMs });
   }

@@ -61,6 +61,8 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
     timeoutMs,
     sets,
   });
+  // Nothing of it ran: the folder of its shell is gone.
+  if (result.how === "folder-gone" && hand.attempt === 1) log.notBegun(step);
   if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
   // Compared while the state is still coming.
@@ -84,7 +86,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
 /** The host goes down while the commands run, or a moment later: when it is back, the step is proved. */
 async function finishRestart(hand: StepInHand, start: string | undefined, result: PhaseResult): Promise<StepResult> {
   const { step } = hand;
-  const cutOff = result.how !== "ended" && !result.interrupted && !result.timedOut;
+  const cutOff = (result.how === "lost" || result.how === "died") && !result.interrupted && !result.timedOut;
   if (!cutOff && !held(result)) {
     return failed(
       phaseFailure(step, step.step.fence, "run", result, step.step.timeoutMs ?? stepLimitMs),
@@ -98,7 +100,8 @@ async function finishRestart(hand: StepInHand, start: string | undefined, result
 /** Ends a step that had restarted the host when its run was killed: the host has another start than it had then. */
 export async function afterRestart(hand: StepInHand, start: string): Promise<StepResult | undefined> {
   if ((await startOfHost(hand)) === start) return undefined;
-  hand.log.begun(hand.step, hand.attempt);
+  const { kind } = await hand.run.targets.shell(hand.step.target);
+  hand.log.begun(hand.step, hand.attempt, { shell: kind, start });
   const error = await prove(hand);
   return error ? failed(error, 0) : { outcome: "passed", exitCode: 0 };
 }

@@ -79,7 +79,7 @@ export async function runPhase(hand: StepInHand, phase: PhaseText): Promise<Phas
     if (error instanceof EnterError && hand.interrupted) return notBegun;
     throw error;
   }
-  if (!phase.silent && !phase.undecided) recordEnd(hand, phase.phase, result);
+  if (!phase.silent && !phase.undecided && result.how !== "folder-gone") recordEnd(hand, phase.phase, result);
   return result;
 }
 

@@ -26,6 +26,8 @@ export interface BegunBy {
 export interface StepLog {
   /** The step's own commands, or its undo, are about to run for the first time, or once more; `by` of its own. */
   begun(step: PlanStep, attempt: number, by?: BegunBy): void;
+  /** Nothing of the attempt that was about to begin ran. */
+  notBegun(step: PlanStep): void;
   /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
   phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
   output(step: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void;
@@ -39,6 +41,7 @@ export interface StepLog {
 /** Records nothing: for `status` and dry runs, which leave no trace. */
 export const noLog: StepLog = {
   begun() {},
+  notBegun() {},
   phaseFinished() {},
   output() {},
   fileSaved() {},
