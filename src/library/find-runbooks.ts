@@ -40,9 +40,18 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
   return summaries;
 }
 
+/** A page that can't be read is no runbook here; what is wrong with it, `check` says. */
 async function readEntry(file: string, stamp: string): Promise<IndexEntry> {
+  try {
+    return await readSummary(file, stamp);
+  } catch {
+    return { stamp };
+  }
+}
+
+async function readSummary(file: string, stamp: string): Promise<IndexEntry> {
   const { readFrontmatter } = await import("../language/read/frontmatter/summary.ts");
-  const text = readPageText(file);
+  const { text } = readPageText(file);
   const { id, title, description, requires } = readFrontmatter(text);
   if (id === undefined) return { stamp };
   return {

@@ -1,7 +1,10 @@
 import { join, relative, resolve } from "node:path";
+import { RunbookError } from "../errors/runbook-error.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
 import type { Page } from "../language/model/page.ts";
+import type { Span } from "../language/model/place.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import type { BrokenText } from "./broken-text.ts";
 import { findRunbooks } from "./find-runbooks.ts";
 import { cachedPage, keepPage, type ReadPage } from "./page-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
@@ -24,7 +27,7 @@ export interface Library {
 /** Reads all pages below a folder. */
 export async function loadLibrary(contentDir: string): Promise<Library> {
   const library = emptyLibrary(contentDir);
-  for (const { path } of pageFiles(contentDir)) await addPage(library, join(contentDir, path));
+  for (const { path } of pageFiles(contentDir)) await addFound(library, join(contentDir, path));
   return await checked(library);
 }
 
@@ -39,7 +42,7 @@ export async function loadRunbooks(contentDir: string, idOrPage: string): Promis
     if (library.runbooks.has(id)) continue;
     // Of pages that share an id all are read, so that the check tells of them.
     for (const { file } of summaries.filter((summary) => summary.id === id))
-      wanted.push(...(await addPage(library, file)));
+      wanted.push(...(await addFound(library, file)));
   }
   return await checked(library);
 }
@@ -59,17 +62,47 @@ function asInLibrary(contentDir: string, page: string): string {
   return below === "" || below.startsWith("..") ? page : join(contentDir, below);
 }
 
+/** Reads a page that was found below the folder: where it can't be read, that is the page's own fault. */
+async function addFound(library: Library, file: string): Promise<string[]> {
+  try {
+    return await addPage(library, file);
+  } catch (error) {
+    if (!(error instanceof RunbookError)) throw error;
+    const { Complaints } = await import("../language/model/complaints.ts");
+    const complaints = new Complaints(file);
+    complaints.add("page-unreadable", START, error.message, { hint: error.hint });
+    const { diagnostics } = complaints;
+    library.pages.push({ file, fences: [], diagnostics });
+    library.texts.set(file, "");
+    library.diagnostics.push(...diagnostics);
+    return [];
+  }
+}
+
+const START: Span = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
 /** Reads a page; gives the ids of what its runbook requires. */
 async function addPage(library: Library, file: string): Promise<string[]> {
-  const text = readPageText(file);
+  const { text, broken } = readPageText(file);
   const { page, diagnostics } = cachedPage(library.contentDir, file, text) ?? (await readAnew(library, file, text));
   library.pages.push(page);
   library.texts.set(file, text);
-  library.diagnostics.push(...diagnostics);
+  if (broken) library.diagnostics.push(await notText(file, broken));
+  // UTF-16 is full of NULs.
+  library.diagnostics.push(...diagnostics.filter(({ code }) => !broken || code !== "not-text"));
   const { runbook } = page;
   if (!runbook) return [];
   if (!library.runbooks.has(runbook.id)) library.runbooks.set(runbook.id, runbook);
   return runbook.requires.map(({ id }) => id);
+}
+
+async function notText(file: string, { place, what }: BrokenText): Promise<Diagnostic> {
+  const { Complaints } = await import("../language/model/complaints.ts");
+  const complaints = new Complaints(file);
+  const span = { start: place, end: { line: place.line, column: place.column + 1 } };
+  return complaints.add("not-text", span, `The page is not UTF-8: here stands ${what}.`, {
+    hint: "Write it anew as UTF-8; `iconv --to-code=UTF-8` does, from the encoding that it has.",
+  });
 }
 
 async function readAnew(library: Library, file: string, text: string): Promise<ReadPage> {

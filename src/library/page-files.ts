@@ -1,6 +1,8 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { RunbookError } from "../errors/runbook-error.ts";
+import { maxPageBytes } from "../language/limits.ts";
+import { type BrokenText, brokenText } from "./broken-text.ts";
 
 /** A page's file below the folder of pages. */
 export interface PageFile {
@@ -16,7 +18,9 @@ export interface PageFile {
 export function pageFiles(contentDir: string): PageFile[] {
   const files: PageFile[] = [];
   const visit = (folder: string): void => {
-    for (const entry of entriesOf(contentDir, folder)) {
+    const entries = entriesOf(contentDir, folder);
+    if (!entries) files.push(unreadable(folder));
+    for (const entry of entries ?? []) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith(".") && entry.name !== "node_modules") visit(path);
@@ -30,10 +34,15 @@ export function pageFiles(contentDir: string): PageFile[] {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** A page's text. */
-export function readPageText(file: string): string {
+/**
+ * A page's text: no more of it than pages may have, and one byte, by which the language sees that it is too long. Bytes
+ * that are no UTF-8 become U+FFFD, and the first of them is told.
+ */
+export function readPageText(file: string): { text: string; broken?: BrokenText } {
   try {
-    return readFileSync(file, "utf8");
+    const bytes = readStart(file);
+    const broken = bytes.length > maxPageBytes ? undefined : brokenText(bytes);
+    return { text: bytes.toString("utf8"), ...(broken && { broken }) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new RunbookError("unknown-page", `There is no page ${file}.`, { cause: error });
@@ -44,10 +53,22 @@ export function readPageText(file: string): string {
   }
 }
 
-function entriesOf(contentDir: string, folder: string): Dirent[] {
+function readStart(file: string): Buffer {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(Math.min(fstatSync(descriptor).size, maxPageBytes + 1));
+    return bytes.subarray(0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Undefined for a folder below that can't be read: it must not keep the others from being read. */
+function entriesOf(contentDir: string, folder: string): Dirent[] | undefined {
   try {
     return readdirSync(join(contentDir, folder), { withFileTypes: true });
   } catch (error) {
+    if (folder !== "") return undefined;
     throw new RunbookError(
       "no-content",
       `The pages in ${join(contentDir, folder)} can't be read: ${(error as Error).message}.`,
@@ -59,10 +80,27 @@ function entriesOf(contentDir: string, folder: string): Dirent[] {
   }
 }
 
-/** A link counts as the file that it leads to; one that leads nowhere, or a file just removed, as none. */
+/**
+ * A link counts as the file that it leads to; one that leads nowhere, or a file just removed, as none. What can't even
+ * be looked at, such as a link to itself, is a page that can't be read.
+ */
 function stampedFile(contentDir: string, path: string): PageFile | undefined {
-  const stat = statSync(join(contentDir, path), { throwIfNoEntry: false });
+  const stat = statOf(join(contentDir, path));
+  if (stat === "unreadable") return unreadable(path);
   if (!stat?.isFile()) return undefined;
   const { mtimeMs, ctimeMs, size, ino } = stat;
   return { path, stamp: `${mtimeMs} ${ctimeMs} ${size} ${ino}`, changed: Math.max(mtimeMs, ctimeMs) };
+}
+
+/** Its stamp is younger than any cache, since nothing tells when it can be read. */
+function unreadable(path: string): PageFile {
+  return { path, stamp: "", changed: Number.POSITIVE_INFINITY };
+}
+
+function statOf(file: string): Stats | "unreadable" | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return "unreadable";
+  }
 }

@@ -1,6 +1,7 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { findRunbooks } from "../../src/library/find-runbooks.ts";
 import { loadLibrary, loadRunbooks } from "../../src/library/library.ts";
 import { rightStep, runbookPage, temporaryPages } from "./pages.ts";
 
@@ -81,5 +82,67 @@ test("a page that is not there or can't be read is told", async (context) => {
   });
   if (process.getuid?.() === 0) return context.skip("root reads everything");
   chmodSync(join(pages.dir, "a.md"), 0);
-  await expect(loadLibrary(pages.dir)).rejects.toMatchObject({ code: "page-unreadable" });
+  await expect(loadRunbooks(pages.dir, join(pages.dir, "a.md"))).rejects.toMatchObject({ code: "page-unreadable" });
+});
+
+describe("a page that is wrong in itself is one page's affair", () => {
+  const deep = Array.from({ length: 1500 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n");
+  const bad: [string, string, (file: string) => void][] = [
+    ["a link to itself", "page-unreadable", (file) => symlinkSync(file, file)],
+    ["longer than pages may be", "page-too-large", (file) => writeFileSync(file, "word ".repeat(2_000_000))],
+    ["lists in lists", "page-too-large", (file) => writeFileSync(file, `${rightStep}\n\n${deep}`)],
+    ["quotes in quotes", "page-too-large", (file) => writeFileSync(file, ">".repeat(5000))],
+    ["not UTF-8", "not-text", (file) => writeFileSync(file, Buffer.from("caf\xe9 \n", "latin1"))],
+    ["UTF-16", "not-text", (file) => writeFileSync(file, Buffer.from("\ufeff# Title\n", "utf16le"))],
+    ["a NUL", "not-text", (file) => writeFileSync(file, "a\n b\0c\n")],
+    ["deep YAML", "yaml-syntax", (file) => writeFileSync(file, `---\nrunbook: ${"[".repeat(100_000)}\n---\n`)],
+    ...["valueOf", "constructor", "__proto__", "toString"].map((key): (typeof bad)[number] => [
+      `runbook: ${key}`,
+      "unknown-key",
+      (file) => writeFileSync(file, `---\nrunbook:\n  id: bad\n  ${key}: x\n---\n`),
+    ]),
+    [
+      "parameters' keys of every object",
+      "unknown-key",
+      (file) => writeFileSync(file, "---\nrunbook: { id: bad, params: { A: { constructor: x } } }\n---\n"),
+    ],
+  ];
+
+  test.each(bad)("%s", async (_, code, make) => {
+    using pages = temporaryPages({
+      "a.md": runbookPage("a", { body }),
+      "z/b.md": runbookPage("b", { requires: ["a"], body }),
+    });
+    make(join(pages.dir, "bad.md"));
+    const library = await loadLibrary(pages.dir);
+    expect(library.diagnostics.find((found) => found.code === code)).toMatchObject({ severity: "error" });
+    expect(library.diagnostics.length).toBeLessThan(10);
+    expect(new Set(library.diagnostics.map(({ file }) => file))).toEqual(new Set([join(pages.dir, "bad.md")]));
+    expect([...library.runbooks.keys()]).toEqual(expect.arrayContaining(["a", "b"]));
+    const ids = (await findRunbooks(pages.dir)).map(({ id }) => id).filter((id) => id !== "bad");
+    expect(ids).toEqual(["a", "b"]);
+    expect((await loadRunbooks(pages.dir, "b")).diagnostics).toEqual([]);
+  });
+});
+
+test("names that every object has are names of parameters and targets like others", async () => {
+  const head =
+    "params: { __proto__: { default: x }, constructor: {} }\n  targets: { constructor: env }\n  requires: []";
+  const page = runbookPage("a", { body: `${rightStep}\n` }).replace("requires: []", head);
+  using pages = temporaryPages({ "a.md": page });
+  const { runbooks, diagnostics } = await loadRunbooks(pages.dir, "a");
+  expect(diagnostics).toEqual([]);
+  expect(runbooks.get("a")?.params.map(({ name }) => name)).toEqual(["__proto__", "constructor"]);
+});
+
+test.each([
+  ["caf\xe9 x", 1, 4, "0xE9"],
+  ["ok\n\xc3\xa9\xe2\x82", 2, 2, "0xE2"],
+  ["a\r\nb\xff", 2, 2, "0xFF"],
+])("the first byte that is no UTF-8 is told with its place: %j", async (latin1, line, column, byte) => {
+  using pages = temporaryPages({});
+  writeFileSync(join(pages.dir, "a.md"), Buffer.from(latin1, "latin1"));
+  const { diagnostics } = await loadLibrary(pages.dir);
+  expect(diagnostics).toMatchObject([{ code: "not-text", span: { start: { line, column } } }]);
+  expect(diagnostics[0]?.message).toContain(byte);
 });

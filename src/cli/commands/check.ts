@@ -66,14 +66,16 @@ function withEvidence(library: Library, evidence: readonly ReadEvidence[]): Libr
   return { ...library, diagnostics: [...library.diagnostics, ...found] };
 }
 
+const UNWRITABLE = new Set(["not-text", "page-too-large", "page-unreadable"]);
+
 /** Writes what can be mended; gives the files. The page is replaced at once, never half written. */
 function mendPages({ texts, diagnostics }: Library): string[] {
   const mended: string[] = [];
   for (const [file, text] of texts) {
-    const better = mendText(
-      text,
-      diagnostics.filter((diagnostic) => diagnostic.file === file),
-    );
+    const own = diagnostics.filter((diagnostic) => diagnostic.file === file);
+    // What was read is not the whole page, or not its bytes: writing it would lose the rest.
+    if (own.some(({ code }) => UNWRITABLE.has(code))) continue;
+    const better = mendText(text, own);
     if (better === text) continue;
     const beside = `${file}.mending`;
     writeFileSync(beside, better, { mode: statSync(file).mode & 0o777, flag: "wx" });

@@ -1,3 +1,4 @@
+import { pageTimeMs, TooLongError, withinTime } from "../limits.ts";
 import { Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
@@ -13,6 +14,21 @@ import { checkVerification } from "./verification.ts";
  */
 export function checkPage(page: Page): Diagnostic[] {
   const complaints = new Complaints(page.file);
+  try {
+    withinTime(pageTimeMs, () => check(page, complaints));
+  } catch (error) {
+    // Whatever a page does to its check must not keep others from theirs.
+    const late = error instanceof TooLongError;
+    const said = late ? `took longer than ${pageTimeMs / 1000} s` : `failed (${(error as Error).message})`;
+    const start = { line: 1, column: 1 };
+    complaints.add(late ? "page-too-large" : "page-unreadable", { start, end: start }, `The page's check ${said}.`, {
+      hint: "Split the page, or make its shell simpler.",
+    });
+  }
+  return complaints.sorted();
+}
+
+function check(page: Page, complaints: Complaints): void {
   checkShell(page, complaints);
   if (page.runbook) {
     checkSteps(page.runbook, complaints);
@@ -21,5 +37,4 @@ export function checkPage(page: Page): Diagnostic[] {
       checkVerification([page.runbook], complaints);
     }
   }
-  return complaints.sorted();
 }

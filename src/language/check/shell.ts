@@ -29,12 +29,16 @@ const SESSION_HINT = "A command that goes on in a session, its heredoc too, has 
 
 function checkFence(fence: Fence, hint: string, complaints: Complaints): void {
   const { errors, prompts } = readShell(fence.text);
+  // Where other lines stand between prompts, they may be what the commands printed: then nothing is certain.
+  const certain = fence.text.split("\n").every((line) => /^\s*(?:\$[ \t]|$)/.test(line));
   for (const pos of prompts) {
     const prompt = /^\$[ \t]*/.exec(fence.text.slice(pos))?.[0] ?? "$";
     const span = spanInFence(fence, pos, pos + prompt.length);
     complaints.add("prompt", span, "This prompt is no part of the command.", {
-      hint: "Write commands without a prompt, and what they print in an `output` fence.",
-      mend: { span, text: "" },
+      hint: certain
+        ? "Write commands without a prompt."
+        : "Write commands without a prompt and what they print in an `output` fence, or make it a `console` step.",
+      mend: certain ? { span, text: "" } : undefined,
     });
   }
   const [error] = errors;

@@ -9,8 +9,17 @@ interface Code {
 /** Every diagnostic of the language by its stable code. */
 export const CODES = {
   // The page as a whole
-  "page-unreadable": { severity: "error", about: "The page can't be parsed as Markdown at all." },
+  "page-unreadable": { severity: "error", about: "The page can't be read, or not be parsed as Markdown." },
+  "page-too-large": {
+    severity: "error",
+    about: "The page is longer or nested deeper than pages may be, or takes too long to read.",
+  },
+  "not-text": { severity: "error", about: "The page is not UTF-8, or holds a NUL." },
   "mdx-syntax": { severity: "error", about: "The page is no valid MDX." },
+  "toml-frontmatter": {
+    severity: "error",
+    about: "Frontmatter in TOML (`+++`) on a page with tagged fences or `runbook`.",
+  },
   "yaml-syntax": { severity: "error", about: "The frontmatter is no valid YAML." },
   "mdx-code": { severity: "warning", about: "An import, export or expression: it never runs here." },
   // Frontmatter
@@ -37,6 +46,10 @@ export const CODES = {
   "unquoted-value": { severity: "error", about: "A key's value without quotes." },
   "bad-attribute": { severity: "error", about: "A key's value that its rule refuses." },
   "not-supported": { severity: "error", about: "A part of the language that isn't there yet." },
+  "lost-fence": {
+    severity: "error",
+    about: "Text that looks like a tagged fence and is none for Markdown, or whose tag is none.",
+  },
   "unclosed-fence": { severity: "error", about: "A tagged fence that never ends, so that prose would run." },
   "empty-fence": { severity: "error", about: "A tagged shell fence without a command." },
   "bad-session": {

@@ -17,9 +17,9 @@ export class Complaints {
     this.file = file;
   }
 
-  add(code: DiagnosticCode, span: Span, message: string, help: Help = {}): void {
+  add(code: DiagnosticCode, span: Span, message: string, help: Help = {}): Diagnostic {
     const { hint, mend } = help;
-    this.diagnostics.push({
+    const diagnostic: Diagnostic = {
       code,
       severity: CODES[code].severity,
       file: this.file,
@@ -27,7 +27,9 @@ export class Complaints {
       message,
       ...(hint !== undefined && { hint }),
       ...(mend !== undefined && { mend }),
-    });
+    };
+    this.diagnostics.push(diagnostic);
+    return diagnostic;
   }
 
   /** In the order of the page, so that reports read from top to bottom. */

@@ -28,7 +28,7 @@ export function createReader(mdx: boolean): Promise<Reader> {
 }
 
 async function makeReader(mdx: boolean): Promise<Reader> {
-  const base = unified().use(remarkParse).use(remarkFrontmatter);
+  const base = unified().use(remarkParse).use(remarkFrontmatter, ["yaml", "toml"]);
   if (mdx) base.use((await import("remark-mdx")).default);
   const processor = base.use(remarkRunbook, { messages: false }).freeze();
   return (text, path) => {

@@ -5,10 +5,12 @@ import { Complaints } from "../model/complaints.ts";
 import type { PageFence } from "../model/page.ts";
 import type { Span } from "../model/place.ts";
 import type { Runbook } from "../model/runbook.ts";
-import { type CodeNode, pageLines, readFence } from "./fence/fence.ts";
+import { type CodeNode, pageLines, type RawFence, readFence } from "./fence/fence.ts";
+import { findLostFences } from "./fence/lost-fences.ts";
 import { readSteps } from "./fence/steps.ts";
-import { attributeOf, readTags } from "./fence/tagged.ts";
+import { readTags } from "./fence/tagged.ts";
 import { type Frontmatter, readHeader } from "./frontmatter/header.ts";
+import { complainWithoutHeader } from "./frontmatter/missing.ts";
 import { parseYaml, yamlOf } from "./frontmatter/yaml-node.ts";
 import { findMdxCode } from "./mdx-code.ts";
 
@@ -31,6 +33,7 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
     const lines = pageLines(String(file));
     const frontmatter = frontmatterOf(tree, file, complaints);
     const fences: PageFence[] = [];
+    const found: RawFence[] = [];
     let heading: string | undefined;
     visit(tree, (node) => {
       const { type } = node as { type: string };
@@ -40,11 +43,14 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
       const raw = readFence(code, lines);
       if (!raw) return;
       const fence = readTags(raw, code.meta ?? "", frontmatter.header !== undefined, complaints);
+      found.push(raw);
       fences.push(fence);
       code.data = { ...(code.data as object | undefined), runbook: fence };
     });
+    findLostFences(tree, found, lines, complaints);
     findMdxCode(tree, complaints);
     const title = frontmatter.title ?? heading;
+    if (!frontmatter.header) complainWithoutHeader(tree, fences, lines, complaints);
     const runbook = runbookOf(frontmatter, title, fences, complaints);
     const diagnostics = complaints.sorted();
     Object.assign(file.data, { fences, diagnostics, runbook, title, description: frontmatter.description });
@@ -60,12 +66,7 @@ function runbookOf(
   fences: PageFence[],
   complaints: Complaints,
 ): Runbook | undefined {
-  if (!header) {
-    // Broken frontmatter may well have had one.
-    const broken = complaints.diagnostics.some(({ code }) => code === "yaml-syntax");
-    if (!broken) for (const fence of fences) complainTagged(fence, complaints);
-    return undefined;
-  }
+  if (!header) return undefined;
   const steps = readSteps(fences, header.targets, complaints);
   return {
     id: header.id,
@@ -80,14 +81,6 @@ function runbookOf(
     ...(header.verify && { verify: header.verify }),
     steps,
   };
-}
-
-function complainTagged(fence: PageFence, complaints: Complaints): void {
-  if (!fence.role || fence.role === "norun") return;
-  const span = attributeOf(fence, fence.role)?.span ?? fence.span;
-  complaints.add("no-runbook", span, `A ${fence.role} needs \`runbook:\` in the page's frontmatter.`, {
-    hint: 'Write `runbook:` and its `id:` there, or `norun="why"` here.',
-  });
 }
 
 function frontmatterOf(tree: Tree, file: VFile, complaints: Complaints): Frontmatter {

@@ -1,13 +1,17 @@
 import { didYouMean } from "../../words/nearest.ts";
+import { patternTimeMs, TooLongError, withinTime } from "../limits.ts";
 import type { Parameter } from "../model/runbook.ts";
 import { brokenRule } from "./rules.ts";
 
 /** Secrets shorter than this would be masked in the middle of innocent words. */
 const LEAST_SECRET = 6;
 
+/** Up to this length a pattern without a repeated group matches at once, however it backtracks. */
+const SHORT = 64;
+
 /** What is wrong with a value, in a sentence that says what would be right; undefined where nothing is. */
 export function checkValue(parameter: Parameter, value: string): string | undefined {
-  const { name, secret } = parameter;
+  const { name, pattern, secret } = parameter;
   if (!value.isWellFormed()) return `${name} must not contain half a character (a lone surrogate).`;
   // What came as bytes that are no UTF-8 was read as this character, and would reach programs as three other bytes.
   if (value.includes("\ufffd")) {
@@ -16,5 +20,12 @@ export function checkValue(parameter: Parameter, value: string): string | undefi
   if (secret && value.length < LEAST_SECRET) {
     return `${name} must have at least ${LEAST_SECRET} characters, so that it can be masked in output.`;
   }
-  return brokenRule(parameter, value, didYouMean);
+  if (pattern === undefined || (value.length <= SHORT && !/\)[*+{]/.test(pattern)))
+    return brokenRule(parameter, value, didYouMean);
+  try {
+    return withinTime(patternTimeMs, () => brokenRule(parameter, value, didYouMean));
+  } catch (error) {
+    if (!(error instanceof TooLongError)) throw error;
+    return `${name} can't be matched against ${pattern} within ${patternTimeMs / 1000} s, so it is refused.`;
+  }
 }

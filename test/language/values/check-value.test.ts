@@ -89,3 +89,15 @@ test.each([
 ])("the duration %j is %s", (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds);
 });
+
+test.each([
+  ["nested quantifiers", "(a+)+b", false],
+  ["alternatives that overlap, repeated", "(a|aa|a?)+b", false],
+  ["many quantifiers and a long value", "a*a*a*a*a*a*a*a*b", false],
+  ["words of a list", "(a+)+b", true],
+])("a pattern that backtracks for ever refuses the value in time: %s", (_, pattern, list) => {
+  const value = list ? `aab ${"a".repeat(5000)}` : "a".repeat(5000);
+  expect(checkValue(parameter({ pattern, list }), value)).toMatch(/^NAME can't be matched against .* within 1 s/);
+  // The next value is matched as ever.
+  expect(checkValue(parameter({ pattern, list }), "aab")).toBeUndefined();
+});

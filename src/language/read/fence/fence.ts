@@ -16,6 +16,8 @@ export interface RawFence extends Fence {
   /** The info string as written, before Markdown decodes it, and where it begins. */
   info: string;
   infoPlace: Place;
+  /** Its opening backticks or tildes. */
+  marks: string;
   closed: boolean;
 }
 
@@ -41,6 +43,7 @@ export function readFence(node: CodeNode, lines: readonly string[]): RawFence | 
     lines: textPlaces(text, span, lines),
     info: opening.slice(marker[0].length).trimEnd(),
     infoPlace: { line: span.start.line, column: span.start.column + marker[0].length },
+    marks: marker[1],
     closed: isClosed(marker[1], span, lines),
   };
 }
@@ -55,6 +58,7 @@ function withoutSource({ lang, meta }: CodeNode, text: string, span: Span): RawF
     lines: text.split("\n").map((_, index) => ({ line: line + 1 + index, column })),
     info: [lang, meta].filter(Boolean).join(" "),
     infoPlace: { line, column: column + 3 },
+    marks: "```",
     closed: true,
   };
 }

@@ -4,6 +4,7 @@ import type { FenceAttribute, PageFence, Role } from "../../model/page.ts";
 import { DISPLAY_KEYS, KEYS, MODIFIERS, ROLES, SESSION_LANGUAGES, SHELL_LANGUAGES } from "../../model/vocabulary.ts";
 import type { RawFence } from "./fence.ts";
 import { readAttributes } from "./info-string.ts";
+import { ROLE_PAIR } from "./lost-fences.ts";
 
 /** Reads a fence's info string: its role, and what is wrong with its keys. `runbook`: whether its page is one. */
 export function readTags(raw: RawFence, meta: string, runbook: boolean, complaints: Complaints): PageFence {
@@ -117,8 +118,12 @@ function checkText(fence: PageFence, role: Role, raw: RawFence, complaints: Comp
   }
   if (role === "norun" || role === "output" || (role === "step" && (file || session))) return;
   if (!SHELL_LANGUAGES.has(fence.language)) {
+    const small = fence.language.toLowerCase();
+    const capitals = SHELL_LANGUAGES.has(small) || SESSION_LANGUAGES.has(small);
     complaints.add("not-shell", opening, `A ${role} is shell, and this fence is ${fence.language}.`, {
-      hint: "Write `sh` as its language; a step in another language needs `file`.",
+      hint: capitals
+        ? `Write \`${small}\`, in small letters.`
+        : "Write `sh` as its language; a step in another language needs `file`.",
     });
   } else if (!/^\s*[^\s#]/m.test(fence.text)) {
     complaints.add("empty-fence", opening, `This ${role} has no command.`, { hint: "Write one, or remove the fence." });
@@ -133,14 +138,37 @@ const SESSION_ROLES: Readonly<Record<Exclude<Role, "step" | "norun">, string>> =
   undo: "A session shows what it prints, and of an undo only the exit status counts.",
 };
 
+/** The only language that a fence of a role can have; undefined where it may have another. */
+function certainLanguage(fence: PageFence, role: Role): string | undefined {
+  if (role === "output") return "text";
+  const open = role === "norun" || fence.attributes.some(({ key }) => key === "file") || /^\s*[$#>] /m.test(fence.text);
+  return open ? undefined : "sh";
+}
+
+/** An info string with each quoted value blanked, so that what a title says is not read as a key. */
+function withoutValues(info: string): string {
+  const values = /(?<=[\w-]=)(?:"[^"]*"|'[^']*')|(?<=\s)(?:"[^"]*"|'[^']*'|\/(?:\\.|[^/\\])+\/)(?!\S)/g;
+  return info.replace(values, (value) => `"${" ".repeat(value.length - 2)}"`);
+}
+
 function checkUntagged(fence: PageFence, raw: RawFence, runbook: boolean, complaints: Complaints): void {
   const key = /^([a-z]+)=/.exec(fence.language)?.[1];
   const start = raw.infoPlace;
   const span = { start, end: { line: start.line, column: start.column + fence.language.length } };
   if (key && isRole(key)) {
+    const language = certainLanguage(fence, key as Role);
     complaints.add("missing-language", span, `\`${key}\` stands where the fence's language should.`, {
-      hint: `Write \`sh ${key}=…\`.`,
-      mend: { span: { start, end: start }, text: "sh " },
+      hint: `Write \`${language ?? "sh"} ${key}=…\`.`,
+      mend: language === undefined ? undefined : { span: { start, end: start }, text: `${language} ` },
+    });
+    return;
+  }
+  const lost = ROLE_PAIR.exec(withoutValues(raw.info));
+  if (lost) {
+    const at = { line: start.line, column: start.column + lost.index };
+    const place = { start: at, end: { line: at.line, column: at.column + lost[0].length } };
+    complaints.add("lost-fence", place, "This looks like a fence's role, and is none as it is written.", {
+      hint: `Write it behind the language and a blank, in small letters, without braces: \`sh ${lost[0].replace(/\s*=\s*/, "").toLowerCase()}="…"\`.`,
     });
     return;
   }

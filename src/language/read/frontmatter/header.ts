@@ -29,11 +29,14 @@ export interface Frontmatter {
   header?: Header;
 }
 
+/** Of what is wrong with the YAML itself, most follows from the first. */
+const MOST_SYNTAX_ERRORS = 5;
+
 /** Reads a page's frontmatter; keys beside `runbook` belong to other tools. */
 export function readHeader(yaml: PlacedYaml, complaints: Complaints): Frontmatter {
   const { isMap } = loadYaml();
   const { document, spanOf } = yaml;
-  for (const error of document.errors) {
+  for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
     const [start, end] = error.pos;
     const span = spanOf({ range: [start, end, end] });
     complaints.add("yaml-syntax", span, sentence(error.message), { hint: "Quote texts with special characters." });
