@@ -28,7 +28,20 @@ const SHELL_HINT = "`bash -n` says the same of this text; a quote or a closing w
 const SESSION_HINT = "A command that goes on in a session, its heredoc too, has `> ` before each further line.";
 
 function checkFence(fence: Fence, hint: string, complaints: Complaints): void {
-  const { errors, prompts } = readShell(fence.text);
+  const { errors, prompts, waiting } = readShell(fence.text);
+  for (const { pos, end, for: what } of waiting) {
+    const message =
+      what === "commands"
+        ? "This waits for commands that never come: a step's input is empty, and what follows runs outside."
+        : "This waits for input that never comes: a step's input is empty.";
+    const hint =
+      what === "commands"
+        ? "Run what is meant for inside on a target (`on`), or give the command what it is to run."
+        : "Give it its input (`<<'EOF'`), or what it is to do as an argument.";
+    complaints.add("waits-for-input", spanInFence(fence, pos, Math.min(end, lineEnd(fence.text, pos))), message, {
+      hint,
+    });
+  }
   // Where other lines stand between prompts, they may be what the commands printed: then nothing is certain.
   const certain = fence.text.split("\n").every((line) => /^\s*(?:\$[ \t]|$)/.test(line));
   for (const pos of prompts) {
@@ -47,8 +60,22 @@ function checkFence(fence: Fence, hint: string, complaints: Complaints): void {
   const start = placeOfOffset(fence, Math.min(error.pos, fence.text.length));
   const span = { start, end: { line: start.line, column: start.column + 1 } };
   complaints.add("shell-syntax", span, `${capital(error.message)}.`, {
-    hint,
+    hint: isPatternError(error.message, fence.text, error.pos) ? PATTERN_HINT : hint,
   });
+}
+
+function lineEnd(text: string, pos: number): number {
+  const end = text.indexOf("\n", pos);
+  return end === -1 ? text.length : end;
+}
+
+const PATTERN_HINT =
+  "In `[[ ]]` bash takes an unquoted `(`, `)`, `;`, `&`, `<` or `>` of a pattern for its own, in brackets too: write `[\\)]`, or put the pattern in a variable.";
+
+/** Whether bash stumbles over a pattern: people think that brackets quote, and regular expressions elsewhere agree. */
+function isPatternError(message: string, text: string, pos: number): boolean {
+  const line = text.slice(text.lastIndexOf("\n", pos - 1) + 1, pos + 1);
+  return /^(?:unexpected token|expected '\]\]')/.test(message) && /\[\[.*(?:=~|[!=]?=)\s.*\[[^\]]*$/.test(line);
 }
 
 function checkCommand(command: string, what: string, span: Span, complaints: Complaints): void {

@@ -1,12 +1,13 @@
 import { matchesLine, parseExpectedLine } from "./line.ts";
+import { lineAsShown } from "./line-as-shown.ts";
 
 /** Where what a step printed first differs from what its page shows. */
 export interface OutputDifference {
   /** The line of the expected text, from 1; one behind its last where more came than expected. */
   line: number;
-  /** That line as the page has it; undefined where nothing more is expected. */
+  /** That line as the page has it, of a long one what is around the difference; undefined where nothing more is expected. */
   expected?: string;
-  /** The line that came instead; undefined where the output had ended. */
+  /** The line that came instead, cut alike; undefined where the output had ended. */
   actual?: string;
   /** The line of the output, from 1. */
   actualLine: number;
@@ -17,7 +18,7 @@ export interface OutputDifference {
 /**
  * Compares what a step printed with what its page expects. A line `…` stands for any lines, `…` in a
  * line for any characters, `<ip>` and its like for one value of that kind; white space at the ends of
- * lines, carriage returns there and empty lines at the end don't count.
+ * lines and empty lines at the end don't count, and a line with carriage returns is what a terminal ends up with.
  */
 export function matchOutput(
   expected: string,
@@ -56,10 +57,9 @@ function difference(
   wanted: string[],
   came: string[],
 ): OutputDifference {
-  const expected = wanted[want];
   // Behind a gap any line may stand; what is wrong is that this one never came.
   const gap = wanted[want - 1]?.trim() === "…";
-  const actual = gap ? undefined : came[have];
+  const [expected, actual] = aroundDifference(wanted[want], gap ? undefined : came[have]);
   const message =
     expected === undefined
       ? `Nothing more is expected, but ${quote(actual)} came.`
@@ -75,13 +75,27 @@ function difference(
   };
 }
 
+/** A line longer than this is cut, so that a difference always fits on a screen. */
+const SHOWN = 200;
+/** Characters that are kept before the place where two long lines part. */
+const KEPT_BEFORE = 60;
+
+function aroundDifference(expected: string | undefined, actual: string | undefined): (string | undefined)[] {
+  let same = 0;
+  if (expected !== undefined && actual !== undefined)
+    while (same < expected.length && expected[same] === actual[same]) same++;
+  const from = Math.max(expected?.length ?? 0, actual?.length ?? 0) > SHOWN ? Math.max(0, same - KEPT_BEFORE) : 0;
+  const cut = (line: string | undefined): string | undefined =>
+    line && `${from > 0 ? "…" : ""}${line.slice(from, from + SHOWN)}${line.length > from + SHOWN ? "…" : ""}`;
+  return [cut(expected), cut(actual)];
+}
+
 function quote(line: string | undefined): string {
-  const text = line ?? "";
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+  return JSON.stringify(line ?? "");
 }
 
 function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  const lines = text.split(/\r?\n/).map((line) => lineAsShown(line).trimEnd());
   while (lines.length > 0 && lines.at(-1) === "") lines.pop();
   return lines;
 }

@@ -1,8 +1,9 @@
-import type { Command, ParsedScript, ParseError, SyntaxNode } from "unbash";
+import type { Command, ParsedScript, ParseError, Redirection, SyntaxNode } from "unbash";
 import { NAME } from "../model/names.ts";
 import { loadUnbash } from "../parsers.ts";
 import { arithmeticTarget, assignedBy } from "./assigned.ts";
 import { type Context, childContext } from "./context.ts";
+import { type Waiting, waitsFor } from "./waits.ts";
 
 /** An expansion of a variable in a shell text. */
 export interface Reference {
@@ -36,6 +37,8 @@ export interface ShellFacts {
   functions: Set<string>;
   /** The literal names of the commands that it calls, with the place of the first call. */
   called: Map<string, number>;
+  /** Commands that read what nobody gives them, since a step's input is empty. */
+  waiting: { pos: number; end: number; for: Waiting }[];
   /** It reads or makes shell text of its own (`eval`, `.`, `source`), so that anything may be set. */
   dynamic: boolean;
 }
@@ -64,10 +67,12 @@ export function readShell(text: string): ShellFacts {
     assigned: [],
     functions: new Set(),
     called: new Map(),
+    waiting: [],
     dynamic: false,
   };
   try {
-    walk(parseShell(text), { context: "argument", passing: false, at: undefined, holder: undefined }, facts);
+    const start: Position = { context: "argument", passing: false, fed: false, at: undefined, holder: undefined };
+    walk(parseShell(text), start, facts);
   } catch {
     facts.errors.push(TOO_DEEP);
   }
@@ -79,6 +84,8 @@ export function readShell(text: string): ShellFacts {
 interface Position {
   context: Context;
   passing: boolean;
+  /** Something around it gives it input: a pipeline, a redirection; a function may be given any. */
+  fed: boolean;
   /** Where the backticks stand whose text has offsets of its own. */
   at: number | undefined;
   holder: SyntaxNode | undefined;
@@ -97,11 +104,31 @@ function walk(node: SyntaxNode, position: Position, facts: ShellFacts): void {
   const passing = here.passing || LOCAL.has(node.type) || (node.type === "Pipeline" && node.commands.length > 1);
   const at = node.type === "CommandExpansion" && node.text.startsWith("`") ? (here.at ?? node.pos) : here.at;
   loadUnbash().forEachChild(node, (child) => {
-    walk(child, { context: childContext(node, child, here.context), passing, at, holder: here.holder }, facts);
+    const fed = here.fed || isFed(node, child);
+    walk(child, { context: childContext(node, child, here.context), passing, fed, at, holder: here.holder }, facts);
   });
 }
 
-function note(node: SyntaxNode, { context, passing, at, holder }: Position, facts: ShellFacts): void {
+/** Whether a node gives its child input. */
+function isFed(node: SyntaxNode, child: SyntaxNode): boolean {
+  switch (node.type) {
+    case "Pipeline":
+      return child !== node.commands[0];
+    case "Redirected":
+      return node.redirects.some(isInput);
+    case "ProcessSubstitution":
+      return node.text.startsWith(">");
+    default:
+      return node.type === "Function" || node.type === "Coproc";
+  }
+}
+
+function isInput({ operator, descriptor }: Redirection): boolean {
+  const standard = descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0);
+  return operator.startsWith("<") && standard;
+}
+
+function note(node: SyntaxNode, { context, passing, fed, at, holder }: Position, facts: ShellFacts): void {
   const pos = at ?? node.pos;
   switch (node.type) {
     case "SimpleExpansion":
@@ -138,6 +165,7 @@ function note(node: SyntaxNode, { context, passing, at, holder }: Position, fact
     }
     case "Command":
       noteCommand(node, pos, passing, facts);
+      if (!fed && !node.redirects.some(isInput)) noteWaiting(node, at, facts);
   }
 }
 
@@ -148,4 +176,11 @@ function noteCommand(command: Command, pos: number, passing: boolean, facts: She
   if (!command.name) return;
   if (command.name.text === "$") facts.prompts.push(pos);
   else if (!command.name.parts && !facts.called.has(command.name.value)) facts.called.set(command.name.value, pos);
+}
+
+function noteWaiting(command: Command, at: number | undefined, facts: ShellFacts): void {
+  const waiting = waitsFor(command);
+  if (!waiting || !command.name) return;
+  const pos = at ?? command.name.pos;
+  facts.waiting.push({ pos, end: at === undefined ? command.end : pos + 1, for: waiting });
 }

@@ -31,6 +31,13 @@ test.each<[string, string, string]>([
   ["a UUID", "<uuid>", "123e4567-e89b-12d3-a456-426614174000"],
   ["a process", "PID: <pid>", "PID: 4711"],
   ["sizes", "<size> <size> <size> <size> <size>", "12K 1.5 MiB 3,2G 512 bytes 42"],
+  ["sizes of Kubernetes, of ls and of dd", "<size> <size> <size> <size>", "1.5Gi 128Mi 2.0T 1,234,567 bytes"],
+  ["the durations of time", "real <duration>\nuser <duration>", "real 0m0.471s\nuser 12m3.002s"],
+  ["durations without blanks", "<duration>|<duration>|<duration>", "1h2m3.5s|2min3s|1d4h"],
+  ["a progress bar's last state", "100% done", "\r  1%\r 50%\r100% done\r\n"],
+  ["what was written over only in part", "Done loading", "Now  loading\rDone"],
+  ["a line that was erased", "ok", "a long line\r\u001b[Kok\nx".slice(0, -2)],
+  ["a backspace", "100%", "  0%\b\b\b\b100%"],
   ["a size with its unit written", "<size> kB", "12 kB"],
   ["dates", "<date>|<date>|<date>", "2026-11-24|2026-11-24T21:00:00Z|2026-11-24 21:00:00.123 +0100"],
   ["the date of date", "<date>", "Tue Nov 24 23:13:15 UTC 2026"],
@@ -53,6 +60,9 @@ test.each<[string, string, string, [number, string | undefined, string | undefin
   ["an empty line between", "a\nb", "a\n\nb", [2, "b", ""]],
   ["a wrong address", "<ip>", "10.0.3.256", [1, "<ip>", "10.0.3.256"]],
   ["a wrong MAC", "<mac>", "00:16:3e:12:34", [1, "<mac>", "00:16:3e:12:34"]],
+  ["a size with an unknown unit", "<size>", "1.5Gx", [1, "<size>", "1.5Gx"]],
+  ["a duration with an unknown unit", "<duration>", "0m4x", [1, "<duration>", "0m4x"]],
+  ["a progress bar that ends elsewhere", "100%", "10%\r 99%", [1, "100%", " 99%"]],
   ["a value that looks like a matcher", "$IP", "10.0.3.1", [1, "$IP", "10.0.3.1"]],
   ["a value that looks like a gap", "$DOTS\nx", "a\nx", [1, "$DOTS", "a"]],
   ["what follows a gap never comes", "a\n…\nc", "a\nb\nd", [3, "c", undefined]],
@@ -92,4 +102,20 @@ test("only known names are replaced, as data", () => {
     "web1 web1 $CX ${CX} \\web1 $web1 ${C%x} $(C)",
   );
   expect(substitute("$A", new Map([["A", "$A $& $1"]]))).toBe("$A $& $1");
+});
+
+test("of long lines what is around the difference is shown, in less than a screenful", () => {
+  const start = "x".repeat(5000);
+  const difference = matchOutput(`${start}a${start}`, `${start}b${"y".repeat(1e6)}`, values);
+  expect(difference?.expected).toBe(`…${"x".repeat(60)}a${"x".repeat(139)}…`);
+  expect(difference?.actual).toBe(`…${"x".repeat(60)}b${"y".repeat(139)}…`);
+  expect(difference?.message.length).toBeLessThan(500);
+  expect(matchOutput("a", "b".repeat(1e6), values)?.actual?.length).toBeLessThan(250);
+});
+
+test("a megabyte of progress on one line is compared at once", () => {
+  const started = performance.now();
+  const line = `${"z".repeat(500_000)}${"\rab".repeat(200_000)}`;
+  expect(matchOutput("abz…", line, values)).toBeUndefined();
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
