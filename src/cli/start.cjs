@@ -1,7 +1,7 @@
 // The launcher starts this file and no other. It is CommonJS, because Node needs 5 ms to set up its loader of ES modules,
 // and plain JavaScript, so that the compile cache is on before the first line of ours is read. The variable
 // NODE_COMPILE_CACHE would do the same, but steps inherit it.
-const { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } = require("node:fs");
+const { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync } = require("node:fs");
 const { enableCompileCache } = require("node:module");
 const { dirname, join } = require("node:path");
 
@@ -20,11 +20,29 @@ function makeFolder(folder) {
     // Not recursive: Node then tries for ever where a file system answers ENOENT, as /proc does.
     for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
     accessSync(folder, constants.W_OK);
-    return true;
+    return isTrusted(folder);
   } catch {
     // A read-only checkout, no home, or another start that was first: it only costs time.
     return false;
   }
+}
+
+/** Compiled code runs as this user, so that nobody else may write it, but root and who may change the checkout itself. */
+function isTrusted(folder) {
+  const program = statSync(checkout);
+  const inside = folder.startsWith(`${checkout}/`);
+  const owners = [0, process.getuid(), ...(inside ? [program.uid] : [])];
+  for (
+    let path = realpathSync(folder);
+    path !== dirname(path) && !(inside && path === checkout);
+    path = dirname(path)
+  ) {
+    const { uid, mode } = statSync(path);
+    const sticky = path !== folder && (mode & 0o1000) !== 0;
+    const open = mode & 0o022 & (inside ? ~program.mode : ~0);
+    if (!owners.includes(uid) || (open !== 0 && !sticky)) return false;
+  }
+  return true;
 }
 
 /** The bundle's first file, where it was made of the sources as they are now; else undefined. */

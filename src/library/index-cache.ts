@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
+import { isTrustedCache } from "../trust.ts";
 
 /** What the cache knows of a page. */
 export interface IndexEntry {
@@ -31,6 +33,7 @@ interface Content {
 /** Reads the index of a folder of pages; an empty one where there is none that can be used. */
 export function readIndex(contentDir: string): Index {
   for (const folder of cacheFolders(contentDir)) {
+    if (!isTrustedCache(folder)) continue;
     try {
       const content = JSON.parse(readFileSync(join(folder, fileName), "utf8")) as Content;
       if (content.version === version && content.contentDir === resolve(contentDir)) return content.index;
@@ -44,19 +47,27 @@ export function writeIndex(contentDir: string, index: Index): void {
   const content: Content = { version, contentDir: resolve(contentDir), index };
   for (const folder of cacheFolders(contentDir)) {
     try {
-      makeFolder(folder);
-      const file = join(folder, fileName);
-      // Renamed into place: another start never reads half of it.
-      writeFileSync(`${file}.${process.pid}`, JSON.stringify(content));
-      renameSync(`${file}.${process.pid}`, file);
+      if (!makeFolder(folder)) continue;
+      writeWhole(join(folder, fileName), JSON.stringify(content));
       return;
     } catch {}
   }
 }
 
-/** Makes a cache's folder. Not `recursive`: Node then tries for ever where a file system answers ENOENT, as /proc does. */
-export function makeFolder(folder: string): void {
+/**
+ * Makes a cache's folder; false where others than this user could write to it. Not `recursive`: Node then tries for ever
+ * where a file system answers ENOENT, as /proc does.
+ */
+export function makeFolder(folder: string): boolean {
   for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+  return isTrustedCache(folder);
+}
+
+/** Writes a file that another start never reads half of: beside it, following no link, and then in its place. */
+export function writeWhole(file: string, text: string): void {
+  const beside = `${file}.${randomBytes(8).toString("hex")}`;
+  writeFileSync(beside, text, { flag: "wx", mode: 0o600 });
+  renameSync(beside, file);
 }
 
 /** Where caches lie: the checkout's own folder for its own pages, where it can be written; else the user's. */

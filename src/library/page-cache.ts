@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
 import type { Page } from "../language/model/page.ts";
-import { cacheFolders, makeFolder } from "./index-cache.ts";
+import { isTrustedCache } from "../trust.ts";
+import { cacheFolders, makeFolder, writeWhole } from "./index-cache.ts";
 
 /** A page as it was read, with all that is wrong with it by itself. */
 export interface ReadPage {
   page: Page;
   diagnostics: Diagnostic[];
 }
+
+const subfolder = "read";
 
 interface Entry extends ReadPage {
   key: string;
@@ -23,6 +26,8 @@ interface Entry extends ReadPage {
 export function cachedPage(contentDir: string, file: string, text: string): ReadPage | undefined {
   const key = keyOf(file, text);
   for (const folder of cacheFolders(contentDir)) {
+    // What a cache says is run as this user: nobody else may have written it.
+    if (!isTrustedCache(join(folder, subfolder))) continue;
     try {
       const entry = JSON.parse(readFileSync(entryFile(folder, file), "utf8")) as Entry;
       if (entry.key === key) return { page: entry.page, diagnostics: entry.diagnostics };
@@ -36,12 +41,8 @@ export function keepPage(contentDir: string, file: string, text: string, read: R
   const entry: Entry = { key: keyOf(file, text), ...read };
   for (const folder of cacheFolders(contentDir)) {
     try {
-      makeFolder(folder);
-      makeFolder(join(folder, "read"));
-      const name = entryFile(folder, file);
-      // Renamed into place: another start never reads half of it.
-      writeFileSync(`${name}.${process.pid}`, JSON.stringify(entry), { mode: 0o600 });
-      renameSync(`${name}.${process.pid}`, name);
+      if (!makeFolder(folder) || !makeFolder(join(folder, subfolder))) continue;
+      writeWhole(entryFile(folder, file), JSON.stringify(entry));
       return;
     } catch {}
   }
@@ -50,7 +51,7 @@ export function keepPage(contentDir: string, file: string, text: string, read: R
 /** One entry a page, whatever its text: what a page was is of no use. */
 function entryFile(folder: string, file: string): string {
   const name = createHash("sha256").update(resolve(file)).digest("hex").slice(0, 32);
-  return join(folder, "read", `${name}.json`);
+  return join(folder, subfolder, `${name}.json`);
 }
 
 function keyOf(file: string, text: string): string {
@@ -61,17 +62,19 @@ function keyOf(file: string, text: string): string {
 
 let known: string | undefined;
 
-/** Changes with the code that reads pages, and with the libraries that it reads them by. */
+/** Changes with the code that reads pages, in whatever subfolder, and with the libraries that it reads them by. */
 function reader(): string {
-  const folders = ["src/language", "src/words"].map((folder) => join(checkout, folder));
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
-  );
-  known ??= [join(checkout, "package-lock.json"), ...files]
+  known ??= ["package-lock.json", "src/language", "src/words"]
+    .flatMap((path) => filesAt(join(checkout, path)))
     .map((path) => {
       const { mtimeMs, size } = statSync(path);
       return `${path} ${mtimeMs} ${size}`;
     })
     .join("\n");
   return known;
+}
+
+function filesAt(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: "utf8" }).map((name) => join(path, name));
 }

@@ -103,4 +103,9 @@ exit code is 130. A second one ends at once.
 
 The journal and saved files lie in \`RUNBOOK_STATE_DIR\`: by default \`/var/lib/runbook\` for root, else
 \`$XDG_STATE_HOME/runbook\` (\`~/.local/state/runbook\`). The folder has mode 0700, and is refused where others could write.
+
+What was read of pages is kept in the checkout's \`.cache\`, or in \`$XDG_CACHE_HOME/runbook\` (\`~/.cache/runbook\`). It is
+neither read nor written where another user could write there, or could rename a folder above; then only time is lost.
+Whoever can change a page decides what the next run of it does: before root runs pages that others can change, the runner
+says whose they are.
 `;

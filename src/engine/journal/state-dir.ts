@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { othersWhoWrite } from "../../trust.ts";
 
 /** The journal's file in a state directory. */
 export const journalFile = "journal.db";
@@ -55,17 +56,13 @@ function makeFolders(dir: string): void {
 /** Whoever may write to the directory, or rename one above it, could put another journal in its place. */
 function refuseOthers(dir: string): void {
   const me = process.getuid?.();
-  if (me === undefined) return;
-  for (let path = dir; path !== "/"; path = dirname(path)) {
-    const { uid, mode } = statSync(path);
-    const sticky = path !== dir && (mode & 0o1000) !== 0;
-    if (uid !== me && (uid !== 0 || path === dir)) {
-      throw unsafe(dir, `${path} belongs to another user`, `Use a directory of your own: RUNBOOK_STATE_DIR=DIR.`);
-    }
-    if ((mode & 0o022) !== 0 && !sticky) {
-      throw unsafe(dir, `others may write to ${path}`, wayOut(path, dir, mode));
-    }
+  const others = othersWhoWrite(dir);
+  if (!others && (me === undefined || statSync(dir).uid === me)) return;
+  const { path, why } = others ?? { path: dir, why: "owner" };
+  if (why === "owner") {
+    throw unsafe(dir, `${path} belongs to another user`, `Use a directory of your own: RUNBOOK_STATE_DIR=DIR.`);
   }
+  throw unsafe(dir, `others may write to ${path}`, wayOut(path, dir, statSync(path).mode));
 }
 
 /** What to do about a directory where others may write: one that is shared on purpose must stay as it is. */

@@ -74,7 +74,7 @@ const PATTERN_HINT =
 
 /** Whether bash stumbles over a pattern: people think that brackets quote, and regular expressions elsewhere agree. */
 function isPatternError(message: string, text: string, pos: number): boolean {
-  const line = text.slice(text.lastIndexOf("\n", pos - 1) + 1, pos + 1);
+  const line = text.slice(text.lastIndexOf("\n", pos - 1) + 1, pos);
   return /^(?:unexpected token|expected '\]\]')/.test(message) && /\[\[.*(?:=~|[!=]?=)\s.*\[[^\]]*$/.test(line);
 }
 
