@@ -9,6 +9,11 @@ export const SESSION_LANGUAGES: ReadonlySet<string> = new Set(["console", "shell
 /** The keys that give a fence its role, in the order in which the reference tells of them. */
 export const ROLES: readonly Role[] = ["step", "when", "guard", "proof", "undo", "output", "norun"];
 
+/** Whether a key gives a fence its role. */
+export function isRole(key: string): key is Role {
+  return (ROLES as readonly string[]).includes(key);
+}
+
 /** The keys that each role takes beside its own. */
 export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
   step: [

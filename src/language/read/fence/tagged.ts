@@ -1,10 +1,18 @@
 import { didYouMean, nearest } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import type { FenceAttribute, PageFence, Role } from "../../model/page.ts";
-import { DISPLAY_KEYS, KEYS, MODIFIERS, ROLES, SESSION_LANGUAGES, SHELL_LANGUAGES } from "../../model/vocabulary.ts";
+import {
+  DISPLAY_KEYS,
+  isRole,
+  KEYS,
+  MODIFIERS,
+  ROLES,
+  SESSION_LANGUAGES,
+  SHELL_LANGUAGES,
+} from "../../model/vocabulary.ts";
 import type { RawFence } from "./fence.ts";
 import { readAttributes } from "./info-string.ts";
-import { ROLE_PAIR } from "./lost-fences.ts";
+import { checkUntagged } from "./untagged.ts";
 
 /** Reads a fence's info string: its role, and what is wrong with its keys. `runbook`: whether its page is one. */
 export function readTags(raw: RawFence, meta: string, runbook: boolean, complaints: Complaints): PageFence {
@@ -44,10 +52,6 @@ export function attributeOf(fence: PageFence, key: string): FenceAttribute | und
 /** The place of a fence's key; where it has none, the fence. */
 export function spanOf(fence: PageFence, key: string): PageFence["span"] {
   return attributeOf(fence, key)?.span ?? fence.span;
-}
-
-function isRole(key: string): boolean {
-  return (ROLES as readonly string[]).includes(key);
 }
 
 function checkAttributes(fence: PageFence, role: Role, complaints: Complaints): void {
@@ -137,44 +141,3 @@ const SESSION_ROLES: Readonly<Record<Exclude<Role, "step" | "norun">, string>> =
   proof: "A session shows what it prints, and of a proof only the exit status counts.",
   undo: "A session shows what it prints, and of an undo only the exit status counts.",
 };
-
-/** The only language that a fence of a role can have; undefined where it may have another. */
-function certainLanguage(fence: PageFence, role: Role): string | undefined {
-  if (role === "output") return "text";
-  const open = role === "norun" || fence.attributes.some(({ key }) => key === "file") || /^\s*[$#>] /m.test(fence.text);
-  return open ? undefined : "sh";
-}
-
-/** An info string with each quoted value blanked, so that what a title says is not read as a key. */
-function withoutValues(info: string): string {
-  const values = /(?<=[\w-]=)(?:"[^"]*"|'[^']*')|(?<=\s)(?:"[^"]*"|'[^']*'|\/(?:\\.|[^/\\])+\/)(?!\S)/g;
-  return info.replace(values, (value) => `"${" ".repeat(value.length - 2)}"`);
-}
-
-function checkUntagged(fence: PageFence, raw: RawFence, runbook: boolean, complaints: Complaints): void {
-  const key = /^([a-z]+)=/.exec(fence.language)?.[1];
-  const start = raw.infoPlace;
-  const span = { start, end: { line: start.line, column: start.column + fence.language.length } };
-  if (key && isRole(key)) {
-    const language = certainLanguage(fence, key as Role);
-    complaints.add("missing-language", span, `\`${key}\` stands where the fence's language should.`, {
-      hint: `Write \`${language ?? "sh"} ${key}=…\`.`,
-      mend: language === undefined ? undefined : { span: { start, end: start }, text: `${language} ` },
-    });
-    return;
-  }
-  const lost = ROLE_PAIR.exec(withoutValues(raw.info));
-  if (lost) {
-    const at = { line: start.line, column: start.column + lost.index };
-    const place = { start: at, end: { line: at.line, column: at.column + lost[0].length } };
-    complaints.add("lost-fence", place, "This looks like a fence's role, and is none as it is written.", {
-      hint: `Write it behind the language and a blank, in small letters, without braces: \`sh ${lost[0].replace(/\s*=\s*/, "").toLowerCase()}="…"\`.`,
-    });
-    return;
-  }
-  if (!runbook || !(SHELL_LANGUAGES.has(fence.language) || SESSION_LANGUAGES.has(fence.language))) return;
-  const slip = fence.attributes.find(({ key, quote }) => quote && !DISPLAY_KEYS.has(key) && nearest(key, ROLES));
-  complaints.add("untagged-shell", slip?.span ?? span, "This shell has no role: it neither runs nor says why not.", {
-    hint: (slip && didYouMean(slip.key, ROLES)) ?? 'Write `step="…"`, or `norun="why"` for what is only shown.',
-  });
-}
