@@ -5,6 +5,7 @@ import type { Span } from "../model/place.ts";
 import type { Attached, Fence, Parameter, Runbook, Step } from "../model/runbook.ts";
 import { spanInFence } from "../read/fence/fence.ts";
 import { type Reference, readShell, type ShellFacts } from "../shell/analyse.ts";
+import { referredNames } from "../values/substitute.ts";
 
 /** What earlier steps left in a target's shell. */
 interface Left {
@@ -19,12 +20,14 @@ interface Left {
 interface State {
   params: Map<string, Parameter>;
   sets: Set<string>;
+  /** Those of `sets` that are arrays, as far as their steps tell, each with its step. */
+  arrays: Map<string, string>;
   targets: Map<string, Left>;
 }
 
 /** Warns of the last runbook's variables, given those that run before it, in their order. */
 export function checkVariables(order: readonly Runbook[], complaints: Complaints): void {
-  const state: State = { params: new Map(), sets: new Set(), targets: new Map() };
+  const state: State = { params: new Map(), sets: new Set(), arrays: new Map(), targets: new Map() };
   for (const [index, runbook] of order.entries()) {
     for (const parameter of runbook.params) state.params.set(parameter.name, parameter);
     const last = index === order.length - 1;
@@ -68,6 +71,7 @@ function checkCommand(command: string, what: string, names: Set<string>, span: S
 
 function checkStep(step: Step, state: State, complaints: Complaints): void {
   const own = factsOf(step);
+  checkArrays(step, state, complaints);
   const attached = [...step.when, ...step.guard, ...step.proof, ...step.undo];
   if (own) {
     checkText(step.fence, own, step.on, own, state, complaints);
@@ -80,6 +84,19 @@ function checkStep(step: Step, state: State, complaints: Complaints): void {
     }
   }
   for (const fence of attached) checkText(fence, readShell(fence.text), targetOf(fence, step), own, state, complaints);
+}
+
+/** What is put into a file or compared with output is text, and an array is none. */
+function checkArrays({ file, fence, output }: Step, { arrays }: State, complaints: Complaints): void {
+  const texts = [...(file ? [fence.text, file.path] : []), ...(output ? [output.text] : [])];
+  for (const name of new Set(texts.flatMap(referredNames))) {
+    const setter = arrays.get(name);
+    if (setter === undefined) continue;
+    const { span } = file ? fence : (output ?? fence);
+    complaints.add("array-as-text", span, `${name} is an array of the step "${setter}", and what stands here is text.`, {
+      hint: `Let that step hand on a text, such as ${name}_TEXT="\${${name}[*]}".`,
+    });
+  }
 }
 
 function checkText(
@@ -158,6 +175,10 @@ function leave(step: Step, state: State): void {
   for (const name of step.sets) state.sets.add(name);
   const facts = factsOf(step);
   if (!facts) return;
+  for (const name of step.sets) {
+    if (facts.assigned.some((assigned) => assigned.name === name && assigned.array)) state.arrays.set(name, step.id);
+    else state.arrays.delete(name);
+  }
   const left = leftOn(step.on, state);
   const skippable = step.sets.length === 0 && [step.when, step.guard, step.proof].some((fences) => fences.length > 0);
   const remember = (known: Left["names"], name: string): void => {

@@ -23,6 +23,8 @@ export interface Reference {
 export interface Assigned {
   name: string;
   pos: number;
+  /** Its value is an array. */
+  array?: boolean;
   /** For one command only, or in a subshell or function: it doesn't reach what follows. */
   passing: boolean;
 }
@@ -172,7 +174,9 @@ function note(node: SyntaxNode, { context, passing, fed, at, holder }: Position,
 function noteCommand(command: Command, pos: number, passing: boolean, facts: ShellFacts): void {
   const { dynamic, names } = assignedBy(command);
   if (dynamic) facts.dynamic = true;
-  for (const name of names) facts.assigned.push({ name: name.name, pos, passing: passing || name.passing });
+  for (const { name, array, passing: only } of names) {
+    facts.assigned.push({ name, pos, passing: passing || only, ...(array && { array }) });
+  }
   if (!command.name) return;
   if (command.name.text === "$") facts.prompts.push(pos);
   else if (!command.name.parts && !facts.called.has(command.name.value)) facts.called.set(command.name.value, pos);

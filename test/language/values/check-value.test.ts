@@ -8,6 +8,7 @@ function parameter(keys: Partial<Parameter> = {}): Parameter {
   return { name: "NAME", list: false, secret: false, multiline: false, span: { start: place, end: place }, ...keys };
 }
 
+const NOT_UTF8 = "NAME must not contain U+FFFD: it stands for bytes that are no UTF-8.";
 const arch = { enum: ["amd64", "arm64"] };
 const word = { pattern: "[a-z]+" };
 
@@ -18,6 +19,8 @@ test.each<[string, Partial<Parameter>, string, string | undefined]>([
   ["but for multiline", { multiline: true }, "a\nb", undefined],
   ["a carriage return is not", { multiline: true }, "a\rb", "NAME must not contain the control character U+000D."],
   ["U+0000 is not", {}, "a\0b", "NAME must not contain the control character U+0000."],
+  ["what bytes that are no UTF-8 become is not", {}, Buffer.from([0x61, 0xff]).toString(), NOT_UTF8],
+  ["nor in a word of a list", { list: true }, "a \ufffd", NOT_UTF8],
   ["half a character is not", {}, "a\ud800", "NAME must not contain half a character (a lone surrogate)."],
   [
     "a byte that is no UTF-8 is not",
