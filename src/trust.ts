@@ -1,6 +1,5 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { checkout } from "./checkout.ts";
 
 /** Why others can change what lies at a path: a path, and whether its owner or its mode lets them. */
 export interface Others {
@@ -25,23 +24,25 @@ export function othersWhoWrite(path: string, me = process.getuid?.()): Others | 
   return undefined;
 }
 
-/** Whether what lies in a cache's folder was written by this user, or by who may change the program itself. */
-export function isTrustedCache(folder: string): boolean {
+/**
+ * Whether what lies in a cache's folder was written by this user or, where it lies in the program's own folder, by who may
+ * change the program itself.
+ */
+export function isTrustedCache(folder: string, program: string): boolean {
   try {
-    return `${resolve(folder)}/`.startsWith(`${checkout}/`)
-      ? isAsSafeAsCheckout(folder)
-      : !othersWhoWrite(realpathSync(folder));
+    const inside = `${resolve(folder)}/`.startsWith(`${program}/`);
+    return inside ? isAsSafeAs(program, folder) : !othersWhoWrite(realpathSync(folder));
   } catch {
     return false;
   }
 }
 
-function isAsSafeAsCheckout(folder: string): boolean {
-  const program = statSync(checkout);
-  for (let at = resolve(folder); at !== checkout; at = dirname(at)) {
+function isAsSafeAs(program: string, folder: string): boolean {
+  const around = statSync(program);
+  for (let at = resolve(folder); at !== program; at = dirname(at)) {
     const { uid, mode } = lstatSync(at);
-    if (uid !== program.uid && uid !== 0 && uid !== process.getuid?.()) return false;
-    if ((mode & 0o170000) !== 0o040000 || (mode & 0o022 & ~program.mode) !== 0) return false;
+    if (uid !== around.uid && uid !== 0 && uid !== process.getuid?.()) return false;
+    if ((mode & 0o170000) !== 0o040000 || (mode & 0o022 & ~around.mode) !== 0) return false;
   }
   return true;
 }

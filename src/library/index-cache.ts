@@ -33,7 +33,7 @@ interface Content {
 /** Reads the index of a folder of pages; an empty one where there is none that can be used. */
 export function readIndex(contentDir: string): Index {
   for (const folder of cacheFolders(contentDir)) {
-    if (!isTrustedCache(folder)) continue;
+    if (!isTrustedCache(folder, checkout)) continue;
     try {
       const content = JSON.parse(readFileSync(join(folder, fileName), "utf8")) as Content;
       if (content.version === version && content.contentDir === resolve(contentDir)) return content.index;
@@ -60,7 +60,7 @@ export function writeIndex(contentDir: string, index: Index): void {
  */
 export function makeFolder(folder: string): boolean {
   for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
-  return isTrustedCache(folder);
+  return isTrustedCache(folder, checkout);
 }
 
 /** Writes a file that another start never reads half of: beside it, following no link, and then in its place. */

@@ -27,7 +27,7 @@ export function cachedPage(contentDir: string, file: string, text: string): Read
   const key = keyOf(file, text);
   for (const folder of cacheFolders(contentDir)) {
     // What a cache says is run as this user: nobody else may have written it.
-    if (!isTrustedCache(join(folder, subfolder))) continue;
+    if (!isTrustedCache(join(folder, subfolder), checkout)) continue;
     try {
       const entry = JSON.parse(readFileSync(entryFile(folder, file), "utf8")) as Entry;
       if (entry.key === key) return { page: entry.page, diagnostics: entry.diagnostics };

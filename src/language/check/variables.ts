@@ -93,9 +93,14 @@ function checkArrays({ file, fence, output }: Step, { arrays }: State, complaint
     const setter = arrays.get(name);
     if (setter === undefined) continue;
     const { span } = file ? fence : (output ?? fence);
-    complaints.add("array-as-text", span, `${name} is an array of the step "${setter}", and what stands here is text.`, {
-      hint: `Let that step hand on a text, such as ${name}_TEXT="\${${name}[*]}".`,
-    });
+    complaints.add(
+      "array-as-text",
+      span,
+      `${name} is an array of the step "${setter}", and what stands here is text.`,
+      {
+        hint: `Let that step hand on a text, such as ${name}_TEXT="\${${name}[*]}".`,
+      },
+    );
   }
 }
 

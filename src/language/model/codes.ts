@@ -64,7 +64,10 @@ export const CODES = {
   "duplicate-output": { severity: "error", about: "A second `output` of one step." },
   "unknown-target": { severity: "error", about: "`on` with a target that the page doesn't declare." },
   contradiction: { severity: "error", about: "Parts of a step that exclude each other." },
-  "array-as-text": { severity: "error", about: "An array of `sets` where only text can stand: in a file, its path, or output." },
+  "array-as-text": {
+    severity: "error",
+    about: "An array of `sets` where only text can stand: in a file, its path, or output.",
+  },
   // Between pages
   "duplicate-runbook": { severity: "error", about: "Two pages with one runbook id." },
   "dangling-require": { severity: "error", about: "`requires` with a runbook that no page has." },

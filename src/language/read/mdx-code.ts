@@ -1,6 +1,6 @@
-import { visit } from "unist-util-visit";
 import type { Complaints } from "../model/complaints.ts";
 import type { Span } from "../model/place.ts";
+import { walk } from "./walk.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
   mdxjsEsm: "An import or export",
@@ -9,8 +9,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Warns of a page's own code: it never runs here, so that a page can't depend on it. */
-export function findMdxCode(tree: Parameters<typeof visit>[0], complaints: Complaints): void {
-  visit(tree, (node) => {
+export function findMdxCode(tree: unknown, complaints: Complaints): void {
+  walk<unknown>(tree, (node) => {
     const { type, value = "", position } = node as { type: string; value?: string; position?: Span };
     const kind = KINDS[type];
     // Nothing but comments is how MDX writes a comment.

@@ -1,4 +1,3 @@
-import { visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { cleanTitle } from "../../terminal/clean.ts";
 import { Complaints } from "../model/complaints.ts";
@@ -13,8 +12,7 @@ import { type Frontmatter, readHeader } from "./frontmatter/header.ts";
 import { complainWithoutHeader } from "./frontmatter/missing.ts";
 import { parseYaml, yamlOf } from "./frontmatter/yaml-node.ts";
 import { findMdxCode } from "./mdx-code.ts";
-
-type Tree = Parameters<typeof visit>[0];
+import { walk } from "./walk.ts";
 
 /** How the plugin is used in a pipeline. */
 export interface RemarkRunbookOptions {
@@ -28,14 +26,14 @@ export interface RemarkRunbookOptions {
  * and the frontmatter's `title` and `description`.
  */
 export function remarkRunbook(options: RemarkRunbookOptions = {}) {
-  return (tree: Tree, file: VFile): void => {
+  return (tree: unknown, file: VFile): void => {
     const complaints = new Complaints(file.path ?? "");
     const lines = pageLines(String(file));
     const frontmatter = frontmatterOf(tree, file, complaints);
     const fences: PageFence[] = [];
     const found: RawFence[] = [];
     let heading: string | undefined;
-    visit(tree, (node) => {
+    walk<unknown>(tree, (node) => {
       const { type } = node as { type: string };
       if (type === "heading") heading ??= cleanTitle(plainText(node));
       if (type !== "code") return;
@@ -83,7 +81,7 @@ function runbookOf(
   };
 }
 
-function frontmatterOf(tree: Tree, file: VFile, complaints: Complaints): Frontmatter {
+function frontmatterOf(tree: unknown, file: VFile, complaints: Complaints): Frontmatter {
   const first = (tree as { children?: { type: string; value?: string; position?: Span }[] }).children?.[0];
   if (first?.type === "yaml")
     return readHeader(parseYaml(first.value ?? "", (first.position?.start.line ?? 1) + 1), complaints);

@@ -21,7 +21,8 @@ export function assignedBy(command: Command): { dynamic: boolean; names: SetName
   const names: SetName[] = [];
   // Before a command's name an assignment holds for that command only.
   const passing = command.name !== undefined;
-  for (const item of command.prefix) if (item.type === "Assignment") names.push({ name: item.name, passing, array: isArray(item) });
+  for (const item of command.prefix)
+    if (item.type === "Assignment") names.push({ name: item.name, passing, array: isArray(item) });
   const words = [command.name, ...command.args].filter((word) => word !== undefined);
   while (words[0]?.type === "Word" && TRANSPARENT.has(words[0].value)) words.shift();
   const [first, ...rest] = words;

@@ -12,7 +12,6 @@ const SHORT = 64;
 /** What is wrong with a value, in a sentence that says what would be right; undefined where nothing is. */
 export function checkValue(parameter: Parameter, value: string): string | undefined {
   const { name, pattern, secret } = parameter;
-  if (value.includes("\uFFFD")) return `${name} must not contain U+FFFD: it stands for bytes that are no UTF-8.`;
   if (!value.isWellFormed()) return `${name} must not contain half a character (a lone surrogate).`;
   // What came as bytes that are no UTF-8 was read as this character, and would reach programs as three other bytes.
   if (value.includes("\ufffd")) {

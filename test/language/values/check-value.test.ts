@@ -8,7 +8,7 @@ function parameter(keys: Partial<Parameter> = {}): Parameter {
   return { name: "NAME", list: false, secret: false, multiline: false, span: { start: place, end: place }, ...keys };
 }
 
-const NOT_UTF8 = "NAME must not contain U+FFFD: it stands for bytes that are no UTF-8.";
+const NOT_UTF8 = "NAME must be UTF-8 text: it has the character U+FFFD, which stands for a byte that is none.";
 const arch = { enum: ["amd64", "arm64"] };
 const word = { pattern: "[a-z]+" };
 

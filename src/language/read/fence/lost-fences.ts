@@ -1,10 +1,8 @@
-import { visit } from "unist-util-visit";
 import type { Complaints } from "../../model/complaints.ts";
 import type { Span } from "../../model/place.ts";
 import { ROLES } from "../../model/vocabulary.ts";
+import { walk } from "../walk.ts";
 import type { RawFence } from "./fence.ts";
-
-type Tree = Parameters<typeof visit>[0];
 
 /** A key that gives a role, with a value behind it, in whatever spelling. */
 export const ROLE_PAIR = new RegExp(`(?<![\\w-])(?:${ROLES.join("|")})\\s*=\\s*(?=\\S)`, "i");
@@ -23,7 +21,7 @@ interface Reason {
 
 /** Complains of text that looks like a tagged fence, and that Markdown takes for something else, so that it never runs. */
 export function findLostFences(
-  tree: Tree,
+  tree: unknown,
   fences: readonly RawFence[],
   lines: readonly string[],
   complaints: Complaints,
@@ -65,9 +63,9 @@ function openingIn(text: string): Opening | undefined {
   return undefined;
 }
 
-function regionsOf(tree: Tree): Region[] {
+function regionsOf(tree: unknown): Region[] {
   const regions: Region[] = [];
-  visit(tree, (node) => {
+  walk<unknown>(tree, (node) => {
     const { type, value, position } = node as { type: string; value?: string; position?: Span };
     if (KINDS.has(type) && position) regions.push({ type, value: value ?? "", span: position });
   });
