@@ -7,8 +7,11 @@ export function isWholeCommand(text: string): boolean {
   return !/(?<!\\)(?:\\\\)*\\$/.test(text) && readShell(text).errors.length === 0;
 }
 
-/** What tells the end of the heredoc in which a text stops; undefined where it stops in none. */
-export function openHeredoc(text: string): ((line: string) => boolean) | undefined {
+/** What tells a line that may end the heredoc or quote in which a text stops; undefined where it stops in none. */
+export function endOfOpenText(text: string): ((line: string) => boolean) | undefined {
+  const quote = readShell(text).errors.find(({ message }) => message.startsWith("unterminated"))?.message;
+  if (quote?.includes("single quote")) return (line) => line.includes("'");
+  if (quote?.includes("double quote")) return (line) => line.includes('"');
   let open: HereDoc | undefined;
   const visit = (node: SyntaxNode): void => {
     if (node.type === "HereDoc" && !node.closing) open ??= node;

@@ -1,7 +1,7 @@
 import type { Complaints } from "../../model/complaints.ts";
 import type { Place } from "../../model/place.ts";
 import type { Fence } from "../../model/runbook.ts";
-import { isWholeCommand, openHeredoc } from "../../shell/whole.ts";
+import { endOfOpenText, isWholeCommand } from "../../shell/whole.ts";
 
 /** A session taken apart: lines of text with the places where they begin. */
 interface Lines {
@@ -88,8 +88,8 @@ function lastLineOf(source: readonly string[], first: number): number {
   let line = first;
   const goesOn = (): boolean => line + 1 < source.length && CONTINUED.test(source[line + 1] ?? "");
   while (goesOn() && !isWholeCommand(command)) {
-    // A heredoc is read to its end at once: parsing it anew at each line would take the square of its length.
-    const end = openHeredoc(command);
+    // A heredoc or a quote is read to its end at once: parsing it anew at each line would take the square of its length.
+    const end = endOfOpenText(command);
     do {
       line += 1;
       command += `\n${(source[line] ?? "").slice(2)}`;
