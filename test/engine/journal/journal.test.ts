@@ -32,7 +32,7 @@ test("a step is untouched, then begun, then ended", () => {
   const run = sampleRun();
   const key = "lxc-new/create";
   journal.createRun(run);
-  expect(journal.steps(run.id)[0]).toEqual({ ...run.steps[0], undone: false, output: [] });
+  expect(journal.steps(run.id)[0]).toEqual({ ...run.steps[0], undone: false, kept: false, output: [] });
 
   journal.beginStep(run.id, key, 1);
   expect(journal.steps(run.id)[0]).toMatchObject({ begun: 1, attempt: 1 });
