@@ -1,9 +1,6 @@
 import type { Host } from "../../engine/target/host.ts";
 import type { CommandOptions, CommandResult } from "./command.ts";
 
-/** What a clean host runs as, the first word of a platform's name. */
-export type Kind = "lxc" | "qemu" | "here";
-
 /** A host that nothing has been done to yet, and that is taken away afterwards. */
 export interface CleanHost {
   /** Such as `lxc-debian-12-amd64`. */
