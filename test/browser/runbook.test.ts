@@ -51,6 +51,9 @@ async function copied(page: Page, step: string): Promise<string> {
   return await page.evaluate<string>("navigator.clipboard.readText()");
 }
 
+/** What `argumentsIn` makes of the command that works out the architecture. */
+const architecture = "<--print-architecture>";
+
 /** The arguments that a text gives to programs, each of which only prints them. */
 async function argumentsIn(text: string, env: Record<string, string> = {}): Promise<string> {
   const print = `printf '<%s>' "$@"; echo`;
@@ -104,7 +107,8 @@ describe("the form", () => {
     const step = (await runbookOf("lxc/lxc-new.md"))?.steps.find(({ id }) => id === "create");
     for (const value of hostile) {
       await open1.getByLabel("CONTAINER").fill(value);
-      const env = { CONTAINER: value, DIST: "debian", RELEASE: "trixie", ARCH: "amd64" };
+      // The computed default is worked out here, too.
+      const env = { CONTAINER: value, DIST: "debian", RELEASE: "trixie", ARCH: architecture };
       expect(await argumentsIn(await copied(open1, "create"))).toBe(await argumentsIn(step?.fence.text ?? "", env));
       expect(await open1.locator("figure b").count()).toBe(0);
       const line = (await open1.locator("#exec-line").textContent()) ?? "";
@@ -121,7 +125,8 @@ describe("the form", () => {
     });
     await open1.getByRole("button", { name: "Copy all steps as a script" }).click();
     const script = await open1.evaluate<string>("navigator.clipboard.readText()");
-    expect(script).toContain("lxc-attach --name \"web1\" -- bash -s <<'STEPS'");
+    expect(script).toContain("ARCH=$(dpkg --print-architecture)");
+    expect(script).toContain("lxc-attach --name \"web1\" -- bash <<'EOF'");
     const { exitCode } = await execa("bash", ["-n"], { input: script });
     expect(exitCode).toBe(0);
     await open1.context().close();

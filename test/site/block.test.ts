@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { readPage, shownText } from "../../src/language/index.ts";
-import { copyOf, shownPiecesOf } from "../../src/site/runbook/block.ts";
+import { shownPiecesOf } from "../../src/site/runbook/block.ts";
 import { blocksOf, initialValues } from "../../src/site/runbook/blocks.ts";
+import { copyOf } from "../../src/site/runbook/copy.ts";
 import { pageData } from "../../src/site/runbook/page-data.ts";
 import { wholeScript } from "../../src/site/runbook/script.ts";
 
@@ -75,7 +76,7 @@ test("a session is shown with values in its commands and in what it prints, and 
   const values = new Map([["A", "a b"]]);
   const shown = shownPiecesOf(block, values).map((piece) => piece.text);
   expect(shown.join("")).toBe("$ cat <<EOF\n> a b\n> EOF\none\nis a b\n$ echo \"a b\" '$A'; false");
-  expect(copyOf(block, values)).toBe("export A='a b'\ncat <<EOF\na b\nEOF\necho \"a b\" '$A'; false");
+  expect(copyOf(block, { values })).toBe("export A='a b'\ncat <<EOF\na b\nEOF\necho \"a b\" '$A'; false");
 });
 
 test.each([
@@ -86,7 +87,7 @@ test.each([
   const { runbook } = await readPage(text, { file: "s.md" });
   if (!runbook) throw new Error("no runbook");
   const { head, steps, blocks } = pageData(runbook);
-  const script = wholeScript(head, steps, new Map(blocks), new Map());
+  const script = wholeScript(head, steps, new Map(blocks), { values: new Map() });
   const done = spawnSync("bash", ["-c", `exec 3>&1 >/dev/null\n${script}`], { encoding: "utf8" });
   expect(done).toMatchObject({ status, stdout });
 });

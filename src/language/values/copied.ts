@@ -1,7 +1,7 @@
 import type { FileTarget } from "../model/runbook.ts";
 import { quoteShell } from "../shell/quote.ts";
 import { filledText } from "./fill.ts";
-import { substitute } from "./substitute.ts";
+import { referredNames, substitute } from "./substitute.ts";
 import type { Template } from "./template.ts";
 
 type Values = ReadonlyMap<string, string>;
@@ -23,28 +23,54 @@ export function contentOf(text: string, values: Values): string {
   return filled === "" ? "" : `${filled}\n`;
 }
 
-/** A file is written beside its place and then moved there, so that a link is replaced and never followed. */
-export function copiedFile(file: FileTarget, text: string, values: Values): string {
+/**
+ * The command that writes a file: beside its place, unread by others until it has its permissions, and moved there, so
+ * that a link is replaced and never followed. `open` names values that the shell knows when this runs, and no sooner.
+ */
+export function copiedFile(
+  file: FileTarget,
+  text: string,
+  values: Values,
+  open: ReadonlySet<string> = new Set(),
+): string {
   const path = substitute(file.path, values);
   const slash = path.lastIndexOf("/");
-  const folder = quoteShell(path.slice(0, slash) || "/");
-  const beside = quoteShell(`${path.slice(0, slash)}/.${path.slice(slash + 1)}.XXXXXX`);
+  const folder = wordOf(path.slice(0, slash) || "/", open);
+  const beside = wordOf(`${path.slice(0, slash)}/.${path.slice(slash + 1)}.XXXXXX`, open);
+  const place = wordOf(path, open);
   const content = contentOf(text, values);
   const end = delimiterFor(content, "EOF");
-  const place = quoteShell(path);
   const { mode } = file;
   // Without a mode a file keeps its own, and a new one is readable by all, whatever the reader's umask says.
   const modes = mode
     ? [`  chmod ${mode} "$new" &&`]
     : [`  chmod 0644 "$new" &&`, `  { [ -L ${place} ] || [ ! -f ${place} ] || cp -p ${place} "$new"; } &&`];
+  const write = referredNames(content).some((name) => open.has(name))
+    ? [`  printf %s ${wordOf(content, open)} >"$new" &&`]
+    : [`  cat >"$new" <<'${end}' &&`, `${content}${end}`];
   return [
-    `mkdir -p ${folder} &&`,
-    `  new=$(mktemp ${beside}) &&`,
+    "(",
+    "  umask 022",
+    `  mkdir -p ${folder} &&`,
+    // Who owns the folder could put something else in the file's place while root writes it.
+    `  { [ -O ${folder} ] || [ "$(id -u)" != 0 ] || { echo "another user owns the folder" >&2; false; }; } &&`,
+    `  new=$(mktemp ${beside}) && trap 'rm -f "$new"' EXIT &&`,
     ...modes,
-    `  cat >"$new" <<'${end}' &&`,
-    `${content}${end}`,
+    ...write,
     `  mv -fT "$new" ${place}`,
+    ")",
   ].join("\n");
+}
+
+/** A text as one word of a shell; what refers to an open value stays a reference, in double quotes. */
+function wordOf(text: string, open: ReadonlySet<string>): string {
+  const parts = text.split(/(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*))/);
+  const words = parts.map((part, index) => {
+    if (index % 2 === 0) return part === "" ? "" : quoteShell(part);
+    const name = part.replace(/[${}]/g, "");
+    return open.has(name) ? `"$${name}"` : quoteShell(part);
+  });
+  return words.join("") || "''";
 }
 
 /** A heredoc's delimiter that is no line of its text. */
@@ -55,7 +81,7 @@ export function delimiterFor(content: string, word: string): string {
   return end;
 }
 
-// Any mention counts: a name may be read by a program that the text calls, or in arithmetic.
-function mentions(text: string, name: string): boolean {
+/** Whether a text may read a variable: any mention counts, in a program that it calls, or in arithmetic. */
+export function mentions(text: string, name: string): boolean {
   return new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).test(text);
 }

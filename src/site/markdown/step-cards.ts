@@ -2,8 +2,9 @@ import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
-import { type Block, copyOf, shownPiecesOf, type Values } from "../runbook/block.ts";
-import { blocksOf, initialValues, titleOf } from "../runbook/blocks.ts";
+import { type Block, shownPiecesOf, type Values } from "../runbook/block.ts";
+import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "../runbook/blocks.ts";
+import { type CopySource, copyOf } from "../runbook/copy.ts";
 import { codeMeta } from "./code-values.ts";
 import { element, paragraph, text } from "./element.ts";
 import { type Folded, fenceOf, takeFolded } from "./fold.ts";
@@ -14,6 +15,8 @@ interface Cards {
   blocks: ReadonlyMap<string, Block>;
   values: Values;
   folded: ReadonlyMap<string, Folded[]>;
+  /** What the copy buttons' texts are made with. */
+  source: CopySource;
 }
 
 /**
@@ -27,7 +30,8 @@ export function remarkStepCards() {
     if (!runbook) return;
     const ids = new Set(runbook.steps.map(({ id }) => id));
     const values = initialValues(runbook.params);
-    const cards: Cards = { runbook, blocks: blocksOf(runbook), values, folded: takeFolded(tree) };
+    const source = { values: knownDefaults(runbook.params), computed: computedCommands(runbook.params) };
+    const cards: Cards = { runbook, blocks: blocksOf(runbook), values, source, folded: takeFolded(tree) };
     let level = 1;
     visit(tree, (node, index, parent) => {
       if (node.type === "heading") {
@@ -103,12 +107,12 @@ function inline(key: string, { blocks, values }: Cards): RootContent {
 }
 
 /** The fence with values in place. */
-function shown(node: Code, key: string, { blocks, values }: Cards): Code {
+function shown(node: Code, key: string, { blocks, values, source }: Cards): Code {
   const block = blocks.get(key);
   if (!block) return node;
   const pieces = shownPiecesOf(block, values);
   const value = pieces.map((piece) => piece.text).join("");
-  const meta = [node.meta ?? "", codeMeta(key, pieces, copyOf(block, values))].join(" ");
+  const meta = [node.meta ?? "", codeMeta(key, pieces, copyOf(block, source, blocks.get(`${key}:enter`)))].join(" ");
   return { ...node, value, meta };
 }
 

@@ -1,7 +1,5 @@
 import type { FileTarget } from "../../language/model/runbook.ts";
-import { copiedFile, copiedTemplate } from "../../language/values/copied.ts";
 import { fillSlots } from "../../language/values/fill.ts";
-import { substitute } from "../../language/values/substitute.ts";
 import type { Template } from "../../language/values/template.ts";
 
 /** Values by name. */
@@ -63,10 +61,4 @@ export function shownPiecesOf(block: Block, values: Values): ShownPiece[] {
     at = end;
   });
   return [...pieces, { text: text.slice(at) }].filter((piece) => piece.text !== "" || piece.slot !== undefined);
-}
-
-/** What the copy button gives. */
-export function copyOf(block: Block, values: Values): string {
-  if (block.kind !== "data") return copiedTemplate(block.template, values);
-  return block.file ? copiedFile(block.file, block.text, values) : substitute(block.text, values);
 }

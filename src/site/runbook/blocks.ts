@@ -1,6 +1,6 @@
 import type { Fence, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
 import { placeOfOffset } from "../../language/read/fence/fence.ts";
-import { shellTemplate } from "../../language/values/template.ts";
+import { shellTemplate, type Template } from "../../language/values/template.ts";
 import type { Block } from "./block.ts";
 
 /** The blocks of a runbook by key: `STEP`, `STEP:enter`, `STEP:path`, `STEP:output`, `STEP:guard:0` and so on. */
@@ -12,12 +12,16 @@ export function blocksOf(runbook: Runbook): Map<string, Block> {
     const own = file ? { ...dataBlock(fence.text, names), file } : shellBlock(fence.text, names);
     blocks.set(id, sessionBlock(step, names) ?? own);
     if (file) blocks.set(`${id}:path`, dataBlock(file.path, names));
-    const target = runbook.targets.find(({ name }) => name === on);
-    if (target) blocks.set(`${id}:enter`, shellBlock(`${target.command} bash`, names));
+    const enter = (key: string, on: string): void => {
+      const target = runbook.targets.find(({ name }) => name === on);
+      if (target) blocks.set(`${key}:enter`, shellBlock(`${target.command} bash`, names));
+    };
+    enter(id, on);
     if (output && !step.session) blocks.set(`${id}:output`, dataBlock(output.text, names));
     for (const role of ["when", "guard", "proof", "undo"] as const) {
-      step[role].forEach(({ text }, index) => {
-        blocks.set(`${id}:${role}:${index}`, shellBlock(text, names));
+      step[role].forEach((check, index) => {
+        blocks.set(`${id}:${role}:${index}`, shellBlock(check.text, names));
+        enter(`${id}:${role}:${index}`, check.on ?? on);
       });
     }
   }
@@ -32,6 +36,25 @@ export function initialValues(params: readonly Parameter[]): Map<string, string>
     values.set(name, typeof fallback === "string" ? fallback : fallback.example);
   }
   return values;
+}
+
+/** The values that a copied text may have before a reader gives any: defaults, and no example. */
+export function knownDefaults(params: readonly Parameter[]): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, default: fallback, secret } of params) {
+    if (!secret && typeof fallback === "string") values.set(name, fallback);
+  }
+  return values;
+}
+
+/** The commands of computed defaults by name, in their order. */
+export function computedCommands(params: readonly Parameter[]): Map<string, Template> {
+  const names = new Set(params.filter(({ secret }) => !secret).map(({ name }) => name));
+  const commands = new Map<string, Template>();
+  for (const { name, default: fallback } of params) {
+    if (typeof fallback === "object") commands.set(name, shellBlock(fallback.command, names).template);
+  }
+  return commands;
 }
 
 /** A step's title, or its id where it has none. */

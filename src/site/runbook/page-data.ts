@@ -1,7 +1,8 @@
-import { endsWell, type Parameter, type Runbook } from "../../language/model/runbook.ts";
+import { endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
+import type { Template } from "../../language/values/template.ts";
 import type { Block } from "./block.ts";
-import { blocksOf, initialValues, titleOf } from "./blocks.ts";
-import type { ScriptStep } from "./script.ts";
+import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "./blocks.ts";
+import type { ScriptCheck, ScriptStep } from "./script.ts";
 
 /** A parameter without what only people and hosts read; a computed default is null. */
 type PageParameter = Omit<Parameter, "span" | "description" | "default"> & { default?: string | null };
@@ -12,6 +13,9 @@ export interface PageData {
   head: string[];
   params: PageParameter[];
   initial: [name: string, value: string][];
+  /** What a copied text may have of `initial`: no example of a computed default. */
+  known: [name: string, value: string][];
+  computed: [name: string, command: Template][];
   steps: ScriptStep[];
   blocks: [key: string, block: Block][];
 }
@@ -28,12 +32,30 @@ export function pageData(runbook: Runbook): PageData {
       ...(value !== undefined && { default: typeof value === "string" ? value : null }),
     })),
     initial: [...initialValues(params)],
-    steps: steps.map((step) => ({
-      id: step.id,
-      title: titleOf(step),
-      on: step.on,
-      ...(!endsWell(step) && { exits: step.exits }),
-    })),
+    known: [...knownDefaults(params)],
+    computed: [...computedCommands(params)],
+    steps: steps.map(scriptStep),
     blocks: [...blocksOf(runbook)],
+  };
+}
+
+function scriptStep(step: Step): ScriptStep {
+  const { id, on, exits, guard, proof, sets, file } = step;
+  const checks = (role: "when" | "guard" | "proof"): ScriptCheck[] =>
+    step[role].map(({ on: where, withinMs }, index) => ({
+      key: `${id}:${role}:${index}`,
+      ...(where !== undefined && { on: where }),
+      ...(withinMs !== undefined && { within: Math.ceil(withinMs / 1000) }),
+    }));
+  // A step that only reads runs every time; a file is written anew, with the same bytes where it is there.
+  const done = sets.length > 0 || file ? [] : guard.length > 0 ? checks("guard") : checks("proof");
+  return {
+    id,
+    title: titleOf(step),
+    on,
+    ...(!endsWell(step) && { exits }),
+    ...(step.when.length > 0 && { when: checks("when") }),
+    ...(done.length > 0 && { done }),
+    ...(proof.length > 0 && { proof: checks("proof") }),
   };
 }

@@ -1,6 +1,13 @@
-import { delimiterFor } from "../../language/values/copied.ts";
-import type { Block, Values } from "./block.ts";
-import { copyOf } from "./block.ts";
+import type { Block } from "./block.ts";
+import { type CopySource, endsShell, onTarget, settingsFor, textOf } from "./copy.ts";
+
+/** A check of a step: `key` names its block, `on` its target where that is not the step's. */
+export interface ScriptCheck {
+  key: string;
+  on?: string;
+  /** Seconds for which a proof is tried again. */
+  within?: number;
+}
 
 /** A step as the script needs it. */
 export interface ScriptStep {
@@ -9,31 +16,94 @@ export interface ScriptStep {
   on: string;
   /** The exit statuses that it is meant to end with, where they are not 0 alone. */
   exits?: readonly number[];
+  when?: readonly ScriptCheck[];
+  /** What says that the step is done: its guards, or its proofs where it has none. */
+  done?: readonly ScriptCheck[];
+  proof?: readonly ScriptCheck[];
 }
 
-/** All steps as one script: those that follow each other on a target share a shell there, as they do in a run. */
+/**
+ * All steps as one script, by the rules of a run: `when`, guard, step, proof. Steps that follow each other on a target
+ * share a shell there, as they do in a run, unless a check between them runs elsewhere.
+ */
 export function wholeScript(
   head: readonly string[],
   steps: readonly ScriptStep[],
   blocks: ReadonlyMap<string, Block>,
-  values: Values,
+  source: CopySource,
 ): string {
   // A value of several lines must not leave the comment.
   const comments = head.map((line) => `# ${line.replaceAll("\n", "\n# ")}`);
-  const parts = ["#!/usr/bin/env bash", ...comments, "set -euo pipefail", ""];
+  const parts: string[] = [];
   for (let at = 0; at < steps.length; ) {
     const first = at;
-    const on = steps[first]?.on;
-    while (steps[at]?.on === on && at < steps.length) at++;
-    const texts = steps.slice(first, at).flatMap((step, index) => {
-      const block = blocks.get(step.id);
-      const text = block ? copyOf(block, values) : "";
-      return [`# ${first + index + 1} ${step.title}`, step.exits ? expecting(step.exits, text) : text, ""];
-    });
-    const enter = blocks.get(`${steps[first]?.id}:enter`);
-    parts.push(...(enter ? inside(copyOf(enter, values), texts) : texts));
+    const { on } = steps[first] as ScriptStep;
+    do at++;
+    while (at < steps.length && steps[at]?.on === on && isWhole(steps[at - 1]) && isWhole(steps[at]));
+    const group = steps.slice(first, at);
+    const texts = group.map((step, index) => stepText(step, first + index + 1, blocks, source, group.length === 1));
+    const enter = blocks.get(`${group[0]?.id}:enter`);
+    parts.push(enter && group.length > 1 ? targetText(enter, texts.join("\n"), source) : texts.join("\n"), "");
   }
-  return `${parts.join("\n").trimEnd()}\n`;
+  const all = parts.join("\n");
+  // By itself an assignment fails as its command does.
+  const settings = settingsFor(all, source).map(({ name, command }) => `${name}=$(${command})\nexport ${name}\n`);
+  // In a subshell: who pastes all of it keeps a terminal that does not end where a step fails.
+  const lines = ["#!/usr/bin/env bash", ...comments, "(", "set -euo pipefail", ...settings, all.trimEnd(), ")"];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Whether all of a step runs on its target. */
+function isWhole(step: ScriptStep | undefined): boolean {
+  const checks = [...(step?.when ?? []), ...(step?.done ?? []), ...(step?.proof ?? [])];
+  return checks.every(({ on }) => on === undefined || on === step?.on);
+}
+
+function targetText(enter: Block, text: string, source: CopySource): string {
+  return onTarget(textOf(enter, source), `set -euo pipefail\n${text}`, source);
+}
+
+function stepText(
+  step: ScriptStep,
+  number: number,
+  blocks: ReadonlyMap<string, Block>,
+  source: CopySource,
+  alone: boolean,
+): string {
+  const { id, title, exits, when = [], done = [], proof = [] } = step;
+  // By itself each part enters its own target; in a group all of it is there already.
+  const place = (key: string, text: string): string => {
+    const enter = alone ? blocks.get(`${key}:enter`) : undefined;
+    return enter ? targetText(enter, text, source) : text;
+  };
+  const ask = ({ key }: ScriptCheck): string => {
+    const block = blocks.get(key);
+    const text = place(key, `set +o pipefail\n${block ? textOf(block, source) : ""}`);
+    // Outside of any condition: in one, a shell goes on behind a command that fails.
+    return `set +e\n(\nset -e\n${text}\n) </dev/null\nis=$?\nset -e`;
+  };
+  const block = blocks.get(id);
+  const own = block ? textOf(block, source) : "";
+  const placed = place(id, own);
+  const run = exits ? expecting(exits, placed) : endsShell(placed) ? `(\n${placed}\n)` : placed;
+  let text = [run, ...proof.map((check) => proving(check, ask(check), title))].join("\n");
+  if (done.length > 0) {
+    text = `${all(done.map(ask))}\nif [ "$is" = 0 ]; then echo ${quoted(`${title}: done already`)}; else\n${text}\nfi`;
+  }
+  if (when.length > 0) {
+    text = `${all(when.map(ask))}\nif [ "$is" != 0 ]; then echo ${quoted(`${title}: does not apply`)}; else\n${text}\nfi`;
+  }
+  return `# ${number} ${title}\n${text}\n`;
+}
+
+/** Asks one check after the other until one says no. */
+function all(checks: readonly string[]): string {
+  return ["is=0", ...checks.map((check) => `if [ "$is" = 0 ]; then\n${check}\nfi`)].join("\n");
+}
+
+function proving({ within = 0 }: ScriptCheck, ask: string, title: string): string {
+  const failed = `{ echo ${quoted(`${title}: its proof does not hold`)} >&2; exit 1; }`;
+  return `until=$((SECONDS + ${within}))\nwhile :; do\n${ask}\n[ "$is" != 0 ] || break\n[ "$SECONDS" -lt "$until" ] || ${failed}\nsleep 1\ndone`;
 }
 
 // In a subshell, which ends where a command fails; in a condition the shell would go on behind that command.
@@ -42,8 +112,6 @@ function expecting(exits: readonly number[], text: string): string {
   return `set +e\n(\nset -e\n${text}\n)\n${end}`;
 }
 
-// The braces make the shell read all of it first: else a program could take the rest as its input.
-function inside(enter: string, texts: readonly string[]): string[] {
-  const end = delimiterFor(texts.join("\n"), "STEPS");
-  return [`${enter} -s <<'${end}'`, "set -euo pipefail", "{", "", ...texts, "} </dev/null", end, ""];
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,7 @@ import type { PageData } from "../runbook/page-data.ts";
 import { wholeScript } from "../runbook/script.ts";
 import { byId } from "./by-id.ts";
 import { copyText } from "./copy.ts";
-import { addressWith, readAddress, valuesFor } from "./given.ts";
+import { addressWith, copySource, readAddress, valuesFor } from "./given.ts";
 import { copyWith, showValues } from "./show-values.ts";
 import { setUpTicks } from "./ticks.ts";
 
@@ -99,13 +99,13 @@ for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidde
 for (const button of document.querySelectorAll<HTMLElement>("[data-copies]")) {
   button.addEventListener("click", () => {
     const line = execLine(data.id, given);
-    const script = () => wholeScript([...data.head, line], data.steps, blocks, valuesFor(data, given));
+    const script = () => wholeScript([...data.head, line], data.steps, blocks, copySource(data, given));
     const text = button.dataset["copies"] === "exec" ? line : script();
     void copyText(text, button, byId("panel-said"));
   });
 }
 if (given.size > 0) byId("values").setAttribute("open", "");
-copyWith(blocks, () => valuesFor(data, given));
+copyWith(blocks, () => copySource(data, given));
 setUpTicks(data.id);
 fillFields();
 show();

@@ -1,4 +1,5 @@
-import { type Block, copyOf, slotTexts, type Values, written } from "../runbook/block.ts";
+import { type Block, slotTexts, type Values, written } from "../runbook/block.ts";
+import { type CopySource, copyOf } from "../runbook/copy.ts";
 
 /** A block on the page, with the marks of each of its slots. */
 interface Place {
@@ -57,12 +58,14 @@ function markOf(element: HTMLElement): Mark {
 }
 
 /** Lets the copy buttons of code give it with the values of that moment. */
-export function copyWith(blocks: ReadonlyMap<string, Block>, values: () => Values): void {
+export function copyWith(blocks: ReadonlyMap<string, Block>, source: () => CopySource): void {
   // Before the code blocks' own listener, which reads the attribute, with this in place of a line feed.
   const prepare = ({ target }: Event): void => {
     const button = (target as Element).closest<HTMLElement>("[data-code]");
-    const block = blocks.get(button?.closest<HTMLElement>("[data-block]")?.dataset["block"] ?? "");
-    if (button && block) button.dataset["code"] = copyOf(block, values()).replaceAll("\n", "\x7F");
+    const key = button?.closest<HTMLElement>("[data-block]")?.dataset["block"] ?? "";
+    const block = blocks.get(key);
+    if (!button || !block) return;
+    button.dataset["code"] = copyOf(block, source(), blocks.get(`${key}:enter`)).replaceAll("\n", "\x7F");
   };
   document.addEventListener("click", prepare, true);
 }
