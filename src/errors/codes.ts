@@ -36,6 +36,7 @@ export const COMMAND_ERRORS = {
   "no-runbook": [2, "The page has no `runbook:`."],
   "no-terminal": [2, "`--shell` and `--step` need a terminal."],
   "no-version": [2, "The installation is damaged: its package.json names no version."],
+  "not-exportable": [2, "A step of the runbook can't be put into a script."],
   "not-resumable": [2, "The run is an undo."],
   "not-undoable": [2, "The run is an undo itself."],
   "nothing-to-resume": [2, "There is no run to go on with."],

@@ -154,3 +154,10 @@ test.each([
 ])("%j is refused", (args, message) => {
   expect(run([...args, "--content", pages])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
 });
+
+test("a step that restarts the host can't be put into a script, and is named", () => {
+  const file = join(folder, "restart.md");
+  writeFileSync(file, '---\nrunbook:\n  id: restart\n---\n\n```sh step="again" reboot="true" keeps="x"\nreboot\n```\n');
+  const { stderr, exitCode } = run(["export", file, "--to", "sh"]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("error[not-exportable] The step restart/again")]);
+});

@@ -1,5 +1,6 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
+import type { Runbook } from "../../language/model/runbook.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 import { givenValues, knownValues } from "../line/given-values.ts";
@@ -21,10 +22,23 @@ export async function run(context: Context): Promise<number> {
     const { describe } = await import("../views/describe.ts");
     printJson(context.io, describe(runbooks, given, knownValues(runbooks, given)));
   } else {
+    refuseWhatOutlives(runbooks);
     const { exportScript } = await import("../export/script.ts");
     // To a pipe goes what the steps do, exactly.
     const { out, raw, stdout } = context.io;
     (stdout.isTTY ? out : raw.out)(exportScript(runbooks, given));
   }
   return 0;
+}
+
+/** A script ends with its shell and its machine, so steps that outlive either can't be in one. */
+function refuseWhatOutlives(runbooks: readonly Runbook[]): void {
+  for (const { id, steps } of runbooks) {
+    const step = steps.find(({ reboot, background }) => reboot || background);
+    if (!step) continue;
+    const why = step.reboot ? "restarts the host, and a script does not come back" : "is a service that runs beside";
+    throw new RunbookError("not-exportable", `The step ${id}/${step.id} ${why}: it can't be put into a script.`, {
+      hint: "Run the runbook with `exec`, or export those that it requires.",
+    });
+  }
 }
