@@ -49,7 +49,7 @@ export async function proveCase(
       ...(options.listen && { listen: (event: RunEvent) => options.listen?.(runbook.id, event) }),
     });
     const result = await proveRunbook(stages, {
-      machine: machineNames((await machineSources(image)).names),
+      machine: machineNames(await machineSources(image)),
       tell,
       script: options.exportScript(order, new Map(Object.entries(values))),
       onEndState: async () => {

@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -11,8 +12,10 @@ test("all evidence that is committed can be read", () => {
   expect(read.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
-test("none of it names the machine that proved, its network or its keys", () => {
-  const names = [...machineNames([]).keys()].filter((name) => name.length > 3);
+test("none of it names the machine that proved, its network or its keys", async () => {
+  const mirror = await lookup("deb.debian.org", { all: true }).catch(() => []);
+  const sources = { names: [], addresses: mirror.map(({ address }) => address) };
+  const names = [...machineNames(sources).keys()].filter((name) => name.length > 3);
   for (const { file } of read) {
     const text = readFileSync(join(root, file), "utf8");
     expect(names.filter((name) => text.includes(name))).toEqual([]);

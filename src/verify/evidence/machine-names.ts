@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import type { Replacements } from "./sanitise.ts";
 
+/** Where a machine gets its packages from, by name and by address. */
+type MachineSources = Record<"names" | "addresses", readonly string[]>;
+
 /** Names that are nobody's own. */
 const common = new Set(["localhost", "root", "host", "debian", "deb.debian.org", "security.debian.org", "vm", "user", "home"]);
 
@@ -9,12 +12,13 @@ const common = new Set(["localhost", "root", "host", "debian", "deb.debian.org",
  * What names the machine that proves, and its network: its host and user names, its mirrors, proxies and name servers, and
  * what is called after it in /etc/hosts.
  */
-export function machineNames(mirrors: readonly string[], home = process.env["HOME"] ?? ""): Replacements {
+export function machineNames({ names: mirrors, addresses }: MachineSources, home = process.env["HOME"] ?? ""): Replacements {
   const names = new Map<string, string>();
   const put = (name: string, replacement: string): void => {
     if (name !== "" && !common.has(name)) names.set(name, replacement);
   };
   for (const mirror of mirrors) put(mirror, "deb.debian.org");
+  for (const address of addresses) put(address, "<ip>");
   put(hostname(), "host");
   put(hostname().split(".")[0] ?? "", "host");
   put(userInfo().username, "user");

@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { command } from "./command.ts";
 import type { Image } from "./images.ts";
@@ -12,6 +13,8 @@ export interface Sources {
   certificates: Map<string, string>;
   /** What of it names this machine's network: hosts of mirrors and proxies. */
   names: string[];
+  /** The addresses that these names have in this machine's network. */
+  addresses: string[];
 }
 
 const publicMirror = "http://deb.debian.org";
@@ -49,7 +52,15 @@ export async function machineSources(image: Image): Promise<Sources> {
   const hosts = [...`${list.join("\n")}\n${config}`.matchAll(/:\/\/(?:[^/@\s"]*@)?([^/:\s"]+)/g)].map(
     ([, host = ""]) => host,
   );
-  return { list, config: `${config}\n`, certificates: ownCertificates(), names: [...new Set(hosts)] };
+  const names = [...new Set(hosts)];
+  const addresses = (await Promise.all(names.map(addressesOf))).flat();
+  return { list, config: `${config}\n`, certificates: ownCertificates(), names, addresses };
+}
+
+/** The addresses of a name; none where it has none. */
+async function addressesOf(name: string): Promise<string[]> {
+  const found = await lookup(name, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
 }
 
 /** A `mirror+file:` address, as in Debian's cloud images, names a file of addresses; the first one serves. */
