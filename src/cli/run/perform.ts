@@ -87,7 +87,7 @@ export async function perform(performance: Performance): Promise<number> {
   };
   let host: Host | undefined;
   try {
-    const opened = await openHost(destination, stateDir);
+    const opened = await openHost(destination, stateDir, signals.interrupt.first);
     host = opened;
     const { exitCode } = await go({
       journal,

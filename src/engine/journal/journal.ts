@@ -118,6 +118,11 @@ export class Journal {
     this.#output.forget(run, key);
   }
 
+  /** Takes back that a step was begun: its own commands did not run. */
+  withdrawStep(run: string, key: string): void {
+    this.#store.afterwards(() => this.#changeStep(`UPDATE steps SET begun = NULL WHERE run = ? AND key = ?`, run, key));
+  }
+
   /** Keeps head and tail of a step's output; it is on the disk half a second later, or when the step has ended. */
   appendOutput(run: string, key: string, phase: Phase, stream: "stdout" | "stderr", text: string): void {
     this.#output.append(run, key, phase, stream, text);

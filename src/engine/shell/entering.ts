@@ -1,4 +1,6 @@
 import type { HostShell } from "./launch.ts";
+import { enterLine, shellLine, supervisorText } from "./supervision.ts";
+import type { Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
 export interface EnterOptions {
@@ -24,4 +26,20 @@ export interface Exchange {
   keep?: boolean;
   /** `latin1` for a text that is bytes, a character each. */
   encoding?: "utf8" | "latin1";
+}
+
+/** Leads a line into a target, and makes the shell there a supervisor. Throws EnterError where the line is lost. */
+export async function enterTarget(
+  wire: Wire,
+  nonce: string,
+  { command, variables, run, beat }: EnterOptions,
+): Promise<{ kind: "bash" | "sh"; supervisor: number }> {
+  if (command !== undefined) {
+    wire.send(enterLine(command, variables, nonce));
+    await wire.expect("1");
+  }
+  wire.send(shellLine(nonce));
+  const kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
+  wire.send(supervisorText(kind, { nonce, run, beat, isHost: command === undefined }));
+  return { kind, supervisor: Number((await wire.expect("R")).text.split(" ")[1]) };
 }

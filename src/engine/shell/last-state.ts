@@ -52,10 +52,9 @@ export class LastState {
     return this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
   }
 
-  /** What ends the worker in order; undefined where there is nothing to do at its end. */
-  ending(): string | undefined {
-    if (this.kind === "bash") return bashEnd(this.bash);
-    return this.exitTrap === "" ? undefined : shEnd();
+  /** What ends the worker in order. */
+  ending(): string {
+    return this.kind === "bash" ? bashEnd(this.bash) : shEnd();
   }
 
   #parsed(): { bash?: ShellState | undefined; sh?: ShState | undefined } {

@@ -41,6 +41,12 @@ export const FRAMES = {
     meaning: "The worker that was started as this one has ended.",
   },
   E: { from: "supervisor", stream: "stdout", fields: "", meaning: "All that the step in hand started has ended." },
+  K: {
+    from: "supervisor",
+    stream: "stdout",
+    fields: "mark pid command",
+    meaning: "With the run a process ends that the step with this mark left in the background.",
+  },
   L: {
     from: "supervisor",
     stream: "stdout",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { EnterOptions, Exchange } from "./entering.ts";
+import { type EnterOptions, type Exchange, enterTarget } from "./entering.ts";
 import { LastState } from "./last-state.ts";
+import { type EndedProcess, readEnded } from "./ended.ts";
 import { openLine } from "./launch.ts";
 import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
 import type { FrameKind } from "./protocol.ts";
@@ -8,9 +9,12 @@ import { Reply, type TextResult } from "./reply.ts";
 import { shText } from "./sh-texts.ts";
 import { textOf } from "./state/bytes.ts";
 import { withoutExitTrap } from "./state/state.ts";
-import { enterLine, runCommand, shellLine, supervisorText } from "./supervision.ts";
+import { runCommand } from "./supervision.ts";
 import { bashText, type ShellText } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";
+
+/** Milliseconds in which a supervisor answers, over those that it gives a step to end. */
+const answerMs = 4000;
 
 /**
  * The one shell of a target: a supervisor that ends what must end, and a worker that runs texts one after another.
@@ -29,6 +33,7 @@ export class TargetShell {
   #reply = new Reply("bash", 0, false);
   #sink: OutputSink = () => {};
   #workerAlive = false;
+  readonly #ended: EndedProcess[] = [];
   /** How many workers were started. */
   #started = 0;
   /** The worker has run a text already. */
@@ -58,16 +63,9 @@ export class TargetShell {
     const limit = setTimeout(giveUp, options.limitMs ?? 60_000);
     options.signal?.addEventListener("abort", giveUp);
     try {
-      if (options.command !== undefined) {
-        wire.send(enterLine(options.command, options.variables, shell.#nonce));
-        await wire.expect("1");
-      }
-      wire.send(shellLine(shell.#nonce));
-      shell.kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
-      shell.#last.kind = shell.kind;
-      const { run, beat } = options;
-      wire.send(supervisorText(shell.kind, { nonce: shell.#nonce, run, beat, isHost: options.command === undefined }));
-      shell.supervisor = Number((await wire.expect("R")).text.split(" ")[1]);
+      const { kind, supervisor } = await enterTarget(wire, shell.#nonce, options);
+      Object.assign(shell, { kind, supervisor });
+      shell.#last.kind = kind;
       await shell.#start();
       if (options.beat) {
         shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
@@ -141,8 +139,11 @@ export class TargetShell {
   /** Ends all that the step in hand started, the worker too. `grace` in tenths of a second before SIGKILL. */
   async end(grace: number): Promise<void> {
     if (this.gone) return;
+    // A target that is frozen does not answer.
+    const limit = setTimeout(() => this.#wire.kill(), grace * 100 + answerMs);
     this.#wire.send(`end ${grace}\n`);
     await this.#wire.expect("E").catch(() => undefined);
+    clearTimeout(limit);
   }
 
   /**
@@ -156,18 +157,17 @@ export class TargetShell {
     await this.#restored(mark);
   }
 
-  /** Ends the shell in order: the page's EXIT trap runs, and what is in the background ends. */
-  async quit(limitMs = 10_000): Promise<void> {
-    if (this.gone) return;
-    const limit = setTimeout(() => this.drop(), limitMs);
+  /** Ends the shell in order: the page's EXIT trap runs, and what is in the background ends. Tells what that was. */
+  async quit(limitMs = 10_000): Promise<EndedProcess[]> {
+    if (this.gone) return [];
+    const limit = setTimeout(() => this.#wire.kill(), limitMs);
     try {
       await this.#reply.state;
       // Where a step ended the worker, the page's EXIT trap is still to run.
       let there = this.#workerAlive;
       if (!there && this.#last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
-      const end = this.#last.ending();
-      if (there && end !== undefined) {
-        await this.#exchange(end, { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
+      if (there) {
+        await this.#exchange(this.#last.ending(), { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
       }
       this.#wire.send("quit\n");
       await this.#wire.expect("Q");
@@ -176,6 +176,7 @@ export class TargetShell {
     }
     clearTimeout(limit);
     this.drop();
+    return this.#ended;
   }
 
   /** Drops the line; the supervisor then ends what the unfinished step started. */
@@ -237,6 +238,7 @@ export class TargetShell {
   #frame(kind: FrameKind, rest: Buffer): Frame | undefined {
     if (this.#reply.take(kind, rest)) return undefined;
     const text = rest.toString("utf8");
+    if (kind === "K") this.#ended.push(readEnded(text));
     if (kind === "X") {
       const [started, status] = text.split(" ");
       // An older worker's end is no news.

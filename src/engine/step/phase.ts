@@ -47,6 +47,7 @@ export interface PhaseResult extends TextResult {
 const graceTenths = 30;
 /** Milliseconds for a target whose line was lost to be entered once more, so that nothing of the step lives on there. */
 const sweepLimitMs = 15_000;
+const unansweredSweepMs = 4000;
 
 /** The result of a phase that an interruption kept from beginning. */
 export const notBegun: PhaseResult = {
@@ -123,7 +124,9 @@ async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Pr
     );
     const durationMs = Math.round(performance.now() - begun);
     await ended;
-    if (shell.gone && !interrupt.second.aborted) await sweepStep(hand, target, shell.worker);
+    // A target that did not answer is frozen perhaps: entering it again is not waited for as long.
+    const sweepMs = ended ? unansweredSweepMs : sweepLimitMs;
+    if (shell.gone && !interrupt.second.aborted) await sweepStep(hand, target, shell.worker, sweepMs);
     targets.note(target, shell);
     const { stdout, stderr, cut } = output.end();
     const at = phase.text === undefined ? await placeOfFailure({ step, fence: phase.fence }, page, result) : undefined;
@@ -144,9 +147,9 @@ async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Pr
 }
 
 /** Ends what the phase started, where its supervisor may be gone and not only the line to it. */
-async function sweepStep({ run, mark }: StepInHand, target: TargetKey, worker: number): Promise<void> {
+async function sweepStep({ run, mark }: StepInHand, target: TargetKey, worker: number, limitMs: number): Promise<void> {
   const variables = { rb_mark: mark, rb_sid: String(worker) };
   const command = target.command ?? "";
   const { host, values } = run;
-  await sweepTarget(host, { command, values, text: "sweep-step.sh", variables, limitMs: sweepLimitMs });
+  await sweepTarget(host, { command, values, text: "sweep-step.sh", variables, limitMs });
 }

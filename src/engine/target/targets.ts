@@ -1,3 +1,4 @@
+import type { EndedProcess } from "../shell/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
 import { restoring } from "../shell/state/restore.ts";
 import { readState } from "../shell/state/state.ts";
@@ -102,10 +103,12 @@ export class Targets {
     this.#sent.set(shell, new Map());
   }
 
-  /** Ends every shell in order, the last entered first. */
-  async quit(): Promise<void> {
-    for (const shell of [...this.#shells.values()].reverse()) await shell.quit();
+  /** Ends every shell in order, the last entered first. Tells what of the steps' ended with them. */
+  async quit(): Promise<EndedProcess[]> {
+    const ended: EndedProcess[] = [];
+    for (const shell of [...this.#shells.values()].reverse()) ended.push(...(await shell.quit()));
     this.#shells.clear();
+    return ended;
   }
 
   /** Drops every line; each supervisor ends what its unfinished step started. */

@@ -54,9 +54,25 @@ rb_greet() {
 # rb_tidy: the end of a run: what steps left in the background ends, unless it leads a session of its own; the rest
 # goes back to the group that it came from.
 rb_tidy() {
-  for rb_sid in $rb_sessions; do rb_end 10 rb_session "$rb_sid"; done
+  for rb_sid in $rb_sessions; do
+    for rb_p in $(rb_session "$rb_sid"); do rb_tell_end "$rb_p"; done
+    rb_end 10 rb_session "$rb_sid"
+  done
   rb_ungroup "$rb_run"
 }
+
+# rb_tell_end PID: tells that a step's process is about to be ended: the step, by its control group or its mark, and the
+# command line. A worker that is still there is none.
+rb_tell_end() {
+  [ "$1" != "$rb_pid" ] || return 0
+  rb_step=
+  while IFS= read -r rb_line; do
+    case $rb_line in *"/runbook-$rb_run-"*) rb_step=${rb_line##*/runbook-} rb_step=${rb_step%%/*} ;; esac
+  done <"/proc/$1/cgroup"
+  [ -n "$rb_step" ] || rb_step=$(tr '\0' '\n' <"/proc/$1/environ" | sed -n 's/^RUNBOOK_STEP=//p')
+  [ -n "$rb_step" ] || return 0
+  rb_frame K "$rb_step" "$1" "$(tr '\0\n' '  ' <"/proc/$1/cmdline" | tr -cd '[:print:]' | cut -c 1-200)"
+} 2>/dev/null
 
 # rb_start: a new worker. An old one ends without a word.
 rb_start() {
