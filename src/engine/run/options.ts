@@ -5,6 +5,7 @@ import type { PlanStep } from "../plan/plan.ts";
 import type { Ask } from "../step/ask-person.ts";
 import type { Interrupt } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
+import type { OfferedState } from "../target/offer-state.ts";
 import type { TargetKey } from "../target/target-key.ts";
 
 /** How a run is done. */
@@ -37,8 +38,11 @@ export interface FailContext {
   /** The target's command; absent for the host. */
   command?: string;
   values: ReadonlyMap<string, string>;
-  /** The shell's state before the step, as commands that restore it; absent where none is known. */
-  restore?: string;
+  /**
+   * Offers the shell's state before the step on the target, to a shell that reads it there, between what else that
+   * shell is to run. Undefined where the target is gone.
+   */
+  offer: (before: string, after: string) => Promise<OfferedState | undefined>;
 }
 
 /** How a run ended. */

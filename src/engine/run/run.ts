@@ -75,12 +75,11 @@ async function beginStep({ live, log, past }: OpenRun, step: PlanStep, options: 
 
 function failContext({ targets, values }: LiveRun, step: PlanStep): FailContext {
   const { target } = step;
-  const restore = targets.restoreText(target);
   return {
     step,
     target,
     values,
+    offer: (before, after) => targets.offer(target, before, after),
     ...(target.command === undefined ? {} : { command: target.command }),
-    ...(restore === undefined ? {} : { restore }),
   };
 }

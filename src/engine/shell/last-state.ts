@@ -1,6 +1,7 @@
 import { functionsOf, shEnd, shRestore } from "./sh-texts.ts";
 import { leavesState } from "./state/leaves-state.ts";
-import { readShState, type ShState } from "./state/sh-state.ts";
+import { restoring } from "./state/restore.ts";
+import { readShState, type ShState, shRestoring } from "./state/sh-state.ts";
 import { readState, type ShellState } from "./state/state.ts";
 import { bashEnd, bashRestore, exitTrapOf } from "./texts.ts";
 
@@ -50,6 +51,12 @@ export class LastState {
     const { bash, sh } = this.#parsed();
     if (sh) this.#functions = new Map(Object.entries(sh.functions));
     return this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
+  }
+
+  /** The commands that give another shell this state, bytes a character each. */
+  get commands(): string {
+    const { bash, sh } = this.#parsed();
+    return bash ? restoring(bash).commands : sh ? shRestoring(sh) : "";
   }
 
   /** What ends the worker in order. */

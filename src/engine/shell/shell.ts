@@ -86,6 +86,11 @@ export class TargetShell {
     return this.#last.text;
   }
 
+  /** The commands that give another shell that state. */
+  restoringCommands(): string {
+    return this.#last.commands;
+  }
+
   /** True once the line is lost; such a shell must be entered again. */
   get gone(): boolean {
     return this.#wire.gone;

@@ -1,8 +1,7 @@
 import type { EndedProcess } from "../shell/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
-import { restoring } from "../shell/state/restore.ts";
-import { readState } from "../shell/state/state.ts";
 import type { Host } from "./host.ts";
+import { type OfferedState, offerState } from "./offer-state.ts";
 import { hostTarget, type TargetKey } from "./target-key.ts";
 
 /** What the targets of a run have in common. */
@@ -91,11 +90,13 @@ export class Targets {
     for (const shell of this.#shells.values()) shell.idle();
   }
 
-  /** The commands that give a new bash the target's last state; undefined where none is known. */
-  restoreText(target: TargetKey): string | undefined {
-    const state = this.#shells.get(target.key)?.state;
-    const read = state === undefined ? undefined : readState(state);
-    return read && restoring(read).commands;
+  /**
+   * Offers the target's last state to a shell that a person opens there, with what that shell runs before and after.
+   * Undefined where the target is gone.
+   */
+  async offer(target: TargetKey, before: string, after: string): Promise<OfferedState | undefined> {
+    const shell = this.known(target);
+    return shell && (await offerState(shell, [before, shell.restoringCommands(), after].join("\n"), `${this.#options.run}-0`));
   }
 
   /** A shell was given another state: every variable is told to it again. */
