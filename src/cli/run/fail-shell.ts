@@ -18,8 +18,8 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
   try {
     // Variables that bash keeps for itself can't be set again, and say so.
     offered = await failed.offer(
-      [...settings, "exec 2>/dev/null"].join("\n"),
-      `exec 2>&1\nset +eu\ntrap - EXIT\nexport TERM=${terminal}\nPS1=${prompt}`,
+      [...settings, "exec 9>&2 2>/dev/null"].join("\n"),
+      `exec 2>&9 9>&-\nset +eu\ntrap - EXIT\nexport TERM=${terminal}\nPS1=${prompt}`,
     );
   } catch {
     offered = undefined;
@@ -32,9 +32,12 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
   const { path, kind } = offered;
   const shell = kind === "bash" ? `bash --noprofile --rcfile ${path} -i` : `env ENV=${path} sh -i`;
   const line = command === undefined ? shell : `${command.replaceAll("\n", " ")} ${shell}`;
-  // On another host, what the target's command names is set there; here it is in the environment.
-  const far = [...settings.map((setting) => `${setting}; `), line].join("");
-  const words = host.terminal ? [...host.terminal, command === undefined ? shell : far] : ["sh", "-c", line];
+  // On another host, what the target's command names is set there: in a script that comes through a pipe too.
+  const script =
+    host.terminal && command !== undefined
+      ? await failed.offerOnHost([...settings, `exec ${line}`].join("\n"))
+      : undefined;
+  const words = host.terminal ? [...host.terminal, script ? `sh ${script.path}` : line] : ["sh", "-c", line];
   await new Promise<void>((resolve) => {
     const child = spawn(words[0] ?? "sh", words.slice(1), {
       stdio: "inherit",
@@ -46,5 +49,6 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
     });
     child.on("exit", () => resolve());
   });
+  await script?.close();
   await offered.close();
 }

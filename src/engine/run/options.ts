@@ -43,6 +43,8 @@ export interface FailContext {
    * shell is to run. Undefined where the target is gone.
    */
   offer: (before: string, after: string) => Promise<OfferedState | undefined>;
+  /** Offers a script on the host in the same way. */
+  offerOnHost: (script: string) => Promise<OfferedState | undefined>;
 }
 
 /** How a run ended. */

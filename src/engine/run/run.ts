@@ -6,6 +6,7 @@ import { failure } from "../step/failures.ts";
 import { runStep } from "../step/run-step.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, type StepResult, skipped } from "../step/step-result.ts";
+import { hostTarget } from "../target/target-key.ts";
 import { computeValues } from "./computed.ts";
 import { holdRun } from "./hold-run.ts";
 import { refuseNeeds } from "./needs.ts";
@@ -80,6 +81,7 @@ function failContext({ targets, values }: LiveRun, step: PlanStep): FailContext 
     target,
     values,
     offer: (before, after) => targets.offer(target, before, after),
+    offerOnHost: (script) => targets.offerScript(hostTarget, script),
     ...(target.command === undefined ? {} : { command: target.command }),
   };
 }

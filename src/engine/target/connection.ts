@@ -86,9 +86,13 @@ async function connect(
 }
 
 function unreachable(destination: string, said: string): RunbookError {
-  return new RunbookError("host-unreachable", `ssh does not reach ${destination}: ${said || "it did not answer in time"}`, {
-    hint: `Try \`ssh ${destination} true\`: it must work without asking (a known host key, a key or an agent).`,
-  });
+  return new RunbookError(
+    "host-unreachable",
+    `ssh does not reach ${destination}: ${said || "it did not answer in time"}`,
+    {
+      hint: `Try \`ssh ${destination} true\`: it must work without asking (a known host key, a key or an agent).`,
+    },
+  );
 }
 
 /** In the state folder, or where its path is too long for a socket, in a folder of this user's own. */

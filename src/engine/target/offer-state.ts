@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { TargetShell } from "../shell/shell.ts";
-import { textOf } from "../shell/state/bytes.ts";
 
 /** A state that waits on a target for a shell to read it, in a pipe that only the target's user can open. */
 export interface OfferedState {
@@ -13,9 +12,9 @@ export interface OfferedState {
 
 /**
  * Puts commands into a pipe on the target, which a shell opened there reads first: so they stand on no command line, in
- * no environment and in no file. `first` are bytes, a character each; `mark` is the step in hand.
+ * no environment and in no file.
  */
-export async function offerState(shell: TargetShell, first: string, mark: string): Promise<OfferedState> {
+export async function offerState(shell: TargetShell, script: string, mark: string): Promise<OfferedState> {
   const request = { line: 2, copy: true, pipefail: false, sets: [], keep: false, exports: new Map(), mark };
   let printed = "";
   const make = 'rb_d=$(mktemp -d) && mkfifo -m 600 "$rb_d/state" && printf %s "$rb_d/state"';
@@ -25,11 +24,13 @@ export async function offerState(shell: TargetShell, first: string, mark: string
   if (!/^\/[\w./-]+\/state$/.test(printed)) throw new Error("the target could not make a pipe");
   const end = `RUNBOOK_${randomBytes(8).toString("hex")}`;
   const folder = printed.slice(0, -"/state".length);
-  const write = `cat >${printed} <<'${end}'\n${textOf(first)}\n${end}\nrm -rf ${folder}`;
+  const write = `cat >${printed} <<'${end}'\n${script}\n${end}\nrm -rf ${folder}`;
   let written = false;
-  const writing = shell.text({ ...request, text: write }, () => {}).then(() => {
-    written = true;
-  });
+  const writing = shell
+    .text({ ...request, text: write }, () => {})
+    .then(() => {
+      written = true;
+    });
   return {
     path: printed,
     kind: shell.kind,

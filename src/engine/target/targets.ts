@@ -96,7 +96,14 @@ export class Targets {
    */
   async offer(target: TargetKey, before: string, after: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
-    return shell && (await offerState(shell, [before, shell.restoringCommands(), after].join("\n"), `${this.#options.run}-0`));
+    const state = Buffer.from(shell?.restoringCommands() ?? "", "latin1").toString("utf8");
+    return await this.offerScript(target, [before, state, after].join("\n"));
+  }
+
+  /** Offers a script there; undefined where the target is gone. */
+  async offerScript(target: TargetKey, script: string): Promise<OfferedState | undefined> {
+    const shell = this.known(target);
+    return shell && (await offerState(shell, script, `${this.#options.run}-0`));
   }
 
   /** A shell was given another state: every variable is told to it again. */

@@ -135,19 +135,23 @@ test.skipIf(!hasSshd)("a host that can't be reached is told as that", { timeout:
 /** The ssh processes that hold a connection to a far side, with the state of their owner. */
 const connections = (name: string): string[] => processesOf(`${name}\0echo runbook-connected`);
 
-test.skipIf(!hasSshd)("a killed runner leaves no connection alive, and a long state path is no hindrance", {
-  timeout: 60_000,
-}, async () => {
-  const far = await startSshd();
-  const place = makePlace({ "page.md": pageOf([['sh step="wait"', "echo there\nsleep 60"]]) });
-  const long = { ...place, state: join(place.state, "a".repeat(60), "b".repeat(60)) };
-  mkdirSync(long.state, { recursive: true, mode: 0o700 });
-  const { killed } = await runKilled(long, (event) => event.type === "output", 0, { host: far.name });
-  expect(killed).toBe(true);
-  for (let tries = 0; tries < 100 && connections(far.name).length > 0; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(connections(far.name)).toEqual([]);
-});
+test.skipIf(!hasSshd)(
+  "a killed runner leaves no connection alive, and a long state path is no hindrance",
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const far = await startSshd();
+    const place = makePlace({ "page.md": pageOf([['sh step="wait"', "echo there\nsleep 60"]]) });
+    const long = { ...place, state: join(place.state, "a".repeat(60), "b".repeat(60)) };
+    mkdirSync(long.state, { recursive: true, mode: 0o700 });
+    const { killed } = await runKilled(long, (event) => event.type === "output", 0, { host: far.name });
+    expect(killed).toBe(true);
+    for (let tries = 0; tries < 100 && connections(far.name).length > 0; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(connections(far.name)).toEqual([]);
+  },
+);
 
 test.skipIf(!hasSshd)("a host that does not answer is not waited for when the run is interrupted", async () => {
   const silent = createServer(() => {}).listen(0, "127.0.0.1");
