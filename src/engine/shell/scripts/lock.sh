@@ -11,7 +11,11 @@ rb_lock() {
   for rb_dir in /run/lock /run /; do [ ! -d "$rb_dir" ] || break; done
   { exec 8<"$rb_dir"; } 2>/dev/null || { rb_frame L none; return; }
   rb_own=$rb_dir/runbook.$rb_uid
-  if flock -n 8; then
+  flock -n 8
+  rb_status=$?
+  # 1 is what it says where another process has the lock.
+  [ "$rb_status" -le 1 ] || { rb_frame L none; return; }
+  if [ "$rb_status" = 0 ]; then
     rb_words=
     [ -d "$rb_own" ] || (umask 022 && mkdir "$rb_own") 2>/dev/null
     if rb_is_own "$rb_own"; then
