@@ -93,6 +93,14 @@ export interface StepFinished extends EventBase {
   error?: StepError;
 }
 
+/** A process that a step had left in the background, and that ended with its run. */
+export interface EndedWork {
+  runbook: string;
+  step: string;
+  /** Its command line, as far as it can be shown. */
+  command: string;
+}
+
 /** The run ended. */
 export interface RunFinished extends EventBase {
   type: "run-finished";
@@ -100,6 +108,8 @@ export interface RunFinished extends EventBase {
   exitCode: number;
   counts: Record<Outcome, number>;
   durationMs: number;
+  /** What ended with the run; absent where nothing did. */
+  ended?: EndedWork[];
 }
 
 /** All that a run tells, in order. */

@@ -21,7 +21,7 @@ export const EVENT_FIELDS = {
     "reason",
     "error",
   ],
-  "run-finished": ["outcome", "exitCode", "counts", "durationMs"],
+  "run-finished": ["outcome", "exitCode", "counts", "durationMs", "ended"],
 } as const satisfies { [Type in RunEvent["type"]]: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
 
 /** One object a line, in order. */

@@ -1,6 +1,7 @@
 import type { RunEvent, StepFinished } from "../engine/events.ts";
 import { clean } from "../terminal/clean.ts";
 import { duration } from "../words/duration.ts";
+import { endedLines } from "./ended-lines.ts";
 import { countWords } from "./outcome-words.ts";
 import type { Report, ReportView } from "./report.ts";
 import { afterStep, RunningStep, stepName, stepNote } from "./step-view.ts";
@@ -30,7 +31,7 @@ export class PlainReport implements Report {
       case "run-finished":
         if (!this.#view.quiet || event.exitCode !== 0) {
           this.#line(`${event.outcome}: ${countWords(event.counts)} in ${duration(event.durationMs)}`);
-          for (const line of this.#view.goOn(event)) this.#line(line);
+          for (const line of [...endedLines(event), ...this.#view.goOn(event)]) this.#line(line);
         }
         return;
       default:

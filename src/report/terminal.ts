@@ -2,6 +2,7 @@ import type { RunEvent, StepFinished } from "../engine/events.ts";
 import { cleanLine } from "../terminal/clean.ts";
 import { cut, pad, widthOf } from "../terminal/width.ts";
 import { duration } from "../words/duration.ts";
+import { endedLines } from "./ended-lines.ts";
 import { LiveArea } from "./live-area.ts";
 import { countWords, STATE_SIGNS } from "./outcome-words.ts";
 import type { Report, ReportView } from "./report.ts";
@@ -102,7 +103,7 @@ export class TerminalReport implements Report {
     const { style } = this.#view;
     const { mark } = STATE_SIGNS[event.outcome];
     const head = `${style(mark, event.outcome)}: ${countWords(event.counts)} in ${duration(event.durationMs)}`;
-    this.#print(["", head, ...this.#view.goOn(event)]);
+    this.#print(["", head, ...endedLines(event), ...this.#view.goOn(event)]);
   }
 
   #stepLine(event: StepFinished): string {

@@ -81,6 +81,10 @@ const EVENTS: {
       exitCode: ["number", "what `runbook` exits with"],
       counts: ["numbers by outcome", "how many steps ended how; all six are there"],
       durationMs: ["number", "of the run"],
+      ended: [
+        "list",
+        "what steps had left in the background and the run's end ended, each with `runbook`, `step` and `command`; absent where there was nothing",
+      ],
     },
   },
 };

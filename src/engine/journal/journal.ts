@@ -118,6 +118,16 @@ export class Journal {
     this.#output.forget(run, key);
   }
 
+  /** Writes down that what a step had left in the background ended with its run: the step is not done any more. */
+  endWork(run: string, key: string): void {
+    this.#store.afterwards(() =>
+      this.#changeStep(
+        `UPDATE steps SET "end" = json_set("end", '$.workEnded', json('true')) WHERE run = ? AND key = ? AND "end" IS NOT NULL`,
+        ...[run, key],
+      ),
+    );
+  }
+
   /** Takes back that a step was begun: its own commands did not run. */
   withdrawStep(run: string, key: string): void {
     this.#store.afterwards(() => this.#changeStep(`UPDATE steps SET begun = NULL WHERE run = ? AND key = ?`, run, key));

@@ -94,6 +94,8 @@ export interface StepEnd {
   detail?: string;
   error?: StepError;
   warnings?: StepError[];
+  /** What it had left in the background ended with the run. */
+  workEnded?: boolean;
 }
 
 /** A stretch of a step's output, as it was shown. */

@@ -33,7 +33,7 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
       if (undone || kept) {
         done.delete(key);
         doubtful.delete(key);
-      } else if (end?.outcome === "passed" || skippedByCheck) {
+      } else if ((end?.outcome === "passed" && !end.workEnded) || skippedByCheck) {
         done.add(key);
         doubtful.delete(key);
       } else if (begun !== undefined) {

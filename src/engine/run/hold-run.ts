@@ -1,5 +1,7 @@
-import type { Outcome } from "../events.ts";
+import type { EndedWork, Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Masker } from "../secrets/mask.ts";
+import type { EndedProcess } from "../shell/ended.ts";
 import { hostTarget } from "../target/target-key.ts";
 import { holdHost } from "./lock.ts";
 import { type OpenRun, openRun, type RunKind } from "./open.ts";
@@ -33,11 +35,11 @@ export async function holdRun(
     log.runStarted(runbooks, live.host.name, shownValues(plan, masker));
     const reached = await work(run);
     targets.known(hostTarget)?.unlock();
-    await targets.quit();
+    const left = endedWork(plan, await targets.quit(), live.id, masker);
     const interrupted = live.interrupt.first.aborted;
     const outcome: Outcome = interrupted ? "cancelled" : reached;
     const exitCode = interrupted ? 130 : reached === "passed" ? 0 : 1;
-    log.runFinished(outcome, exitCode);
+    log.runFinished(outcome, exitCode, left);
     ended = true;
     return { run: live.id, outcome, exitCode, values: shownValues(plan, masker) };
   } finally {
@@ -46,4 +48,13 @@ export async function holdRun(
       log.abandoned();
     }
   }
+}
+
+/** What steps had left in the background, and what ended with the run. */
+function endedWork(plan: Plan, processes: readonly EndedProcess[], run: string, masker: Masker): EndedWork[] {
+  return processes.flatMap(({ mark, command }) => {
+    const index = mark.startsWith(`${run}-`) ? Number.parseInt(mark.slice(run.length + 1), 10) : Number.NaN;
+    const step = plan.steps[index];
+    return step ? [{ runbook: step.runbook.id, step: step.step.id, command: masker.text(command) }] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import type { Listener, Outcome, Phase, RunEvent, StepError } from "../events.ts";
+import type { EndedWork, Listener, Outcome, Phase, RunEvent, StepError } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { PlanStep } from "../plan/plan.ts";
@@ -110,11 +110,20 @@ export class RunLog implements StepLog {
     this.#emit({ type: "step-finished", ...whereOf(step), ...end });
   }
 
-  /** The run has ended in order. */
-  runFinished(outcome: Outcome, exitCode: number): void {
+  /** The run has ended in order, and with it what steps had left in the background. */
+  runFinished(outcome: Outcome, exitCode: number, ended: EndedWork[] = []): void {
+    for (const key of new Set(ended.map(({ runbook, step }) => `${runbook}/${step}`)))
+      this.#journal.endWork(this.run, key);
     this.#journal.finishRun(this.run, outcome, exitCode);
     const durationMs = Math.round(performance.now() - this.#startedAt);
-    this.#emit({ type: "run-finished", outcome, exitCode, counts: this.counts, durationMs });
+    this.#emit({
+      type: "run-finished",
+      outcome,
+      exitCode,
+      counts: this.counts,
+      durationMs,
+      ...(ended.length > 0 ? { ended } : {}),
+    });
   }
 
   /** The run ended out of order. Where it had no step in hand yet, nothing of it is left to be swept. */

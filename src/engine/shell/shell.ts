@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { type EndedProcess, readEnded } from "./ended.ts";
 import { type EnterOptions, type Exchange, enterTarget } from "./entering.ts";
 import { LastState } from "./last-state.ts";
-import { type EndedProcess, readEnded } from "./ended.ts";
 import { openLine } from "./launch.ts";
 import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
 import type { FrameKind } from "./protocol.ts";
@@ -27,7 +27,8 @@ export class TargetShell {
   supervisor = 0;
   /** The worker's process id there, which is its session too. */
   worker = 0;
-  readonly #last = new LastState();
+  /** What the target told of its state last. */
+  readonly last = new LastState();
   readonly #nonce = randomBytes(16).toString("hex");
   readonly #wire: Wire;
   #reply = new Reply("bash", 0, false);
@@ -65,7 +66,7 @@ export class TargetShell {
     try {
       const { kind, supervisor } = await enterTarget(wire, shell.#nonce, options);
       Object.assign(shell, { kind, supervisor });
-      shell.#last.kind = kind;
+      shell.last.kind = kind;
       await shell.#start();
       if (options.beat) {
         shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
@@ -79,16 +80,6 @@ export class TargetShell {
       clearTimeout(limit);
       options.signal?.removeEventListener("abort", giveUp);
     }
-  }
-
-  /** The state that was told last, as it is kept. */
-  get state(): string | undefined {
-    return this.#last.text;
-  }
-
-  /** The commands that give another shell that state. */
-  restoringCommands(): string {
-    return this.#last.commands;
   }
 
   /** True once the line is lost; such a shell must be entered again. */
@@ -124,7 +115,7 @@ export class TargetShell {
     if (!this.#workerAlive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
-    const last = this.#last;
+    const last = this.last;
     const same = request.keep && request.exports.size === 0 && last.isLeftBy(request.text);
     const asked = same ? { ...request, keep: false } : request;
     if (!request.copy) last.define(request.text);
@@ -157,12 +148,12 @@ export class TargetShell {
    */
   async restore(text: string, mark: string, whole = true): Promise<void> {
     await this.#reply.state;
-    this.#last.text = whole ? text : withoutExitTrap(text);
+    this.last.text = whole ? text : withoutExitTrap(text);
     if (this.#used || !this.#workerAlive) await this.#start();
     await this.#restored(mark);
   }
 
-  /** Ends the shell in order: the page's EXIT trap runs, and what is in the background ends. Tells what that was. */
+  /** Ends the shell in order: its EXIT trap runs, and what is in the background ends. Tells what that was. */
   async quit(limitMs = 10_000): Promise<EndedProcess[]> {
     if (this.gone) return [];
     const limit = setTimeout(() => this.#wire.kill(), limitMs);
@@ -170,14 +161,14 @@ export class TargetShell {
       await this.#reply.state;
       // Where a step ended the worker, the page's EXIT trap is still to run.
       let there = this.#workerAlive;
-      if (!there && this.#last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
+      if (!there && this.last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
       if (there) {
-        await this.#exchange(this.#last.ending(), { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
+        await this.#exchange(this.last.ending(), { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
       }
       this.#wire.send("quit\n");
       await this.#wire.expect("Q");
     } catch {
-      // The line went down first: there is nobody left to end.
+      // The line went down first.
     }
     clearTimeout(limit);
     this.drop();
@@ -209,22 +200,22 @@ export class TargetShell {
   /** Starts a worker that goes on from the last state. False where its folder is gone. */
   async #revive(mark: string): Promise<boolean> {
     await this.#start();
-    return this.#last.text === undefined || (await this.#restored(mark));
+    return this.last.text === undefined || (await this.#restored(mark));
   }
 
   async #restored(mark: string): Promise<boolean> {
     const sequence = this.#reply.sequence + 1;
-    const text = this.#last.restoring(sequence);
+    const text = this.last.restoring(sequence);
     const { how } = await this.#exchange(text, { sequence, mark, encoding: "latin1" });
     return how === "ended";
   }
 
   async #exchange(text: string, { sequence, mark, keep = false, encoding = "utf8" }: Exchange): Promise<TextResult> {
     this.#used = true;
-    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.#last.functions);
+    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.last.functions);
     this.#reply = reply;
     void reply.state.then((state) => {
-      this.#last.text = state ?? this.#last.text;
+      this.last.text = state ?? this.last.text;
     });
     const wire = this.#wire;
     wire.said = "";

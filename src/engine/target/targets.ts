@@ -50,7 +50,7 @@ export class Targets {
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
     this.note(target, shell);
-    const state = last?.state ?? this.#options.stateOf(target.key);
+    const state = last?.last.text ?? this.#options.stateOf(target.key);
     if (state !== undefined) await shell.restore(state, `${run}-0`);
     return shell;
   }
@@ -96,7 +96,7 @@ export class Targets {
    */
   async offer(target: TargetKey, before: string, after: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
-    const state = Buffer.from(shell?.restoringCommands() ?? "", "latin1").toString("utf8");
+    const state = Buffer.from(shell?.last.commands ?? "", "latin1").toString("utf8");
     return await this.offerScript(target, [before, state, after].join("\n"));
   }
 
