@@ -90,6 +90,7 @@ export const STEP_ERRORS = {
   "output-differs": "The output is not what the page shows. A warning for `exec`, which no event carries.",
   "proof-failed": "The step ran, and its proof does not hold.",
   refused: "The question before a dangerous step was answered with no.",
+  "sets-array": "A variable that is an array, or no text, is used where only a text can be.",
   "sets-missing": "The step left a variable unset that `sets` promises.",
   "shell-died": "The step ended the shell that it ran in.",
   "target-lost": "The line to the target ended while the step ran.",

@@ -4,6 +4,7 @@ import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import { recipeOf } from "../plan/recorded-step.ts";
 import type { Masker } from "../secrets/mask.ts";
+import { textsIn } from "../shell/handed-on.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
 import type { BegunBy, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
@@ -86,7 +87,7 @@ export class RunLog implements StepLog {
   }
 
   handedOn({ key }: PlanStep, name: string, value: string): void {
-    if (!this.#masker.contains(value)) this.#journal.addSets(this.run, key, name, value);
+    if (!textsIn(value).some((text) => this.#masker.contains(text))) this.#journal.addSets(this.run, key, name, value);
   }
 
   /** A step has ended, or is not going to be reached. */

@@ -1,3 +1,4 @@
+import { handedOn } from "./handed-on.ts";
 import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
 import type { FrameKind } from "./protocol.ts";
 import { readWord, textOf } from "./state/bytes.ts";
@@ -140,9 +141,8 @@ export class Reply {
       return;
     }
     const [variable] = readDeclared(readWord(rest.toString("latin1"), 0)?.value ?? "");
-    if (variable?.value === undefined) return;
-    const { value } = variable;
-    this.#sets.set(variable.name, textOf(typeof value === "string" ? value : (value[0]?.[1] ?? "")));
+    const value = variable && handedOn(variable);
+    if (variable && value !== undefined) this.#sets.set(variable.name, value);
   }
 
   #readState(): string {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from "unbash";
 import { loadUnbash } from "../../language/parsers.ts";
 import { parseShell } from "../../language/shell/analyse.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { needsBash } from "./handed-on.ts";
 import { type ShState, shRestoring } from "./state/sh-state.ts";
 import type { ShellText } from "./texts.ts";
 
@@ -13,7 +14,10 @@ export function shText(request: ShellText, sequence: number, functions: Iterable
   const body = `set -eu\neval ${quoteShell(request.text)}`;
   // What a copy ends by itself is no end of the worker.
   const run = request.copy ? `(\ncommand trap - EXIT\nrb_ours=\n${body}\n)` : body;
-  const exports = [...request.exports].map(([name, value]) => `export ${name}=${quoteShell(value)}\n`).join("");
+  const exports = [...request.exports]
+    .filter(([, value]) => !needsBash(value))
+    .map(([name, value]) => `export ${name}=${quoteShell(value)}\n`)
+    .join("");
   return [
     `${begin(sequence)} rb_sets=${quoteShell(request.sets.join(" "))} rb_keep=${request.keep ? 1 : ""} rb_functions=${quoteShell([...functions].join(" "))}${request.page === undefined ? "" : " rb_page=1"}`,
     `set +e\n${exports}export RUNBOOK_STEP=${request.mark}`,

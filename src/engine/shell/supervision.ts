@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { needsBash } from "./handed-on.ts";
 
 /** One of the shell texts in `scripts/`. */
 export function shellText(name: string): string {
@@ -10,7 +11,8 @@ export function shellText(name: string): string {
 
 /** The line that makes the host's shell enter a target; a frame `1` comes when it is safe to send more. */
 export function enterLine(command: string, variables: ReadonlyMap<string, string>, nonce: string): string {
-  const exports = [...variables].map(([name, value]) => `export ${name}=${lineQuoted(value)}; `).join("");
+  const texts = [...variables].filter(([, value]) => !needsBash(value));
+  const exports = texts.map(([name, value]) => `export ${name}=${lineQuoted(value)}; `).join("");
   return `${exports}printf '\\036${nonce} 1\\037'; ${command.replaceAll("\n", " ")} sh; exit $?\n`;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { assignment } from "./handed-on.ts";
 import { quoteBytes } from "./state/bytes.ts";
 import { restoring } from "./state/restore.ts";
 import { type ShellState, trapsOf } from "./state/state.ts";
@@ -30,10 +31,12 @@ export const pagePath = (page: number): string => `/dev/fd/${"./".repeat(page + 
 /** Assigns only what differs: a variable may be readonly, and hold the value already. */
 function exportCommands(exports: ReadonlyMap<string, string>): string {
   return [...exports]
-    .map(
-      ([name, value]) =>
-        `[[ \${${name}-} == ${quoteShell(value)} && \${${name}@a} == *x* ]] || \\export ${name}=${quoteShell(value)}\n`,
-    )
+    .map(([name, value]) => {
+      const own = assignment(name, value);
+      if (own !== undefined) return `[[ \${${name}@a} == *r* ]] || { ${own}; }\n`;
+      const word = quoteShell(value);
+      return `[[ \${${name}-} == ${word} && \${${name}@a} == *x* ]] || \\export ${name}=${word}\n`;
+    })
     .join("");
 }
 

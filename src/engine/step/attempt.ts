@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepError } from "../events.ts";
+import { needsBash } from "../shell/handed-on.ts";
 import { EnterError } from "../shell/wire.ts";
 import { prove } from "./checks.ts";
 import { compareOutput } from "./compare-output.ts";
@@ -49,6 +50,8 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const commands = file && fileCommands(step, hand.values);
   // A target that cannot be entered, and a file that cannot be kept, leave the step as one that was not begun.
   const { kind } = await hand.run.targets.shell(step.target);
+  const untakable = needsOtherShell(hand, kind);
+  if (untakable) return failed(untakable, null);
   const lost = commands && (await keepFile(hand, commands));
   if (lost) return failed(lost, 1);
   const start = step.step.reboot ? await startOfHost(hand) : undefined;
@@ -104,6 +107,20 @@ export async function afterRestart(hand: StepInHand, start: string): Promise<Ste
   hand.log.begun(hand.step, hand.attempt, { shell: kind, start });
   const error = await prove(hand);
   return error ? failed(error, 0) : { outcome: "passed", exitCode: 0 };
+}
+
+/** An array, or bytes that are no UTF-8, are handed on whole to a bash, and to nothing else. */
+function needsOtherShell({ step, values }: StepInHand, kind: "bash" | "sh"): StepError | undefined {
+  const { fence, file } = step.step;
+  if (kind === "bash" && !file) return undefined;
+  const text = `${file?.path ?? ""}\n${fence.text}`;
+  for (const [name, value] of values) {
+    if (!needsBash(value) || !new RegExp(`\\b${name}\\b`).test(text)) continue;
+    const where = file ? "a file's text" : `the shell of \`${step.target.name}\`, which is no bash,`;
+    const message = `${name} is an array, or holds bytes that are no text: ${where} can't take it.`;
+    return failure(step, fence, "sets-array", message, 'Hand on a text: IFS=, ; TEXT="${ARRAY[*]}".');
+  }
+  return undefined;
 }
 
 /** Hands the variables that `sets` names to all later steps. */

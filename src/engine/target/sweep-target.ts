@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { quoteShell } from "../../language/shell/quote.ts";
+import { needsBash } from "../shell/handed-on.ts";
 import { shellText } from "../shell/supervision.ts";
 import type { Host } from "./host.ts";
 
@@ -22,7 +23,8 @@ export async function sweepTarget(host: Host, sweep: Sweep): Promise<void> {
   const { command } = sweep;
   const head = Object.entries(sweep.variables).map(([name, value]) => `${name}=${quoteShell(value)}`);
   const text = `${head.join(" ")}\n${shellText("ending.sh")}\n${shellText(sweep.text)}`;
-  const exports = [...sweep.values].map(([name, value]) => `export ${name}=${quoteShell(value)}\n`).join("");
+  const texts = [...sweep.values].filter(([, value]) => !needsBash(value));
+  const exports = texts.map(([name, value]) => `export ${name}=${quoteShell(value)}\n`).join("");
   const input =
     command === "" ? text : `${exports}${command.replaceAll("\n", " ")} sh <<'RUNBOOK_SWEEP'\n${text}\nRUNBOOK_SWEEP\n`;
   const { file, args, env } = host.shell;

@@ -64,8 +64,7 @@ __rb_next() {
   # Here, so that a text which the supervisor sends as soon as it hears of the end finds a reader.
   [[ $1 == last ]] || { [[ -e $__rb_in ]] && exec {__rb_fd}<"$__rb_in"; } || { printf '__rb_quit'; return 0; }
   for __rb_n in "${__rb_sets[@]}"; do
-    [[ -v $__rb_n || -v $__rb_n[@] ]] || continue
-    __rb_s=$(declare -p "$__rb_n")
+    __rb_s=$(declare -p "$__rb_n") || continue
     printf '\036%s V %q\037' "$__rb_nonce" "$__rb_s" >>"$__rb_out"
   done
   [[ $1 == last ]] && __rb_how=last
