@@ -1,7 +1,9 @@
+import { RunbookError } from "../../errors/runbook-error.ts";
 import type { EndedWork, Outcome } from "../events.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Masker } from "../secrets/mask.ts";
 import type { EndedProcess } from "../shell/ended.ts";
+import { EnterError } from "../shell/wire.ts";
 import { hostTarget } from "../target/target-key.ts";
 import { holdHost } from "./lock.ts";
 import { type OpenRun, openRun, type RunKind } from "./open.ts";
@@ -28,8 +30,7 @@ export async function holdRun(
   const { targets, masker } = live;
   let ended = false;
   try {
-    const shell = await targets.shell(hostTarget);
-    await holdHost(live, options.journal, shell, { each: false, ...options });
+    await hold(run, options);
     await refuse?.(run);
     const runbooks = plan.runbooks.map((runbook) => runbook.id);
     log.runStarted(runbooks, live.host.name, shownValues(plan, masker));
@@ -47,6 +48,20 @@ export async function holdRun(
       targets.drop();
       log.abandoned();
     }
+  }
+}
+
+/** Enters the host and locks it. Throws `host-unusable` where the line to its shell is lost meanwhile. */
+async function hold({ live }: OpenRun, options: RunOptions): Promise<void> {
+  try {
+    const shell = await live.targets.shell(hostTarget);
+    await holdHost(live, options.journal, shell, { each: false, ...options });
+  } catch (error) {
+    if (!(error instanceof EnterError)) throw error;
+    throw new RunbookError("host-unusable", `The shell of ${live.host.name} was lost before anything ran.`, {
+      hint: `Nothing was run; try again. ${error.said.trim()}`.trim(),
+      cause: error,
+    });
   }
 }
 

@@ -2,7 +2,8 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { StepError } from "../events.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { refuseChanges } from "../plan/plan-changes.ts";
-import { failure } from "../step/failures.ts";
+import { EnterError } from "../shell/wire.ts";
+import { enterFailure, failure } from "../step/failures.ts";
 import { runStep } from "../step/run-step.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, type StepResult, skipped } from "../step/step-result.ts";
@@ -64,6 +65,7 @@ async function beginRunbook({ plan, live, log }: OpenRun, step: PlanStep): Promi
   } catch (error) {
     if (error instanceof RunbookError && (error.code === "computed-failed" || error.code === "computed-bad"))
       return failure(step, step.step.fence, error.code, error.message, error.hint);
+    if (error instanceof EnterError) return enterFailure(step, step.step.fence, "host", error);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { EndedProcess } from "../shell/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
 import type { Host } from "./host.ts";
 import { type OfferedState, offerState } from "./offer-state.ts";
+import { sweepTarget } from "./sweep-target.ts";
 import { hostTarget, type TargetKey } from "./target-key.ts";
 
 /** What the targets of a run have in common. */
@@ -20,10 +21,14 @@ export interface TargetsOptions {
   entered: (key: string, command: string, worker: number) => void;
 }
 
+/** Milliseconds in which a target whose line was lost is tidied at the run's end; it may not answer at all. */
+const tidyMs = 5000;
+
 /** The shells of a run, one a target, entered at their first use and again when they are gone. */
 export class Targets {
   readonly #options: TargetsOptions;
   readonly #shells = new Map<string, TargetShell>();
+  readonly #commands = new Map<string, string>();
   readonly #sent = new WeakMap<TargetShell, Map<string, string>>();
   #hold: ((shell: TargetShell, before: TargetShell | undefined) => Promise<void>) | undefined;
   readonly #workers = new WeakMap<TargetShell, number>();
@@ -47,6 +52,7 @@ export class Targets {
     });
     if (target.key === hostTarget.key) await this.#hold?.(shell, last);
     this.#shells.set(target.key, shell);
+    this.#commands.set(target.key, target.command ?? "");
     this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
     this.note(target, shell);
@@ -114,9 +120,21 @@ export class Targets {
   /** Ends every shell in order, the last entered first. Tells what of the steps' ended with them. */
   async quit(): Promise<EndedProcess[]> {
     const ended: EndedProcess[] = [];
-    for (const shell of [...this.#shells.values()].reverse()) ended.push(...(await shell.quit()));
+    for (const [key, shell] of [...this.#shells].reverse()) {
+      const lost = shell.gone;
+      ended.push(...(await shell.quit()));
+      if (lost) await this.#tidyLost(key, shell);
+    }
     this.#shells.clear();
     return ended;
+  }
+
+  /** Ends what a supervisor had to end whose line was lost, and which may be gone too: jobs, and control groups. */
+  async #tidyLost(key: string, shell: TargetShell): Promise<void> {
+    const { host, run, values } = this.#options;
+    const command = this.#commands.get(key) ?? "";
+    const variables = { rb_run: run, rb_mark: "", rb_sids: String(shell.worker) };
+    await sweepTarget(host, { command, values: values(), text: "sweep.sh", variables, limitMs: tidyMs });
   }
 
   /** Drops every line; each supervisor ends what its unfinished step started. */
