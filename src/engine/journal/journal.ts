@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Outcome, Phase } from "../events.ts";
+import { type Correction, corrections } from "./corrections.ts";
 import { OutputKeeper } from "./output-keeper.ts";
 import { type Pruning, pruneRuns } from "./prune.ts";
 import * as read from "./read.ts";
@@ -118,19 +119,9 @@ export class Journal {
     this.#output.forget(run, key);
   }
 
-  /** Writes down that what a step had left in the background ended with its run: the step is not done any more. */
-  endWork(run: string, key: string): void {
-    this.#store.afterwards(() =>
-      this.#changeStep(
-        `UPDATE steps SET "end" = json_set("end", '$.workEnded', json('true')) WHERE run = ? AND key = ? AND "end" IS NOT NULL`,
-        ...[run, key],
-      ),
-    );
-  }
-
-  /** Takes back that a step was begun: its own commands did not run. */
-  withdrawStep(run: string, key: string): void {
-    this.#store.afterwards(() => this.#changeStep(`UPDATE steps SET begun = NULL WHERE run = ? AND key = ?`, run, key));
+  /** Corrects what is written of a step: see corrections.ts. */
+  correctStep(run: string, key: string, correction: Correction): void {
+    this.#store.afterwards(() => this.#changeStep(corrections[correction], run, key));
   }
 
   /** Keeps head and tail of a step's output; it is on the disk half a second later, or when the step has ended. */

@@ -114,7 +114,7 @@ export class RunLog implements StepLog {
   /** The run has ended in order, and with it what steps had left in the background. */
   runFinished(outcome: Outcome, exitCode: number, ended: EndedWork[] = []): void {
     for (const key of new Set(ended.map(({ runbook, step }) => `${runbook}/${step}`)))
-      this.#journal.endWork(this.run, key);
+      this.#journal.correctStep(this.run, key, "workEnded");
     this.#journal.finishRun(this.run, outcome, exitCode);
     const durationMs = Math.round(performance.now() - this.#startedAt);
     this.#emit({
