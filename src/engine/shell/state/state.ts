@@ -61,7 +61,11 @@ export function keptState(report: string, nonce: string): string {
     const part = parts[index] ?? "";
     return [name, lines.has(name) ? part.replace(/\n$/, "") : part];
   });
-  return JSON.stringify(Object.fromEntries(entries));
+  const state = Object.fromEntries(entries) as Record<keyof ShellState, string>;
+  // The worker's own `exit` is no function of the page's: without it, plain texts are seen to leave the state alone.
+  if (state.attributes.trim() === "declare -f exit" && state.functions.includes("__rb_unwind"))
+    Object.assign(state, { functions: "", attributes: "" });
+  return JSON.stringify(state);
 }
 
 /** Reads a state that was kept. Undefined where it is none. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { leavesState } from "../../../../src/engine/shell/state/leaves-state.ts";
-import type { ShellState } from "../../../../src/engine/shell/state/state.ts";
+import { keptState, type ShellState } from "../../../../src/engine/shell/state/state.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "runbook-leaves-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -149,4 +149,14 @@ test("the oracle sees a change", () => {
     const [before, after] = observe(text);
     expect([text, after === before]).toEqual([text, false]);
   }
+});
+
+test("the worker's own `exit` is no function of the page's, so that a plain text is seen to leave the state alone", () => {
+  const own = "exit () \n{ \n    __rb_unwind=1\n}\n";
+  const report = [own, "declare -f exit\n", ...Array.from({ length: 13 }, () => "")].join("\x1dn\x1d");
+  expect(JSON.parse(keptState(report, "n"))).toMatchObject({ functions: "", attributes: "" });
+  const page = ["exit () \n{ \n    :\n}\n", "declare -f exit\n", ...Array.from({ length: 13 }, () => "")].join(
+    "\x1dn\x1d",
+  );
+  expect(JSON.parse(keptState(page, "n"))).toMatchObject({ attributes: "declare -f exit\n" });
 });
