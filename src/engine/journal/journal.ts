@@ -101,11 +101,6 @@ export class Journal {
     );
   }
 
-  /** Takes back that a step's own commands began: they were kept from it, so nothing of it is work. */
-  withdrawStep(run: string, key: string): void {
-    this.#changeStep(`UPDATE steps SET begun = NULL, recipe = NULL WHERE run = ? AND key = ?`, run, key);
-  }
-
   /** Writes down how a step ended, with the last of its output, and the state that it left where that is still to be kept. */
   finishStep(run: string, key: string, end: StepEnd, left?: KeptState): void {
     this.#store.afterwards(() => {
@@ -119,7 +114,7 @@ export class Journal {
     this.#output.forget(run, key);
   }
 
-  /** Corrects what is written of a step: see corrections.ts. */
+  /** See corrections.ts. */
   correctStep(run: string, key: string, correction: Correction): void {
     this.#store.afterwards(() => this.#changeStep(corrections[correction], run, key));
   }

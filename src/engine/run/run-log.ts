@@ -64,7 +64,7 @@ export class RunLog implements StepLog {
   }
 
   notBegun({ key }: PlanStep): void {
-    this.#journal.withdrawStep(this.run, key);
+    this.#journal.correctStep(this.run, key, "notBegun");
   }
 
   phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {
