@@ -4,6 +4,9 @@ import { makeFolder } from "../cache-dir.ts";
 import { command, tryCommand } from "../command.ts";
 
 const forwarding = "/proc/sys/net/ipv4/ip_forward";
+const runFolder = "/run/runbook-verify";
+/** There as long as forwarding is on for clean hosts alone: it belongs to all of them, whichever host is the last to go. */
+const wasOff = join(runFolder, "forwarding-was-off");
 
 /** The network of one clean host: a bridge with NAT and a name server, and nothing of the machine's own. */
 export interface HostNetwork {
@@ -21,7 +24,7 @@ export function networkOf(slot: number): HostNetwork {
 
 /** What bringing a slot's network down needs. Like the network it is of the machine, wherever the layers are, and gone when that restarts. */
 function folderOf(slot: number): string {
-  return `/run/runbook-verify/${slot}`;
+  return join(runFolder, String(slot));
 }
 
 /** Brings a slot's network up. */
@@ -33,7 +36,7 @@ export async function networkUp(slot: number): Promise<void> {
   await command(["ip", "address", "add", `${gateway}/24`, "dev", bridge]);
   await command(["ip", "link", "set", bridge, "up"]);
   if (readFileSync(forwarding, "utf8").trim() === "0") {
-    writeFileSync(join(folder, "forwarding-was-off"), "");
+    writeFileSync(wasOff, "");
     writeFileSync(forwarding, "1");
   }
   await command(["nft", "-f", "-"], { input: rules(slot) });
@@ -56,12 +59,13 @@ export async function networkDown(slot: number): Promise<void> {
   stopByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
   await tryCommand(["nft", "delete", "table", "ip", table(slot)]);
   if (existsSync(`/sys/class/net/${bridge}`)) await tryCommand(["ip", "link", "delete", bridge]);
-  const wasOff = existsSync(join(folder, "forwarding-was-off"));
   rmSync(folder, { recursive: true, force: true });
-  if (!wasOff) return;
-  // Somebody else's bridge may need it by now.
+  if (!existsSync(wasOff)) return;
+  // Another clean host needs it still, or somebody else's bridge does by now.
   const { stdout } = await tryCommand(["ip", "-oneline", "link", "show", "type", "bridge"]);
-  if (stdout.trim() === "") writeFileSync(forwarding, "0");
+  if (stdout.trim() !== "") return;
+  writeFileSync(forwarding, "0");
+  rmSync(wasOff, { force: true });
 }
 
 function table(slot: number): string {
