@@ -44,10 +44,11 @@ export function sidebarOf(content: string): Group["items"] {
       ? [{ label: titleOfFolder(name), items: [{ autogenerate: { directory: `content/${name}` } }] }]
       : [];
   return [
-    { label: "Compare", link: "/compare/" },
     { label: "Choose", link: "/choose/" },
-    { label: "The same verbs", link: "/verbs/" },
-    { label: "How-to index", link: "/how-to/" },
+    { label: "Compare", link: "/compare/" },
+    { label: "How-to", link: "/how-to/" },
+    { label: "Everyday commands", link: "/verbs/" },
+    { label: "Proof", link: "/proof/" },
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
     {
       label: "Runbooks",

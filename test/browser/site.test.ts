@@ -35,9 +35,9 @@ test.each([
   await page.context().close();
 });
 
-test("the comparison is filtered and sorted in place, and the address keeps it", async () => {
+test("the comparison is filtered in place, and the address keeps it", async () => {
   const { page } = await open(browser, "compare/");
-  const names = () => page.locator("#comparison tbody tr:visible th").allTextContents();
+  const names = () => page.locator("#comparison thead th:visible").allTextContents();
   expect((await names()).length).toBe(10);
   await page.getByLabel("use without root").check();
   await page.getByLabel("a kernel of its own").check();
@@ -45,9 +45,8 @@ test("the comparison is filtered and sorted in place, and the address keeps it",
   const left = (await names()).map((name) => name.trim());
   expect(left).toContain("KVM");
   expect(left).not.toContain("LXC");
-  await page.locator("#comparison").getByRole("button", { name: "Licence" }).click();
-  const sorted = await page.locator("#comparison tbody tr:visible [data-column=licence] .cell-is").allTextContents();
-  expect(sorted).toEqual(sorted.toSorted((a, b) => a.localeCompare(b, "en")));
+  // The cells of a column go with its head.
+  expect(await page.locator("#comparison [data-property=licence] td:visible").count()).toBe(left.length);
   const shared = await open(browser, page.url().slice(site.length));
   expect(await shared.page.locator("#comparison-count").textContent()).toBe(`${left.length} of 10 systems`);
   await shared.page.context().close();
@@ -66,7 +65,7 @@ test("two systems stand side by side, which is what a telephone shows", async ()
 
 test("without JavaScript the whole comparison is there", async () => {
   const { page } = await open(browser, "compare/", { javaScriptEnabled: false });
-  expect(await page.locator("#comparison tbody tr").count()).toBe(10);
+  expect(await page.locator("#comparison thead th").count()).toBe(10);
   expect(await page.locator("#comparison-form").isVisible()).toBe(false);
   await page.context().close();
 });

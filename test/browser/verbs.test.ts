@@ -40,7 +40,7 @@ test("a chosen system is chosen for all verbs, and stays: in the address, over a
   await page.reload();
   expect(await shown(page)).toEqual(["incus"]);
   await page.goto(`${site}choose/`);
-  await page.locator("nav.sidebar").getByRole("link", { name: "The same verbs" }).click();
+  await page.locator("nav.sidebar").getByRole("link", { name: "Everyday commands" }).click();
   await expect.poll(() => page.url()).toContain("verbs/?system=incus");
   expect(await shown(page)).toEqual(["incus"]);
   const shared = await open(browser, page.url().slice(site.length));

@@ -1,11 +1,11 @@
-import { cell, type SystemRow, support } from "./comparison.ts";
+import { cell, type SystemFacts, support } from "./comparison.ts";
 
 const docs = "https://docs.docker.com";
 const linux = "https://linuxcontainers.org";
 const canonical = "https://canonical.com/lxd/docs/latest";
 
 /** Application containers. */
-export const docker: SystemRow = {
+export const docker: SystemFacts = {
   kind: cell("application container", `${docs}/get-started/docker-overview/`),
   ownKernel: cell("no", `${docs}/engine/security/`, "the host's"),
   boundary: cell(
@@ -48,7 +48,7 @@ export const docker: SystemRow = {
 };
 
 /** System containers without a daemon. */
-export const lxc: SystemRow = {
+export const lxc: SystemFacts = {
   kind: cell("system container", `${linux}/lxc/introduction/`),
   ownKernel: cell("no", `${linux}/lxc/introduction/`, "the host's"),
   boundary: cell(
@@ -87,7 +87,7 @@ export const lxc: SystemRow = {
 };
 
 /** Canonical's. */
-export const lxd: SystemRow = {
+export const lxd: SystemFacts = {
   kind: cell("system container and virtual machine", `${canonical}/explanation/instances/`),
   ownKernel: cell("machines yes, containers no", `${canonical}/explanation/instances/`),
   boundary: cell("host's kernel, or KVM", `${canonical}/explanation/security/`, "containers unprivileged by default"),
@@ -116,7 +116,7 @@ export const lxd: SystemRow = {
 const incusDocs = `${linux}/incus/docs/main`;
 
 /** The community's. */
-export const incus: SystemRow = {
+export const incus: SystemFacts = {
   kind: cell("system and application container, virtual machine", `${incusDocs}/explanation/containers_and_vms/`),
   ownKernel: cell("machines yes, containers no", `${incusDocs}/explanation/containers_and_vms/`),
   boundary: cell("host's kernel, or KVM", `${incusDocs}/explanation/security/`, "containers unprivileged by default"),

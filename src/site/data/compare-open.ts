@@ -1,11 +1,11 @@
-import { cell, type SystemRow, support } from "./comparison.ts";
+import { cell, type SystemFacts, support } from "./comparison.ts";
 
 const qemuDocs = "https://www.qemu.org/docs/master";
 const kernel = "https://docs.kernel.org";
 const xenSupport = "https://github.com/xen-project/xen/blob/RELEASE-4.22.0/SUPPORT.md";
 
 /** Emulation, without an accelerator. */
-export const qemu: SystemRow = {
+export const qemu: SystemFacts = {
   kind: cell("emulator", `${qemuDocs}/about/emulation.html`),
   ownKernel: cell("yes", `${qemuDocs}/system/introduction.html`, "in user mode the host's"),
   boundary: cell(
@@ -32,7 +32,7 @@ export const qemu: SystemRow = {
 };
 
 /** Linux as the hypervisor, with QEMU. */
-export const kvm: SystemRow = {
+export const kvm: SystemFacts = {
   kind: cell("hypervisor in the kernel", `${kernel}/virt/kvm/api.html`),
   ownKernel: cell("yes", `${kernel}/virt/kvm/api.html`),
   boundary: cell(
@@ -71,7 +71,7 @@ export const kvm: SystemRow = {
 };
 
 /** Type 1 with dom0. */
-export const xen: SystemRow = {
+export const xen: SystemFacts = {
   kind: cell(
     "hypervisor, type 1",
     "https://github.com/xen-project/xen/blob/RELEASE-4.22.0/docs/admin-guide/introduction.rst",

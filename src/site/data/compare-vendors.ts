@@ -1,10 +1,10 @@
-import { cell, type SystemRow, support, unknown } from "./comparison.ts";
+import { cell, type SystemFacts, support, unknown } from "./comparison.ts";
 
 const manual = "https://github.com/VirtualBox/virtualbox/blob/main/doc/manual/en_US";
 const hyper = "https://learn.microsoft.com/en-us/windows-server/virtualization/hyper-v";
 
 /** Oracle's. */
-export const virtualbox: SystemRow = {
+export const virtualbox: SystemFacts = {
   kind: cell("hypervisor, type 2", "https://www.virtualbox.org/wiki/Virtualization"),
   ownKernel: cell("yes", "https://www.virtualbox.org/wiki/Virtualization"),
   boundary: cell(
@@ -38,7 +38,7 @@ export const virtualbox: SystemRow = {
 };
 
 /** Broadcom's, three products. */
-export const vmware: SystemRow = {
+export const vmware: SystemFacts = {
   kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", "https://github.com/vmware/govmomi"),
   ownKernel: cell("yes", "https://github.com/vmware/govmomi"),
   boundary: cell("processor, monitor, and the vmx process", "https://nvd.nist.gov/vuln/detail/CVE-2025-22224"),
@@ -85,7 +85,7 @@ export const vmware: SystemRow = {
 };
 
 /** Microsoft's. */
-export const hyperV: SystemRow = {
+export const hyperV: SystemFacts = {
   kind: cell("hypervisor, type 1", `${hyper}/architecture`),
   ownKernel: cell("yes", `${hyper}/architecture`),
   boundary: cell("hypervisor", `${hyper}/architecture`, "the root partition is trusted with everything"),

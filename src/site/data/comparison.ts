@@ -16,8 +16,8 @@ export interface Cell {
   source?: string;
 }
 
-/** The columns, in the order in which they are shown. */
-export const columns = {
+/** The properties that are compared, in the order in which they are shown. */
+export const properties = {
   kind: "Kind",
   ownKernel: "Own kernel",
   boundary: "Boundary",
@@ -35,14 +35,14 @@ export const columns = {
   licence: "Licence",
 } as const;
 
-/** A column. */
-export type Column = keyof typeof columns;
+/** A property's name. */
+export type Property = keyof typeof properties;
 
-/** A system's row. */
-export type SystemRow = Record<Column, Cell>;
+/** What one system offers, by property. */
+export type SystemFacts = Record<Property, Cell>;
 
-/** All rows. */
-export type Comparison = Record<SystemId, SystemRow>;
+/** What every system offers. */
+export type Comparison = Record<SystemId, SystemFacts>;
 
 /** A cell with a source. */
 export function cell(is: string, source: string, note?: string): Cell {

@@ -1,7 +1,7 @@
-import type { SystemRow } from "./comparison.ts";
+import type { SystemFacts } from "./comparison.ts";
 
 /** What a reader may insist on, and which systems have it. */
-export const wishes: Record<string, { label: string; holds: (row: SystemRow) => boolean }> = {
+export const wishes: Record<string, { label: string; holds: (facts: SystemFacts) => boolean }> = {
   kernel: { label: "a kernel of its own", holds: ({ ownKernel }) => ownKernel.is.includes("yes") },
   plain: {
     label: "no VT-x or AMD-V",

@@ -14,7 +14,7 @@ export interface VerbLinksOptions {
 /** The heading of a system's page below which its first commands stand. */
 const HEADING = "First commands";
 
-/** Ends a system's first commands with the way to all everyday verbs in its commands. */
+/** Ends a system's first commands with the way to all everyday commands of its commands. */
 export function remarkVerbLinks({ base }: VerbLinksOptions) {
   return (tree: Root, file: VFile): void => {
     if (!/^index\.mdx?$/.test(basename(file.path))) return;
@@ -32,7 +32,7 @@ export function remarkVerbLinks({ base }: VerbLinksOptions) {
     const more: Paragraph = {
       type: "paragraph",
       children: [
-        text("Start, stop, copy a file in, limit, publish, snapshot, clone, move, delete: all everyday verbs in "),
+        text("Start, stop, copy a file in, limit, publish, snapshot, clone, move, delete: all everyday commands of "),
         ...links,
         text(", or "),
         link(`${verbs}?system=${sets[0]?.[0]}`, "beside the other systems'"),

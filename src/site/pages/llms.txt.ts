@@ -16,7 +16,7 @@ export const GET: APIRoute = async ({ site }) => {
   const data = [
     `- [Runbooks](${absolute(`${homePath()}runbooks.json`)}): what each needs, and its steps, as JSON.`,
     `- [Comparison](${absolute(`${homePath()}comparison.json`)}): all systems by fixed phrases, with sources, as JSON.`,
-    `- [Verbs](${absolute(`${homePath()}verbs.json`)}): the everyday verbs in every system's commands, with sources, as JSON.`,
+    `- [Everyday commands](${absolute(`${homePath()}verbs.json`)}): everyday commands in every system's commands, with sources, as JSON.`,
     `- [Changes](${absolute(`${homePath()}feed.xml`)}): the latest, as an Atom feed.`,
   ];
   return new Response(`${[...head, "## Pages", "", ...lines, "", "## Data", "", ...data].join("\n")}\n`);

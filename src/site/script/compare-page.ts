@@ -1,12 +1,11 @@
 const form = document.querySelector<HTMLFormElement>("#comparison-form");
 const table = document.querySelector<HTMLTableElement>("#comparison");
-const rows = [...(table?.tBodies[0]?.rows ?? [])];
-const order = rows.map(({ dataset }) => dataset["system"]);
+const heads = [...(table?.querySelectorAll<HTMLElement>("thead [data-system]") ?? [])];
+const systems = heads.map(({ dataset }) => dataset["system"] ?? "");
 
 /** What the reader chose, as it stands in the address. */
 interface Chosen {
   must: string[];
-  sort: string;
   a: string;
   b: string;
 }
@@ -15,62 +14,53 @@ function read(): Chosen {
   const query = new URLSearchParams(location.search);
   const known = (name: string, fallback: string) => {
     const value = query.get(name);
-    return value && order.includes(value) ? value : fallback;
+    return value && systems.includes(value) ? value : fallback;
   };
   return {
     must: (query.get("must") ?? "").split(",").filter(Boolean),
-    sort: query.get("sort") ?? "",
     a: known("a", "lxc"),
     b: known("b", "kvm"),
   };
 }
 
-function write({ must, sort, a, b }: Chosen): void {
+function write({ must, a, b }: Chosen): void {
   const url = new URL(location.href);
   const set = (name: string, value: string) =>
     value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
   set("must", must.join(","));
-  set("sort", sort);
   set("a", a === "lxc" && b === "kvm" ? "" : a);
   set("b", a === "lxc" && b === "kvm" ? "" : b);
   history.replaceState(null, "", url);
 }
 
-function cellOf(row: HTMLTableRowElement | undefined, column: string): HTMLElement | null {
-  return row?.querySelector<HTMLElement>(`[data-column="${CSS.escape(column)}"]`) ?? null;
-}
-
 function show(chosen: Chosen): void {
   let shown = 0;
-  for (const row of rows) {
-    const has = (row.dataset["has"] ?? "").split(" ");
-    row.hidden = !chosen.must.every((wish) => has.includes(wish));
-    if (!row.hidden) shown++;
+  for (const head of heads) {
+    const has = (head.dataset["has"] ?? "").split(" ");
+    const hidden = !chosen.must.every((wish) => has.includes(wish));
+    if (!hidden) shown++;
+    for (const cell of table?.querySelectorAll<HTMLElement>(`[data-system="${head.dataset["system"]}"]`) ?? []) {
+      cell.hidden = hidden;
+    }
   }
   const count = document.getElementById("comparison-count");
-  if (count) count.textContent = `${shown} of ${rows.length} systems`;
-  const key = (row: HTMLTableRowElement) => cellOf(row, chosen.sort)?.querySelector(".cell-is")?.textContent ?? "";
-  const sorted = chosen.sort ? rows.toSorted((x, y) => key(x).localeCompare(key(y), "en")) : rows;
-  table?.tBodies[0]?.append(...sorted);
-  for (const head of table?.tHead?.querySelectorAll<HTMLElement>("th[data-column]") ?? []) {
-    const by = head.dataset["column"] === chosen.sort;
-    if (by) head.setAttribute("aria-sort", "ascending");
-    else head.removeAttribute("aria-sort");
-  }
+  if (count) count.textContent = `${shown} of ${heads.length} systems`;
   showPair(chosen);
 }
 
 function showPair({ a, b }: Chosen): void {
   const pair = document.querySelector<HTMLTableElement>("#pair-table");
-  const two = [a, b].map((id) => rows.find(({ dataset }) => dataset["system"] === id));
+  const two = [a, b];
   const head = document.createElement("tr");
-  head.append(document.createElement("td"), ...two.map((row) => headOf(row?.cells[0]?.textContent ?? "", "col")));
+  const names = two.map((id) => heads.find(({ dataset }) => dataset["system"] === id)?.textContent ?? "");
+  head.append(document.createElement("td"), ...names.map((name) => headOf(name, "col")));
   pair?.tHead?.replaceChildren(head);
-  const lines = [...(table?.tHead?.querySelectorAll<HTMLElement>("th[data-column]") ?? [])].map((column) => {
+  const lines = [...(table?.tBodies[0]?.rows ?? [])].map((row) => {
     const line = document.createElement("tr");
-    line.append(headOf(column.textContent ?? "", "row"));
-    const cells = two.map((row) => cellOf(row, column.dataset["column"] ?? "")?.cloneNode(true) as HTMLElement);
-    const [left, right] = cells.map((cell) => cell.querySelector(".cell-is")?.textContent);
+    line.append(headOf(row.cells[0]?.textContent ?? "", "row"));
+    const cells = two.map((id) => row.querySelector(`[data-system="${id}"]`)?.cloneNode(true) as HTMLElement);
+    for (const cell of cells) cell.hidden = false;
+    const [left, right] = cells.map((cell) => cell.querySelector(".cell-is")?.textContent?.trim());
     line.classList.toggle("differs", left !== right);
     line.append(...cells);
     return line;
@@ -102,16 +92,5 @@ if (form) {
     write(chosen);
     show(chosen);
   });
-}
-for (const head of table?.tHead?.querySelectorAll<HTMLElement>("th[data-column]") ?? []) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = head.textContent?.trim() ?? "";
-  button.addEventListener("click", () => {
-    chosen.sort = chosen.sort === head.dataset["column"] ? "" : (head.dataset["column"] ?? "");
-    write(chosen);
-    show(chosen);
-  });
-  head.replaceChildren(button);
 }
 show(chosen);
