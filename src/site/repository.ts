@@ -4,6 +4,10 @@ import { quoteShell } from "../language/shell/quote.ts";
 export function cloneCommand(repository = process.env["REPOSITORY_URL"]): string | undefined {
   if (!repository) return undefined;
   const url = repository.replace(/\/$/, "");
-  const folder = url.split("/").at(-1)?.replace(/\.git$/, "") ?? "";
+  const folder =
+    url
+      .split("/")
+      .at(-1)
+      ?.replace(/\.git$/, "") ?? "";
   return `git clone ${quoteShell(url)} && cd ${quoteShell(folder)}`;
 }
