@@ -45,12 +45,12 @@ const stages: Stage[] = [
   },
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
-  tests("unit", 5),
-  tests("runs", 10, ["--no-file-parallelism"]),
+  tests("unit", 8),
+  tests("runs", 20, ["--no-file-parallelism"]),
   tests("launcher", 8, ["--no-file-parallelism"]),
   tests("browser", 10, ["--no-file-parallelism"]),
   {
-    ...tests("e2e", 18, ["--no-file-parallelism"]),
+    ...tests("e2e", 30, ["--no-file-parallelism"]),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
 ];
