@@ -31,7 +31,7 @@ test("a step that ends with another status fails, and says which was meant", asy
   );
   expect(ends(done)).toEqual(["unexpected-exit 0", "unexpected-exit 2", "command-failed 2", "shell-died 137"]);
   expect(done.steps.get("page/well")?.error?.message).toBe(
-    "The step is meant to end with exit 1, and ended with exit 0.",
+    "The step is meant to end with exit 1, and ended with exit 0: success.",
   );
   expect(done.steps.get("page/other")?.error).toMatchObject({ line: 15, column: 3 });
   expect(done.steps.get("page/other")?.error?.message).toContain("exit 1 or 3, and ended with exit 2");
