@@ -7,13 +7,16 @@ const show = (...args: string[]): string => run([...args, "--content", pages]).s
 
 test("a list has each runbook, by id", () => {
   expect(show("list")).toMatchInlineSnapshot(`
-    "export-base  A base
-    export-hard  What may go wrong
-    export-top   A top  (requires export-base)
-    run-bad      What goes wrong
-    run-good     What goes well
-    run-inner    Inside something else
-    run-secret   A secret
+    "export-base       A base
+    export-hard       What may go wrong
+    export-top        A top  (requires export-base)
+    run-bad           What goes wrong
+    run-good          What goes well
+    run-inner         Inside something else
+    run-large         A large state
+    run-secret        A secret
+    run-shell-secret  A secret where a shell opens
+    run-stubborn      What does not want to end
     "
   `);
   expect(show("list", "--quiet").split("\n")[0]).toBe("export-base");
