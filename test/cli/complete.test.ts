@@ -85,7 +85,7 @@ describe("in bash", () => {
   });
 
   test("ids and names come from the pages; behind = only what is replaced", () => {
-    expect(completions("./runbook exec lxc-n")).toEqual(["lxc-new"]);
+    expect(completions("./runbook exec lxc-n")).toEqual(["lxc-network", "lxc-new"]);
     expect(completions("./runbook exec lxc-new CONT")).toEqual(["CONTAINER="]);
     expect(completions("./runbook exec lxc-new CONTAINER=")).toEqual(["mycontainer"]);
   });
