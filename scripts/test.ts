@@ -47,8 +47,8 @@ const stages: Stage[] = [
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
   tests("runs", 20, ["--no-file-parallelism"]),
-  tests("launcher", 8, ["--no-file-parallelism"]),
-  tests("browser", 10, ["--no-file-parallelism"]),
+  tests("launcher", 10, ["--no-file-parallelism"]),
+  tests("browser", 20, ["--no-file-parallelism"]),
   {
     ...tests("e2e", 30, ["--no-file-parallelism"]),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
