@@ -49,8 +49,8 @@ test("all errors are there, each with its systems", async () => {
 
 test("a reader with an error reaches its cure by two clicks, on a telephone too", async () => {
   const { page } = await open(proofSite.browser, "", { viewport: { width: 360, height: 640 } });
-  await page.getByRole("link", { name: "By system", exact: true }).click();
-  await expect.poll(() => page.url()).toBe(`${site}how-to/#errors`);
+  await page.locator(".error-systems").getByRole("link", { name: "VirtualBox" }).click();
+  await expect.poll(() => page.url()).toBe(`${site}how-to/#errors-virtualbox`);
   await page
     .locator("section:has(#errors-virtualbox)")
     .getByRole("link", { name: "VERR_VMX_IN_VMX_ROOT_MODE" })
