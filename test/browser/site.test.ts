@@ -31,7 +31,7 @@ test.each([
   const { page } = await open(browser, "");
   await page.getByRole("button", { name: "Search" }).first().click();
   await page.locator("#starlight__search input").fill(words);
-  await expect.poll(() => page.locator("#starlight__search .pagefind-ui__result").count()).toBeGreaterThan(0);
+  await page.locator("#starlight__search .pagefind-ui__result").first().waitFor();
   await page.context().close();
 });
 
