@@ -1,5 +1,6 @@
 import type { Attached, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
 import type { RunbookOutline, RunRecord, StepRecipe, WorkRecord } from "../journal/record.ts";
+import { bareStep } from "./bare-step.ts";
 import type { PlanStep, PlanValue } from "./plan.ts";
 
 const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
@@ -26,10 +27,7 @@ export function recipeOf({ runbook, step, target }: PlanStep, by: Pick<StepRecip
 export function recordedStep(work: WorkRecord, recipe: StepRecipe, outline: RunbookOutline): Omit<PlanStep, "index"> {
   const { page, target, fence, file, undo, keeps, sets = [], targets } = recipe;
   const step: Step = {
-    ...bareStep,
-    id: work.key.slice(work.key.indexOf("/") + 1),
-    on: target.name,
-    fence,
+    ...bareStep(work.key.slice(work.key.indexOf("/") + 1), target.name, fence),
     ...(file ? { file } : {}),
     undo,
     ...(keeps === undefined ? {} : { keeps }),
@@ -38,18 +36,6 @@ export function recordedStep(work: WorkRecord, recipe: StepRecipe, outline: Runb
   const runbook: Runbook = { ...recordedRunbook(outline), file: page, targets, steps: [step] };
   return { key: work.key, runbook, step, target, hash: work.hash, selected: true };
 }
-
-const bareStep: Omit<Step, "id" | "on" | "fence"> = {
-  when: [],
-  guard: [],
-  proof: [],
-  undo: [],
-  retry: 1,
-  sets: [],
-  exits: [0],
-  background: false,
-  reboot: false,
-};
 
 /** A runbook as far as the journal knows it. */
 export function recordedRunbook({ id, page, requires, needs, params }: RunbookOutline): Runbook {

@@ -1,6 +1,7 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Fence, Parameter, Runbook } from "../../language/model/runbook.ts";
 import { checkValue } from "../../language/values/check-value.ts";
+import { bareStep } from "../plan/bare-step.ts";
 import type { Plan, PlanStep, PlanValue } from "../plan/plan.ts";
 import { checkLimitMs } from "../step/checks.ts";
 import { held, runPhase } from "../step/phase.ts";
@@ -39,7 +40,7 @@ async function compute(
     index: plan.steps.findIndex((other) => other.runbook === runbook),
     target: hostTarget,
     runbook,
-    step: noStep(parameter, fence),
+    step: bareStep(parameter.name, "host", fence),
     hash: "",
     selected: true,
   };
@@ -65,22 +66,4 @@ async function compute(
     });
   }
   return text;
-}
-
-/** A step's shape for what is no step, so that it runs by the same code. */
-function noStep(parameter: Parameter, fence: Fence): PlanStep["step"] {
-  return {
-    id: parameter.name,
-    on: "host",
-    fence,
-    when: [],
-    guard: [],
-    proof: [],
-    undo: [],
-    retry: 1,
-    sets: [],
-    exits: [0],
-    background: false,
-    reboot: false,
-  };
 }

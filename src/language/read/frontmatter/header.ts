@@ -3,24 +3,15 @@ import { didYouMean } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import { ID } from "../../model/names.ts";
 import type { Span } from "../../model/place.ts";
-import type { Need, Parameter, Requirement, Target, Verification } from "../../model/runbook.ts";
+import type { Runbook } from "../../model/runbook.ts";
 import { NEEDS, RUNBOOK_KEYS } from "../../model/vocabulary.ts";
 import { loadYaml } from "../../parsers.ts";
 import { readParameter } from "./parameter.ts";
 import { readVerification } from "./verification.ts";
 import { type PlacedYaml, pairsOf, textOf, titleOf } from "./yaml-node.ts";
 
-/** What the frontmatter says of a runbook. */
-export interface Header {
-  /** Empty where the page gives none. */
-  id: string;
-  span: Span;
-  requires: Requirement[];
-  needs: Need[];
-  params: Parameter[];
-  targets: Target[];
-  verify?: Verification;
-}
+/** What the frontmatter says of a runbook; its id is empty where the page gives none. */
+export type Header = Pick<Runbook, "id" | "span" | "requires" | "needs" | "params" | "targets" | "verify">;
 
 /** What a page's frontmatter says. */
 export interface Frontmatter {
