@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { initialValues } from "../../src/language/copied/blocks.ts";
 import { type Runbook, readPage, shownText } from "../../src/language/index.ts";
-import { initialValues } from "../../src/site/runbook/blocks.ts";
 import { addressOf, files, launch, open, root, site } from "./support.ts";
 
 let browser: Browser;

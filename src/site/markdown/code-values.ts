@@ -1,7 +1,7 @@
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { ExpressiveCodeAnnotation, type ExpressiveCodeBlock } from "@astrojs/starlight/expressive-code";
 import { h } from "@astrojs/starlight/expressive-code/hast";
-import type { ShownPiece } from "../runbook/block.ts";
+import type { ShownPiece } from "../../language/copied/block.ts";
 import { insertMark } from "./insert-mark.ts";
 import { joinLines } from "./join-lines.ts";
 

@@ -1,10 +1,10 @@
 import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
+import { type Block, shownPiecesOf, type Values } from "../../language/copied/block.ts";
+import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "../../language/copied/blocks.ts";
+import { type CopySource, copyOf } from "../../language/copied/copy.ts";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
-import { type Block, shownPiecesOf, type Values } from "../runbook/block.ts";
-import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "../runbook/blocks.ts";
-import { type CopySource, copyOf } from "../runbook/copy.ts";
 import { codeMeta } from "./code-values.ts";
 import { element, paragraph, text } from "./element.ts";
 import { type Folded, fenceOf, takeFolded } from "./fold.ts";

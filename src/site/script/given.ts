@@ -1,5 +1,4 @@
-import type { CopySource } from "../runbook/copy.ts";
-import type { PageData } from "../runbook/page-data.ts";
+import type { PageData } from "../../language/copied/page-data.ts";
 
 /** The values that the page's address gives; of those it can't give, secrets and unknown names, none. */
 export function readAddress({ params }: PageData, search: string): Map<string, string> {
@@ -23,12 +22,4 @@ export function addressWith({ params }: PageData, given: ReadonlyMap<string, str
 /** The values that the commands are shown with. */
 export function valuesFor({ initial }: PageData, given: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...initial, ...given]);
-}
-
-/** What copied texts are made with: an example of a computed default is no value, so its command is run instead. */
-export function copySource({ known, computed }: PageData, given: ReadonlyMap<string, string>): CopySource {
-  return {
-    values: new Map([...known, ...given]),
-    computed: new Map(computed.filter(([name]) => !given.has(name))),
-  };
 }

@@ -1,10 +1,10 @@
+import { copiedScript, copySource } from "../../language/copied/copied-script.ts";
+import { execLine } from "../../language/copied/exec-line.ts";
+import type { PageData } from "../../language/copied/page-data.ts";
 import { brokenRule } from "../../language/values/rules.ts";
-import { execLine } from "../runbook/exec-line.ts";
-import type { PageData } from "../runbook/page-data.ts";
-import { wholeScript } from "../runbook/script.ts";
 import { byId } from "./by-id.ts";
 import { copyText } from "./copy.ts";
-import { addressWith, copySource, readAddress, valuesFor } from "./given.ts";
+import { addressWith, readAddress, valuesFor } from "./given.ts";
 import { copyWith, showValues } from "./show-values.ts";
 import { setUpTicks } from "./ticks.ts";
 
@@ -98,9 +98,7 @@ window.addEventListener("popstate", () => {
 for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidden], .tick")) tool.hidden = false;
 for (const button of document.querySelectorAll<HTMLElement>("[data-copies]")) {
   button.addEventListener("click", () => {
-    const line = execLine(data.id, given);
-    const script = () => wholeScript([...data.head, line], data.steps, blocks, copySource(data, given));
-    const text = button.dataset["copies"] === "exec" ? line : script();
+    const text = button.dataset["copies"] === "exec" ? execLine(data.id, given) : copiedScript(data, given);
     void copyText(text, button, byId("panel-said"));
   });
 }

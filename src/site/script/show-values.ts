@@ -1,5 +1,5 @@
-import { type Block, slotTexts, type Values, written } from "../runbook/block.ts";
-import { type CopySource, copyOf } from "../runbook/copy.ts";
+import { type Block, slotTexts, type Values, written } from "../../language/copied/block.ts";
+import { type CopySource, copyOf } from "../../language/copied/copy.ts";
 
 /** A block on the page, with the marks of each of its slots. */
 interface Place {

@@ -1,6 +1,6 @@
-import { copiedFile, copiedTemplate, delimiterFor, mentions } from "../../language/values/copied.ts";
-import { substitute } from "../../language/values/substitute.ts";
-import type { Template } from "../../language/values/template.ts";
+import { copiedFile, copiedTemplate, delimiterFor, mentions } from "../values/copied.ts";
+import { substitute } from "../values/substitute.ts";
+import type { Template } from "../values/template.ts";
 import type { Block, Values } from "./block.ts";
 
 /** What a copied text is made with. */

@@ -3,11 +3,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readPage } from "../../src/language/index.ts";
-import { copyOf } from "../../src/site/runbook/copy.ts";
-import { pageData } from "../../src/site/runbook/page-data.ts";
-import { wholeScript } from "../../src/site/runbook/script.ts";
-import { copySource } from "../../src/site/script/given.ts";
+import { copySource } from "../../../src/language/copied/copied-script.ts";
+import { copyOf } from "../../../src/language/copied/copy.ts";
+import { pageData } from "../../../src/language/copied/page-data.ts";
+import { wholeScript } from "../../../src/language/copied/script.ts";
+import { readPage } from "../../../src/language/index.ts";
 
 const page = `---
 title: T

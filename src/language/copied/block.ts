@@ -1,6 +1,6 @@
-import type { FileTarget } from "../../language/model/runbook.ts";
-import { fillSlots } from "../../language/values/fill.ts";
-import type { Template } from "../../language/values/template.ts";
+import type { FileTarget } from "../model/runbook.ts";
+import { fillSlots } from "../values/fill.ts";
+import type { Template } from "../values/template.ts";
 
 /** Values by name. */
 export type Values = ReadonlyMap<string, string>;

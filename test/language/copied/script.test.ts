@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wholeScript } from "../../src/site/runbook/script.ts";
+import { wholeScript } from "../../../src/language/copied/script.ts";
 
 test("a value of several lines stays in the script's comment", () => {
   const script = wholeScript(["A page", "./runbook exec x 'A=1\nrm -rf x\n2'"], [], new Map(), { values: new Map() });

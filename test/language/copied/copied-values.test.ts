@@ -4,18 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Runbook, readPage } from "../../src/language/index.ts";
-import { copyOf } from "../../src/site/runbook/copy.ts";
-import { pageData } from "../../src/site/runbook/page-data.ts";
-import { wholeScript } from "../../src/site/runbook/script.ts";
-import { copySource } from "../../src/site/script/given.ts";
+import { copySource } from "../../../src/language/copied/copied-script.ts";
+import { copyOf } from "../../../src/language/copied/copy.ts";
+import { pageData } from "../../../src/language/copied/page-data.ts";
+import { wholeScript } from "../../../src/language/copied/script.ts";
+import { type Runbook, readPage } from "../../../src/language/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "copied-values-"));
 const log = join(folder, "log");
 let runbook: Runbook;
 
 beforeAll(async () => {
-  const text = readFileSync(join(import.meta.dirname, "../browser/fixtures/proof/machine.md"), "utf8");
+  const text = readFileSync(join(import.meta.dirname, "../../browser/fixtures/proof/machine.md"), "utf8");
   const read = await readPage(text, { file: "machine.md" });
   if (!read.runbook) throw new Error("no runbook");
   runbook = read.runbook;

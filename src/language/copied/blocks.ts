@@ -1,6 +1,6 @@
-import type { Fence, Parameter, Runbook, Step } from "../../language/model/runbook.ts";
-import { placeOfOffset } from "../../language/read/fence/fence.ts";
-import { shellTemplate, type Template } from "../../language/values/template.ts";
+import type { Fence, Parameter, Runbook, Step } from "../model/runbook.ts";
+import { placeOfOffset } from "../read/fence/fence.ts";
+import { shellTemplate, type Template } from "../values/template.ts";
 import type { Block } from "./block.ts";
 
 /** The blocks of a runbook by key: `STEP`, `STEP:enter`, `STEP:path`, `STEP:output`, `STEP:guard:0` and so on. */

@@ -1,4 +1,4 @@
-import { quoteLine } from "../../language/shell/quote.ts";
+import { quoteLine } from "../shell/quote.ts";
 
 /** The line that runs a runbook with the values that a reader gave. */
 export function execLine(id: string, given: ReadonlyMap<string, string>): string {

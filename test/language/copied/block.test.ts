@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { readPage, shownText } from "../../src/language/index.ts";
-import { shownPiecesOf } from "../../src/site/runbook/block.ts";
-import { blocksOf, initialValues } from "../../src/site/runbook/blocks.ts";
-import { copyOf } from "../../src/site/runbook/copy.ts";
-import { pageData } from "../../src/site/runbook/page-data.ts";
-import { wholeScript } from "../../src/site/runbook/script.ts";
+import { shownPiecesOf } from "../../../src/language/copied/block.ts";
+import { blocksOf, initialValues } from "../../../src/language/copied/blocks.ts";
+import { copyOf } from "../../../src/language/copied/copy.ts";
+import { pageData } from "../../../src/language/copied/page-data.ts";
+import { wholeScript } from "../../../src/language/copied/script.ts";
+import { readPage, shownText } from "../../../src/language/index.ts";
 
 const text = `---
 title: T

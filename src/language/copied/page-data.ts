@@ -1,5 +1,5 @@
-import { endsWell, type Parameter, type Runbook, type Step } from "../../language/model/runbook.ts";
-import type { Template } from "../../language/values/template.ts";
+import { endsWell, type Parameter, type Runbook, type Step } from "../model/runbook.ts";
+import type { Template } from "../values/template.ts";
 import type { Block } from "./block.ts";
 import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "./blocks.ts";
 import type { ScriptCheck, ScriptStep } from "./script.ts";
