@@ -7,7 +7,7 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileContent, type Runbook, readPage, shownText, substitute } from "../../src/language/index.ts";
 import { provedPage, useProofSite } from "./proof-site.ts";
-import { type Opened, open } from "./support.ts";
+import { copiedBy, type Opened, open } from "./support.ts";
 
 const fields = ["NAME", "NOTE", "KEY", "WORDS"];
 const shellSteps = ["create", "fill", "start", "tell"];
@@ -72,20 +72,6 @@ async function calls(text: string, values: Record<string, string> = {}): Promise
   return readFileSync(log, "utf8");
 }
 
-/** Clicks a copy button, and gives what is on the clipboard then. */
-async function copyBy(page: Page, selector: string): Promise<string> {
-  return await page.evaluate<string>(`(async () => {
-    await navigator.clipboard.writeText("nothing");
-    document.querySelector(${JSON.stringify(selector)}).click();
-    for (let tries = 0; tries < 400; tries++) {
-      const text = await navigator.clipboard.readText();
-      if (text !== "nothing") return text;
-      await new Promise((again) => setTimeout(again, 5));
-    }
-    return "nothing was copied";
-  })()`);
-}
-
 const shownSteps = `Object.fromEntries([...document.querySelectorAll("[data-step]")].map((card) => [
   card.dataset.step,
   [...card.querySelector("figure").querySelectorAll(".ec-line .code")]
@@ -141,7 +127,7 @@ test("for any values, what is copied gives programs the arguments of the execute
       const copies: string[] = [];
       for (const step of runbook.steps) {
         expect(shown[step.id]?.replace(/ +$/gm, "")).toBe(shownText(step, known).replace(/ +$/gm, ""));
-        const copied = await copyBy(page, `figure[data-block="${step.id}"] [data-code]`);
+        const copied = await copiedBy(page, `figure[data-block="${step.id}"] [data-code]`);
         copies.push(copied);
         if (shellSteps.includes(step.id)) expect(await calls(copied)).toBe(await calls(step.fence.text, values));
         else {
@@ -150,7 +136,7 @@ test("for any values, what is copied gives programs the arguments of the execute
           expect(said).toContain(`mv<-fT><${join(folder, "made")}><${substitute(step.file?.path ?? "", known)}>`);
         }
       }
-      const script = await copyBy(page, '[data-copies="script"]');
+      const script = await copiedBy(page, '[data-copies="script"]');
       // What the script sets stays in its subshell.
       const withoutTold = (said: string): string => said.replace(/^said<[\s\S]*$/m, "");
       expect(withoutTold(await calls(script))).toBe(withoutTold(await calls(`set -e\n${copies.join("\n")}`)));

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { initialValues } from "../../src/language/copied/blocks.ts";
 import { type Runbook, readPage, shownText } from "../../src/language/index.ts";
-import { addressOf, files, launch, open, root, site } from "./support.ts";
+import { addressOf, copiedBy, files, launch, open, root, site } from "./support.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -47,8 +47,7 @@ describe.each(runbooks)("runbook $id", ({ name, id, runbook }) => {
 
 /** What the copy button of a step gives. */
 async function copied(page: Page, step: string): Promise<string> {
-  await page.locator(`figure[data-block="${step}"] [data-code]`).evaluate((button) => button.click());
-  return await page.evaluate<string>("navigator.clipboard.readText()");
+  return await copiedBy(page, `figure[data-block="${step}"] [data-code]`);
 }
 
 /** What `argumentsIn` makes of the command that works out the architecture. */
@@ -123,12 +122,21 @@ describe("the form", () => {
     const { page: open1 } = await open(browser, `${page}?CONTAINER=web1`, {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await open1.getByRole("button", { name: "Copy all steps as a script" }).click();
-    const script = await open1.evaluate<string>("navigator.clipboard.readText()");
+    const script = await copiedBy(open1, "[data-copies=script]");
     expect(script).toContain("ARCH=$(dpkg --print-architecture)");
     expect(script).toContain("lxc-attach --name \"web1\" -- bash <<'EOF'");
     const { exitCode } = await execa("bash", ["-n"], { input: script });
     expect(exitCode).toBe(0);
+    await open1.context().close();
+  });
+
+  test("where the part that makes copies can't be loaded, nothing is copied, and the page says so", async () => {
+    const { page: open1 } = await open(browser, page, { permissions: ["clipboard-read", "clipboard-write"] });
+    await open1.route(/copies[^/]*\.js$/, (route) => route.abort());
+    await open1.evaluate("navigator.clipboard.writeText('before')");
+    await open1.locator('figure[data-block="create"] [data-code]').evaluate((button) => button.click());
+    await open1.getByText("Nothing was copied").waitFor({ state: "attached" });
+    expect(await open1.evaluate("navigator.clipboard.readText()")).toBe("before");
     await open1.context().close();
   });
 

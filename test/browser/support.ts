@@ -48,3 +48,17 @@ export async function open(
   const answer = await page.goto(from + address, { waitUntil: "load" });
   return { page, status: answer?.status(), complaints };
 }
+
+/** Clicks a copy button, and gives what is on the clipboard then. */
+export async function copiedBy(page: Page, selector: string): Promise<string> {
+  return await page.evaluate<string>(`(async () => {
+    await navigator.clipboard.writeText("nothing");
+    document.querySelector(${JSON.stringify(selector)}).click();
+    for (let tries = 0; tries < 400; tries++) {
+      const text = await navigator.clipboard.readText();
+      if (text !== "nothing") return text;
+      await new Promise((again) => setTimeout(again, 5));
+    }
+    return "nothing was copied";
+  })()`);
+}

@@ -1,11 +1,10 @@
-import { copiedScript, copySource } from "../../language/copied/copied-script.ts";
 import { execLine } from "../../language/copied/exec-line.ts";
 import type { PageData } from "../../language/copied/page-data.ts";
 import { brokenRule } from "../../language/values/rules.ts";
 import { byId } from "./by-id.ts";
-import { copyText } from "./copy.ts";
+import { setUpCopies } from "./copy-buttons.ts";
 import { addressWith, readAddress, valuesFor } from "./given.ts";
-import { copyWith, showValues } from "./show-values.ts";
+import { showValues } from "./show-values.ts";
 import { setUpTicks } from "./ticks.ts";
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -96,14 +95,8 @@ window.addEventListener("popstate", () => {
 });
 
 for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidden], .tick")) tool.hidden = false;
-for (const button of document.querySelectorAll<HTMLElement>("[data-copies]")) {
-  button.addEventListener("click", () => {
-    const text = button.dataset["copies"] === "exec" ? execLine(data.id, given) : copiedScript(data, given);
-    void copyText(text, button, byId("panel-said"));
-  });
-}
 if (given.size > 0) byId("values").setAttribute("open", "");
-copyWith(blocks, () => copySource(data, given));
+setUpCopies(data, () => given);
 setUpTicks(data.id);
 fillFields();
 show();

@@ -1,5 +1,4 @@
 import { type Block, slotTexts, type Values, written } from "../../language/copied/block.ts";
-import { type CopySource, copyOf } from "../../language/copied/copy.ts";
 
 /** A block on the page, with the marks of each of its slots. */
 interface Place {
@@ -55,17 +54,4 @@ function markOf(element: HTMLElement): Mark {
   element.replaceChildren(element.firstChild ?? "");
   while (text.firstChild) text = text.firstChild;
   return { element, text: text as Text, given: false };
-}
-
-/** Lets the copy buttons of code give it with the values of that moment. */
-export function copyWith(blocks: ReadonlyMap<string, Block>, source: () => CopySource): void {
-  // Before the code blocks' own listener, which reads the attribute, with this in place of a line feed.
-  const prepare = ({ target }: Event): void => {
-    const button = (target as Element).closest<HTMLElement>("[data-code]");
-    const key = button?.closest<HTMLElement>("[data-block]")?.dataset["block"] ?? "";
-    const block = blocks.get(key);
-    if (!button || !block) return;
-    button.dataset["code"] = copyOf(block, source(), blocks.get(`${key}:enter`)).replaceAll("\n", "\x7F");
-  };
-  document.addEventListener("click", prepare, true);
 }
