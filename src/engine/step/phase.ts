@@ -111,7 +111,8 @@ async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Pr
     const result = await shell.text(
       {
         text: phase.text ?? placedText(phase.fence),
-        page,
+        // A file is put back by its whole path: an undo before may have taken the shell's folder away.
+        ...(phase.phase === "undo" && phase.text !== undefined ? {} : { page }),
         line: phase.fence.lines[0]?.line ?? phase.fence.span.start.line + 1,
         copy: phase.copy,
         pipefail: !phase.copy,

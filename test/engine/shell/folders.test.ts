@@ -65,6 +65,18 @@ test("an undo runs in its step's folder, or not at all", async () => {
   expect(existsSync(join(place.work, "app/notes.txt"))).toBe(false);
 });
 
+test("a file is put back though an earlier undo took the shell's folder away", async () => {
+  const place = placeWith(({ work }) => [
+    [`text step="file" file="${work}/file"`, "text"],
+    ['sh step="app"', `mkdir ${work}/app\ncd ${work}/app`],
+    ['sh undo="app"', `cd /\nrmdir ${work}/app`],
+  ]);
+  const first = await runPage(place);
+  const undone = await undoPage(place, { run: first.result.run }, { yes: true });
+  expect(undone.result.outcome).toBe("passed");
+  expect(existsSync(join(place.work, "file"))).toBe(false);
+});
+
 test("a folder that was moved is the same folder; one put in its place is another", async () => {
   const { work } = makePlace({});
   const done = await run(
