@@ -1,10 +1,11 @@
 /**
- * All checks and tests, one after the other; `npm test -- unit browser` runs some. The last line is
- * `N passed, N failed`: a check counts as one, of the tests each.
+ * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
+ * one, of the tests each. The built site is tried beside the runs of pages: a browser keeps a core busy, runs mostly
+ * wait.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
+import { execa, type StdoutStderrOption } from "execa";
 import { readPackageList, supplyPackages } from "./debian.ts";
 
 interface Counts {
@@ -20,6 +21,10 @@ interface Stage {
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
   minutes: number;
+  /** Runs beside the stages that follow, up to the next that must be alone. */
+  beside?: boolean;
+  /** Waits for all others, and lets none begin. */
+  alone?: boolean;
   /** Why it can't run here. */
   skip?: string;
 }
@@ -46,29 +51,37 @@ const stages: Stage[] = [
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
+  { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   tests("runs", 20, ["--no-file-parallelism"]),
   tests("launcher", 10, ["--no-file-parallelism"]),
-  tests("browser", 20, ["--no-file-parallelism"]),
   {
+    // It compares the machine before and after.
     ...tests("e2e", 30, ["--no-file-parallelism"]),
+    alone: true,
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
 ];
 
 async function run(stage: Stage): Promise<Counts> {
-  console.log(`\n── ${stage.name}`);
+  const heading = `\n── ${stage.name}`;
   if (stage.skip) {
-    console.log(`not run: ${stage.skip}`);
+    console.log(`${heading}\nnot run: ${stage.skip}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
+  if (!stage.beside) console.log(heading);
+  const log = join(results, `${stage.name}.log`);
+  const output: StdoutStderrOption = stage.beside ? { file: log, append: true } : "inherit";
   const result = await execa(process.execPath, stage.args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdin: "ignore",
+    stdout: output,
+    stderr: output,
     env: { ASTRO_TELEMETRY_DISABLED: "1" },
     timeout: stage.minutes * 60_000,
     killDescendants: true,
     reject: false,
   });
+  if (stage.beside) console.log(`${heading}\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
   if (result.timedOut) console.log(`${stage.name} took longer than ${stage.minutes} minutes and was ended`);
   const counts = stage.project ? readCounts(stage.project) : { passed: 0, failed: 0, skipped: 0 };
   if (result.failed) return { ...counts, failed: Math.max(1, counts.failed) };
@@ -94,13 +107,23 @@ supplyPackages(readPackageList(join(root, "scripts/debian-packages.txt")));
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
-for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+async function count(stage: Stage): Promise<void> {
   const counts = await run(stage);
   if (counts.failed > 0) broken.push(stage.name);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
+let beside: Promise<void>[] = [];
+for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  if (stage.alone) {
+    await Promise.all(beside);
+    beside = [];
+  }
+  if (stage.beside) beside.push(count(stage));
+  else await count(stage);
+}
+await Promise.all(beside);
 console.log("");
 if (broken.length > 0) console.log(`failed in: ${broken.join(", ")}`);
 if (total.skipped > 0) console.log(`${total.skipped} not run`);
