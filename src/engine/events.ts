@@ -24,6 +24,16 @@ export interface EventBase {
   /** ISO 8601, UTC. */
   time: string;
   run: string;
+  /** The proof that the run is a part of, where it is one of `verify`'s. */
+  proof?: RunOfProof;
+}
+
+/** Which proof a run is a part of, by the proof's own id, and which stage of it. */
+export interface RunOfProof {
+  run: string;
+  stage: string;
+  /** The values that the stage was given, where they are not all the defaults. */
+  values?: Record<string, string>;
 }
 
 /** The run begins: its runbooks in order and the values that are known. */

@@ -1,6 +1,5 @@
-import type { RunEvent } from "../engine/events.ts";
 import { jsonText } from "../terminal/json.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportEvent } from "./report.ts";
 
 /** The fields of each type of event, in order: the contract, whatever else an event may carry inside. */
 export const EVENT_FIELDS = {
@@ -22,7 +21,23 @@ export const EVENT_FIELDS = {
     "error",
   ],
   "run-finished": ["outcome", "exitCode", "counts", "durationMs", "ended"],
-} as const satisfies { [Type in RunEvent["type"]]: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
+  "proof-started": ["runbook", "platform", "file", "line"],
+  "stage-started": ["runbook", "platform", "file", "line", "stage", "detail", "values"],
+  "stage-finished": ["runbook", "platform", "file", "line", "stage", "values", "outcome", "durationMs", "error"],
+  "proof-finished": [
+    "runbook",
+    "platform",
+    "file",
+    "line",
+    "outcome",
+    "durationMs",
+    "since",
+    "notProved",
+    "evidence",
+    "kept",
+    "error",
+  ],
+} as const satisfies { [Type in ReportEvent["type"]]: readonly (keyof Extract<ReportEvent, { type: Type }>)[] };
 
 /** One object a line, in order. */
 export class NdjsonReport implements Report {
@@ -32,12 +47,13 @@ export class NdjsonReport implements Report {
     this.#write = write;
   }
 
-  readonly listen = (event: RunEvent): void => {
+  readonly listen = (event: ReportEvent): void => {
     const source: Record<string, unknown> = { ...event };
     const line: Record<string, unknown> = { type: event.type, time: event.time, run: event.run };
     for (const field of EVENT_FIELDS[event.type]) {
       if (source[field] !== undefined) line[field] = source[field];
     }
+    if (source["proof"] !== undefined) line["proof"] = source["proof"];
     this.#write(`${jsonText(line)}\n`);
   };
 }

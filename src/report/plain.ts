@@ -1,9 +1,9 @@
-import type { RunEvent, StepFinished } from "../engine/events.ts";
+import type { StepFinished } from "../engine/events.ts";
 import { clean } from "../terminal/clean.ts";
 import { duration } from "../words/duration.ts";
 import { endedLines } from "./ended-lines.ts";
 import { countWords } from "./outcome-words.ts";
-import type { Report, ReportView } from "./report.ts";
+import type { Report, ReportEvent, ReportView } from "./report.ts";
 import { afterStep, RunningStep, stepName, stepNote } from "./step-view.ts";
 
 /** Lines for pipes and logs: one a step when it has ended, and a failing step's output. */
@@ -16,7 +16,7 @@ export class PlainReport implements Report {
     this.#view = view;
   }
 
-  readonly listen = (event: RunEvent): void => {
+  readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
       case "step-started":
         this.#running = new RunningStep(event);

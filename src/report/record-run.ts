@@ -1,4 +1,5 @@
-import type { Phase, RunEvent, RunFinished, StepFinished } from "../engine/events.ts";
+import type { Phase, RunFinished, RunOfProof, StepFinished } from "../engine/events.ts";
+import type { ReportEvent } from "./report.ts";
 import { Tail } from "./tail.ts";
 
 /** Characters of each step's output that a record keeps: its end says most. */
@@ -27,50 +28,61 @@ export interface RunRecord {
   host: string;
   runbooks: readonly string[];
   steps: StepRecord[];
+  /** The proof that it is a part of. */
+  proof?: RunOfProof;
   /** Absent as long as the run goes on, or where it broke off. */
   end?: RunFinished;
 }
 
-/** Listens to runs, one after the other, and keeps what a report that is written at the end needs. */
+/** What is known of the step that a run is at. */
+type OpenStep = Omit<StepRecord, "end" | "phases"> & { phases: PhaseRecord[] };
+
+/** Listens to runs, also to several by turns, and keeps what a report that is written at the end needs. */
 export class RunRecorder {
   readonly runs: RunRecord[] = [];
-  #phases: PhaseRecord[] = [];
-  #stdout = new Tail(keptCharacters);
-  #stderr = new Tail(keptCharacters);
+  readonly #open = new Map<string, OpenStep>();
 
-  readonly listen = (event: RunEvent): void => {
-    const run = this.runs.at(-1);
+  readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
       case "run-started": {
-        const { run: id, time: started, host, runbooks } = event;
-        this.runs.push({ run: id, started, host, runbooks, steps: [] });
+        const { run, time: started, host, runbooks, proof } = event;
+        this.runs.push({ run, started, host, runbooks, steps: [], ...(proof && { proof }) });
         return;
       }
       case "step-started":
-        this.#forget();
+        this.#open.delete(event.run);
         return;
       case "output":
-        (event.stream === "stdout" ? this.#stdout : this.#stderr).write(event.text);
+        this.#stepOf(event.run)[event.stream].write(event.text);
         return;
       case "phase-finished": {
         const { phase, exitCode, durationMs } = event;
-        this.#phases.push({ phase, exitCode, durationMs });
+        this.#stepOf(event.run).phases.push({ phase, exitCode, durationMs });
         return;
       }
       case "step-finished":
-        run?.steps.push({ end: event, phases: this.#phases, stdout: this.#stdout, stderr: this.#stderr });
-        this.#forget();
+        this.#record(event.run)?.steps.push({ end: event, ...this.#stepOf(event.run) });
+        this.#open.delete(event.run);
         return;
-      case "run-finished":
-        if (run) run.end = event;
+      case "run-finished": {
+        const record = this.#record(event.run);
+        if (record) record.end = event;
+        this.#open.delete(event.run);
         return;
+      }
       default:
     }
   };
 
-  #forget(): void {
-    this.#phases = [];
-    this.#stdout = new Tail(keptCharacters);
-    this.#stderr = new Tail(keptCharacters);
+  #record(run: string): RunRecord | undefined {
+    return this.runs.findLast((record) => record.run === run);
+  }
+
+  #stepOf(run: string): OpenStep {
+    const known = this.#open.get(run);
+    if (known) return known;
+    const step = { phases: [], stdout: new Tail(keptCharacters), stderr: new Tail(keptCharacters) };
+    this.#open.set(run, step);
+    return step;
   }
 }

@@ -1,11 +1,15 @@
-import type { Listener, RunEvent } from "../engine/events.ts";
+import type { RunEvent } from "../engine/events.ts";
+import type { ProofEvent } from "../evidence/events.ts";
 import type { Style } from "../terminal/style.ts";
 import type { ReadPage } from "./failure.ts";
 
-/** What shows a run, or writes it down. */
+/** What a report is told: events of runs, and of proofs that runs are a part of. */
+export type ReportEvent = RunEvent | ProofEvent;
+
+/** What shows a run or a proof, or writes it down. */
 export interface Report {
-  /** Takes the run's events in order. */
-  listen: Listener;
+  /** Takes the events of each run in order; those of several runs may come by turns. */
+  listen: (event: ReportEvent) => void;
   /** Takes what moves off the terminal, so that something else may print or ask; `resume` brings it back. */
   suspend?(): void;
   resume?(): void;

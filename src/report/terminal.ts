@@ -5,7 +5,7 @@ import { duration } from "../words/duration.ts";
 import { endedLines } from "./ended-lines.ts";
 import { LiveArea } from "./live-area.ts";
 import { countWords, STATE_SIGNS } from "./outcome-words.ts";
-import type { Report, ReportView } from "./report.ts";
+import type { Report, ReportEvent, ReportView } from "./report.ts";
 import { afterStep, RunningStep, signOf, stepName, stepNote } from "./step-view.ts";
 
 /** A terminal, as the report sees it. */
@@ -40,7 +40,7 @@ export class TerminalReport implements Report {
     this.#live = new LiveArea(view.write, () => this.#columns());
   }
 
-  readonly listen = (event: RunEvent): void => {
+  readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
       case "step-started":
         this.#running = new RunningStep(event);

@@ -1,7 +1,7 @@
-import type { RunEvent } from "../engine/events.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { Image } from "./machine/images.ts";
 import type { Store } from "./machine/store.ts";
+import type { ProofListener } from "./proof-log.ts";
 
 /** How runbooks are proved. */
 export interface VerifyOptions {
@@ -18,7 +18,6 @@ export interface VerifyOptions {
   /** Leave the host of a proof that failed. */
   keep: boolean;
   signal: AbortSignal;
-  /** Tells what is being done for a runbook. */
-  tell: (runbook: string, stage: string) => void;
-  listen?: (runbook: string, event: RunEvent) => void;
+  /** Is told how the proofs go, and what their runs do. */
+  listen: ProofListener;
 }

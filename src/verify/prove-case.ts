@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunEvent } from "../engine/events.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import { machineNames } from "./evidence/machine-names.ts";
 import { ensureLayers } from "./layer/build-layer.ts";
@@ -9,6 +8,7 @@ import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
 import { makeLxcHost } from "./machine/lxc/lxc-host.ts";
 import { machineSources } from "./machine/sources.ts";
 import type { VerifyOptions } from "./options.ts";
+import type { ProofLog } from "./proof-log.ts";
 import { canaries } from "./stage/given-values.ts";
 import { proveRunbook } from "./stage/proof.ts";
 import { Stages } from "./stage/stages.ts";
@@ -26,10 +26,11 @@ export async function proveCase(
   order: readonly Runbook[],
   values: Record<string, string>,
   options: VerifyOptions,
+  log: ProofLog,
 ): Promise<CaseResult> {
   const runbook = order.at(-1) as Runbook;
   const { image, store, contentDir, signal } = options;
-  const tell = (stage: string): void => options.tell(runbook.id, stage);
+  const tell = (what: string): void => log.begin("layer", what);
   let layer: string;
   try {
     layer = await ensureLayers(layersBelow(image, order, values), { store, image, contentDir, values, signal, tell });
@@ -39,18 +40,18 @@ export async function proveCase(
     throw error;
   }
   const stateDir = mkdtempSync(join(tmpdir(), "runbook-verify-"));
-  tell("start");
+  log.begin("start");
   const host = await makeLxcHost({ store, image, layer, signal });
   let kept: string | undefined;
   try {
     const secrets = canaries(order);
     const stages = new Stages({
       ...{ order, contentDir, name: runbook.id, values, secrets, stateDir, host, signal },
-      ...(options.listen && { listen: (event: RunEvent) => options.listen?.(runbook.id, event) }),
+      listen: log.listen,
     });
     const result = await proveRunbook(stages, {
       machine: machineNames(await machineSources(image)),
-      tell,
+      begin: log.begin,
       script: options.exportScript(order, new Map(Object.entries(values))),
       onEndState: async () => {
         const { key, title, inputs } = endStateOf(image, order, values);

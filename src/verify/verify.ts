@@ -8,6 +8,7 @@ import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
 import type { Image } from "./machine/images.ts";
 import type { VerifyOptions } from "./options.ts";
+import { errorOf, ProofLog } from "./proof-log.ts";
 import { type CaseResult, proveCase } from "./prove-case.ts";
 import { valuesOf } from "./stage/given-values.ts";
 import type { ProofFailure, ProofResult } from "./stage/verdict.ts";
@@ -30,10 +31,39 @@ export interface Verified {
 
 /** Proves one runbook, and writes its evidence. */
 export async function verifyRunbook(id: string, options: VerifyOptions): Promise<Verified> {
-  const begun = performance.now();
   const order = runbookOrder(options.runbooks, id);
   const runbook = order.at(-1);
   if (!runbook) throw new RangeError(`There is no runbook ${id}.`);
+  const log = new ProofLog(runbook, platformOf(options.image), options.listen);
+  try {
+    const verified = await prove(order, runbook, options, log);
+    log.finish(endOf(verified, log));
+    return verified;
+  } catch (error) {
+    log.broken(error);
+    throw error;
+  }
+}
+
+/** What a verified runbook came to, as the proof's last event has it. */
+function endOf({ result, date, cached, file, kept }: Verified, log: ProofLog): Parameters<ProofLog["finish"]>[0] {
+  const left = { ...(file !== undefined && { evidence: file }), ...(kept !== undefined && { kept }) };
+  if (result.outcome === "failed") return { outcome: "failed", error: errorOf(result.failure), ...left };
+  if (result.outcome === "blocked") {
+    return { outcome: "blocked", error: log.errorAtRunbook("blocked", result.message, result.hint) };
+  }
+  const notProved = result.proof.steps.filter(({ reason }) => reason === "guard").map((step) => step.id);
+  return { outcome: "passed", ...left, ...(cached && { since: date }), ...(notProved.length > 0 && { notProved }) };
+}
+
+async function prove(
+  order: readonly Runbook[],
+  runbook: Runbook,
+  options: VerifyOptions,
+  log: ProofLog,
+): Promise<Verified> {
+  const begun = performance.now();
+  const { id } = runbook;
   const platform = platformOf(options.image);
   const file = evidenceFile(runbook.file, id, platform);
   const verified = (result: ProofResult, date: string, more: Partial<Verified> = {}): Verified => ({
@@ -57,7 +87,7 @@ export async function verifyRunbook(id: string, options: VerifyOptions): Promise
     return verified({ outcome: "proved", proof: known }, known.date, { cached: true, file });
   }
   await options.store.open();
-  const { result, kept } = await proveCases(order, values, options);
+  const { result, kept } = await proveCases(order, values, options, log);
   const date = now();
   const left = kept === undefined ? {} : { kept };
   if (result.outcome === "blocked") return verified(result, date, left);
@@ -99,16 +129,17 @@ async function proveCases(
   order: readonly Runbook[],
   values: Record<string, string>,
   options: VerifyOptions,
+  log: ProofLog,
 ): Promise<CaseResult> {
-  const first = await proveCase(order, values, options);
+  log.given(values);
+  const first = await proveCase(order, values, options, log);
   for (const set of order.at(-1)?.verify?.values ?? []) {
     if (first.result.outcome !== "proved") return first;
     const given = { ...values, ...Object.fromEntries(set.map(({ name, value }) => [name, value])) };
     const words = set.map(({ name, value }) => `${name}=${value}`).join(" ");
-    const { result, ...rest } = await proveCase(order, given, {
-      ...options,
-      tell: (runbook, stage) => options.tell(runbook, `${stage} (${words})`),
-    });
+    log.endStage("passed");
+    log.given(given);
+    const { result, ...rest } = await proveCase(order, given, options, log);
     if (result.outcome === "proved") continue;
     if (result.outcome === "blocked") return { result: { ...result, message: `With ${words}: ${result.message}` } };
     const failure = { ...result.failure, message: `With ${words}: ${result.failure.message}` };

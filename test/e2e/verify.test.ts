@@ -1,51 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { differences, lookAtMachine, type Machine } from "./support/machine.ts";
-import { runbook } from "./support/runner.ts";
+import { fence, ProofPages } from "./support/proof-pages.ts";
 
 // Each runbook is proved on a real clean host: a system container of Debian 12.
-const root = mkdtempSync(join(tmpdir(), "runbook-verify-e2e-"));
-const state = join(root, "state");
+const pages = new ProofPages().use();
+const { root } = pages;
+const page = pages.page.bind(pages);
+const place = pages.place.bind(pages);
+const verify = pages.verify.bind(pages);
+const evidence = pages.evidence.bind(pages);
 let before: Machine;
-
-const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\n\`\`\`\n`;
-
-function page(id: string, fences: string, params = ""): void {
-  const head = `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n  needs: [root]\n${params}---\n\n`;
-  writeFileSync(join(root, `${id}.md`), head + fences);
-}
-
-/** The line of a page on which a text stands, as a report points at it. */
-function place(id: string, text: string): string {
-  const lines = readFileSync(join(root, `${id}.md`), "utf8").split("\n");
-  return `${id}.md:${lines.findIndex((line) => line.includes(text)) + 1}:`;
-}
-
-const verify = (...words: string[]) => runbook(["verify", "--content", root, ...words], { state });
-const evidence = (id: string): string => join(root, "evidence", `${id}@lxc-debian-12-amd64.json`);
 
 /** The bridges of clean hosts. */
 const bridges = (): string[] => readdirSync("/sys/class/net").filter((name) => name.startsWith("rbv"));
 
 beforeAll(async () => {
-  mkdirSync(state, { mode: 0o700 });
-  await execa("git", ["-C", root, "init", "--quiet"]);
-  await execa("git", [
-    "-C",
-    root,
-    "-c",
-    "user.name=a",
-    "-c",
-    "user.email=a@example.org",
-    "commit",
-    "--quiet",
-    "--allow-empty",
-    "-m",
-    "pages",
-  ]);
   // What clean hosts need is there once and for all.
   page(
     "nothing",
@@ -55,8 +28,6 @@ beforeAll(async () => {
   expect((await verify("nothing", "--fresh")).exitCode).toBe(0);
   before = lookAtMachine();
 });
-
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test("a runbook that does what it says is proved, and its evidence names nobody's machine", async () => {
   page(
@@ -74,8 +45,20 @@ test("a runbook that does what it says is proved, and its evidence names nobody'
       ) +
       fence('sh undo="say"', "rm -f /opt/said"),
   );
-  const run = await verify("honest");
+  const reports = ["junit", "ndjson"].flatMap((format) => ["--report", `${format}=${join(root, format)}`]);
+  const run = await verify("honest", ...reports);
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+  const stages = [...readFileSync(join(root, "junit"), "utf8").matchAll(/classname="[^".]*\.honest" .* name="(.*?)"/g)];
+  expect(stages.map(([, name]) => name)).toEqual(
+    expect.arrayContaining(["run", "proofs", "again", "restart", "undo", "residue", "script"]),
+  );
+  const events = readFileSync(join(root, "ndjson"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string; proof?: { stage: string } });
+  expect(events.at(-1)).toMatchObject({ type: "proof-finished", outcome: "passed", evidence: evidence("honest") });
+  const runs = events.filter(({ type }) => type === "run-finished");
+  expect(runs.map(({ proof }) => proof?.stage)).toEqual(["run", "again", "restart", "undo"]);
   const written = readFileSync(evidence("honest"), "utf8");
   expect(JSON.parse(written)).toMatchObject({ again: "passed", restart: "passed", undo: "passed", residue: [] });
   expect(written).toContain("on host, root");
@@ -183,8 +166,9 @@ describe("a runbook that lies is caught:", () => {
 
   test("output that differs", async () => {
     page("output", fence('sh step="say" sets="A"', "A=1; echo one") + fence('text output="say"', "two"));
-    const run = await verify("output");
+    const run = await verify("output", "--report", "github");
     expect(run.exitCode).toBe(1);
+    expect(run.stdout).toMatch(/^::error file=.*output\.md,line=\d+,.*title=output on lxc-debian-12-amd64%3A run::/m);
     expect(run.stdout).toContain(place("output", "two"));
   });
 

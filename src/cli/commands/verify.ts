@@ -15,7 +15,8 @@ import { type Context, flagValue } from "../context.ts";
 import { exportScript } from "../export/script.ts";
 import { watchSignals } from "../signals.ts";
 import { chooseRunbooks } from "../verify/choose.ts";
-import { ProofView } from "../verify/proof-view.ts";
+import { exitCodeOf } from "../verify/exit-code.ts";
+import { proofReports } from "../verify/proof-reports.ts";
 import { updatePage } from "../verify/update-pages.ts";
 
 /** Proves runbooks on clean hosts, and writes their evidence. */
@@ -28,11 +29,14 @@ export async function run(context: Context): Promise<number> {
   if (errors.length > 0) throw new WrongPageError(errors);
   const ids = await chooseRunbooks(context, library.runbooks);
   const store = new Store(verifyDir(io.env));
-  const view = new ProofView(context, library.texts);
+  const say = (text: string): void => {
+    if (!context.quiet) io.err(`${text}\n`);
+  };
+  const reports = proofReports(context, library.texts);
   refuseMachine();
   const missing = missingPackages();
   if (missing.length > 0) {
-    view.say(`Installing what clean hosts need: ${missing.join(", ")}`);
+    say(`Installing what clean hosts need: ${missing.join(", ")}`);
     await installMissing(missing);
   }
   const signals = watchSignals({ onFirst: () => io.err("Ending what runs, and taking its host away.\n") });
@@ -42,7 +46,7 @@ export async function run(context: Context): Promise<number> {
     const commit = await currentCommit(contentDir);
     if (flags.has("refresh")) {
       const newer = await refreshImage(store, image, signals.interrupt.first);
-      view.say(newer.length > 0 ? `${image.name} is made anew: ${newer.join(" ")}` : `${image.name} is up to date`);
+      say(newer.length > 0 ? `${image.name} is made anew: ${newer.join(" ")}` : `${image.name} is up to date`);
     }
     const prove = async (id: string, runbooks: VerifyOptions["runbooks"]): Promise<Verified> =>
       await verifyRunbook(id, {
@@ -51,16 +55,15 @@ export async function run(context: Context): Promise<number> {
         keep: flags.has("keep"),
         exportScript,
         signal: signals.interrupt.first,
-        tell: (runbook, stage) => view.stage(runbook, stage),
+        listen: reports.listen,
       });
     const waiting = [...ids];
     const work = async (): Promise<void> => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
         let verified = await prove(id, library.runbooks);
         const updated = flags.has("update") ? updatePage(verified) : [];
-        for (const place of updated) view.say(`${place}: what the step printed is on the page now`);
+        for (const place of updated) say(`${place}: what the step printed is on the page now`);
         if (updated.length > 0) verified = await prove(id, (await loadLibrary(contentDir)).runbooks);
-        view.finished(verified);
         all.push(verified);
       }
     };
@@ -70,8 +73,9 @@ export async function run(context: Context): Promise<number> {
     return 130;
   } finally {
     signals.stop();
+    reports.close();
   }
-  return view.end(all, flags.has("strict"));
+  return exitCodeOf(all, flags.has("strict"));
 }
 
 /** Refuses kinds of hosts that there are not. */

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { JSON_FLAG } from "./flags.ts";
+import { JSON_FLAG, REPORT_FLAG } from "./flags.ts";
 
 /** Commands that prove runbooks, and tell of proofs. */
 export const PROOF_COMMANDS: readonly Command[] = [
@@ -34,6 +34,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
       { name: "refresh", about: "Make the system anew where its packages have newer versions" },
       { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
       { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
+      REPORT_FLAG,
       { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },
     ],
     examples: [

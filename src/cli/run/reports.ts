@@ -1,12 +1,11 @@
 import { appendFileSync, closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
-import type { RunEvent } from "../../engine/events.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { GithubReport } from "../../report/github.ts";
 import { JunitReport } from "../../report/junit.ts";
 import { NdjsonReport } from "../../report/ndjson.ts";
 import { PlainReport } from "../../report/plain.ts";
-import type { Report, ReportView } from "../../report/report.ts";
+import type { Report, ReportEvent, ReportView } from "../../report/report.ts";
 import { TerminalReport } from "../../report/terminal.ts";
 import { printable } from "../../terminal/clean.ts";
 import { styleFor, unstyled } from "../../terminal/style.ts";
@@ -48,11 +47,19 @@ export function onTerminal({ stdout, env }: Io): boolean {
   return Boolean(stdout.isTTY) && env["TERM"] !== "dumb";
 }
 
-/** Makes the reports of a run, all behind one. */
+/** What the reports of a command need to know. */
+export interface ReportsView extends Pick<ReportView, "readPage" | "goOn" | "total" | "undoing"> {
+  /** They go on in their files. */
+  append?: boolean;
+  /** Makes the report for people, where that is another than a run's; `shown` says whether it is the one that is seen. */
+  text?: (view: ReportView, shown: boolean) => Report;
+}
+
+/** Makes the reports of a run or a proof, all behind one. */
 export function makeReports(
   context: Context,
   specs: readonly ReportSpec[],
-  { append, ...view }: Pick<ReportView, "readPage" | "goOn" | "total" | "undoing"> & { append: boolean },
+  { append = false, text, ...view }: ReportsView,
 ): Required<Report> {
   const { io, quiet, verbose } = context;
   const whole = { ...view, quiet, verbose };
@@ -62,10 +69,11 @@ export function makeReports(
       shown,
       {
         ...whole,
-        write: shown === "terminal" ? io.raw.out : io.out,
+        write: shown === "terminal" && !text ? io.raw.out : io.out,
         style: styleFor(Boolean(io.stdout.isTTY), io.env),
       },
       io,
+      text && ((own) => text(own, shown !== "github")),
     ),
   ];
   const closers: (() => void)[] = [];
@@ -73,7 +81,8 @@ export function makeReports(
     if (file === undefined) continue;
     const { write, close } = openFile(resolve(io.cwd, file), io, append);
     closers.push(close);
-    reports.push(makeReport(format === "terminal" ? "plain" : format, { ...whole, write, style: unstyled }, io));
+    const inFile = { ...whole, write, style: unstyled };
+    reports.push(makeReport(format === "terminal" ? "plain" : format, inFile, io, text && ((own) => text(own, false))));
   }
   const each = (call: (report: Report) => void): void => {
     for (const report of reports) call(report);
@@ -81,7 +90,7 @@ export function makeReports(
   const resized = (): void => each((report) => report.resized?.());
   io.stdout.on("resize", resized);
   return {
-    listen: (event: RunEvent) => each((report) => report.listen(event)),
+    listen: (event: ReportEvent) => each((report) => report.listen(event)),
     suspend: () => each((report) => report.suspend?.()),
     resume: () => each((report) => report.resume?.()),
     resized,
@@ -93,10 +102,9 @@ export function makeReports(
   };
 }
 
-function makeReport(format: Format, view: ReportView, io: Io): Report {
+function makeReport(format: Format, view: ReportView, io: Io, text?: (view: ReportView) => Report): Report {
   if (format === "ndjson") return new NdjsonReport(view.write);
   if (format === "junit") return new JunitReport(view.write);
-  if (format === "plain") return new PlainReport(view);
   if (format === "github") {
     const summary = io.env["GITHUB_STEP_SUMMARY"];
     return new GithubReport({
@@ -104,9 +112,12 @@ function makeReport(format: Format, view: ReportView, io: Io): Report {
       style: unstyled,
       cwd: io.cwd,
       workspace: io.env["GITHUB_WORKSPACE"] || io.cwd,
+      ...(text && { text }),
       ...(summary && { writeSummary: (text) => appendSummary(summary, text, io) }),
     });
   }
+  if (text) return text(view);
+  if (format === "plain") return new PlainReport(view);
   return new TerminalReport({
     ...view,
     size: () => ({ columns: io.stdout.columns || 80, rows: io.stdout.rows || 24 }),

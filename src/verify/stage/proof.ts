@@ -1,4 +1,5 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
+import type { Stage } from "../../evidence/events.ts";
 import { evidenceHost } from "../evidence/host-facts.ts";
 import { type Replacements, sanitise } from "../evidence/sanitise.ts";
 import type { Inventory } from "../residue/inventory.ts";
@@ -25,8 +26,8 @@ export interface ProofOptions {
   onEndState?: () => Promise<void>;
   /** The runbook with what it requires as one script; absent where that is not tried. */
   script?: string;
-  /** Tells what is being done. */
-  tell: (stage: string) => void;
+  /** Called where a stage begins. */
+  begin: (stage: Stage) => void;
 }
 
 /**
@@ -49,25 +50,25 @@ export async function proveRunbook(stages: Stages, options: ProofOptions): Promi
 
 async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Proof, "durationMs">> {
   const { host, runbook } = stages;
-  const { tell, machine } = options;
-  tell("look");
+  const { begin, machine } = options;
+  begin("look");
   const before = await lookAt(host, "before");
 
-  tell("run");
+  begin("run");
   const kept = new KeptWatch(host, runbook);
   const first = await stages.exec({ beforeStep: (step) => kept.beforeStep(step) });
   await kept.end();
   expectRun(stages, first);
   const facts = await evidenceHost(host, runbook);
-  tell("proofs");
+  begin("proofs");
   expectStanding(stages, await stages.inspect("prove"), "run");
 
   const ran = await lookAt(host, "ran");
 
-  tell("again");
+  begin("again");
   expectAgain(stages, await stages.exec({}), "again");
 
-  tell("restart");
+  begin("restart");
   await host.stop();
   await options.onEndState?.();
   await host.start();
@@ -76,17 +77,17 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   expectStanding(stages, await stages.inspect("prove"), "restart");
   expectNothingLost(stages, before.inventory, ran.inventory, await takeInventory(host));
 
-  tell("undo");
+  begin("undo");
   const undone = await stages.undo();
   expectUndone(stages, undone, first.transcript, await stages.inspect("status"));
 
-  tell("residue");
+  begin("residue");
   const changes = await changesSince(stages, before);
   const residue = residueOf(changes, kept.changes).map((one) => ({ ...one, name: sanitise(one.name, machine) }));
   expectNothingLeft(stages, residue);
 
   if (options.script !== undefined) {
-    tell("script");
+    begin("script");
     await expectSameByScript(stages, ran, options.script);
   }
   const steps = runbook.steps.flatMap(
