@@ -26,6 +26,19 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
   [/^\/etc\/(rc[0-6S]\.d|systemd\/system\/[^/]*\.wants)$/, "folders that stay when their last entry goes"],
 ];
 
+/** Files whose content changes by itself, though their coming and going counts, with why. */
+const RECORDS: readonly (readonly [path: RegExp, why: string])[] = [
+  [
+    /^\/var\/lib\/(misc|libvirt\/dnsmasq|dhcp)\/[^/]*\.(leases|status)$/,
+    "addresses that a DHCP server lent for a while",
+  ],
+];
+
+/** Whether a file's content says nothing about what a runbook left. */
+export function isRecord(path: string): boolean {
+  return RECORDS.some(([pattern]) => pattern.test(path));
+}
+
 /** Whether a file that changed says nothing about what a runbook left. */
 export function isVolatile(path: string): boolean {
   return VOLATILE.some(([pattern]) => pattern.test(path));

@@ -52,6 +52,13 @@ describe("files", () => {
     expect(await compare()).toEqual([{ kind: "file", name: "/opt", change: "added" }]);
   });
 
+  test("that a DHCP server keeps of its leases count where they come or go, and not for what is in them", async () => {
+    put("before", "var/lib/misc/dnsmasq.lxcbr0.leases", "one");
+    put("after", "var/lib/misc/dnsmasq.lxcbr0.leases", "two");
+    put("after", "var/lib/misc/dnsmasq.other.leases", "two");
+    expect(await compare()).toEqual([{ kind: "file", name: "/var/lib/misc/dnsmasq.other.leases", change: "added" }]);
+  });
+
   test("that say nothing are left out: logs, dpkg's own records, caches", async () => {
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("before", name, "a");
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("after", name, "b");
