@@ -17,7 +17,9 @@ const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
   engine: (file) => onGround(file) || inFolder(file, "language"),
   verify: (file) => onGround(file) || inFolder(file, "language", "library", "evidence", "engine"),
   report: (file, isType) => onGround(file) || (isType && (file === "engine/events.ts" || inFolder(file, "evidence"))),
-  cli: (file) => onGround(file) || inFolder(file, "language", "library", "evidence", "engine", "verify", "report"),
+  editor: (file) => onGround(file) || inFolder(file, "language", "library", "evidence"),
+  cli: (file) =>
+    onGround(file) || inFolder(file, "language", "library", "evidence", "engine", "verify", "report", "editor"),
   site: (file) => onGround(file) || inFolder(file, "language", "library", "evidence"),
 };
 
@@ -122,7 +124,7 @@ describe("layout", () => {
   });
 
   test("every export below the command line says what it is for", () => {
-    const files = ["errors", "words", "terminal", "language", "library", "evidence", "engine", "verify"]
+    const files = ["errors", "words", "terminal", "language", "library", "evidence", "engine", "verify", "editor"]
       .map((room) => `src/${room}`)
       .filter((folder) => existsSync(join(root, folder)))
       .flatMap((folder) => sourceFiles(folder, /\.ts$/));

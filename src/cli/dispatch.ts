@@ -1,7 +1,6 @@
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import { stateDir } from "../engine/journal/state-dir.ts";
-import { RunbookError } from "../errors/runbook-error.ts";
 import { loadCommand } from "./commands/load.ts";
 import { columnsOf, type Io } from "./context.ts";
 import { type ParsedLine, parseLine } from "./line/parse.ts";
@@ -61,11 +60,8 @@ function contentDir(given: string | undefined, cwd: string): string {
 }
 
 async function printVersion(io: Io): Promise<number> {
-  const { readFileSync } = await import("node:fs");
-  const text = readFileSync(join(checkout, "package.json"), "utf8");
-  const { version } = JSON.parse(text) as { version?: unknown };
-  if (typeof version !== "string") throw new RunbookError("no-version", "package.json names no version.");
-  io.out(`runbook ${version}\n`);
+  const { versionOf } = await import("./version.ts");
+  io.out(`runbook ${versionOf()}\n`);
   return 0;
 }
 

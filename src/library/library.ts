@@ -83,19 +83,38 @@ const START: Span = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 }
 
 /** Reads a page; gives the ids of what its runbook requires. */
 async function addPage(library: Library, file: string): Promise<string[]> {
-  const { text, broken } = readPageText(file);
-  const { page, diagnostics } = cachedPage(library.contentDir, file, text) ?? (await readAnew(library, file, text));
-  library.pages.push(page);
+  const { text, ...read } = await readFile(library.contentDir, file);
   library.texts.set(file, text);
-  if (broken) library.diagnostics.push(await notText(file, broken));
-  // UTF-16 is full of NULs.
-  library.diagnostics.push(...diagnostics.filter(({ code }) => !broken || code !== "not-text"));
+  return add(library, read);
+}
+
+function add(library: Library, { page, diagnostics }: ReadPage): string[] {
+  library.pages.push(page);
+  library.diagnostics.push(...diagnostics);
   const { runbook } = page;
   if (!runbook) return [];
   if (!library.runbooks.has(runbook.id)) library.runbooks.set(runbook.id, runbook);
   return runbook.requires.map(({ id }) => id);
 }
 
+async function readFile(contentDir: string, file: string): Promise<ReadPage & { text: string }> {
+  const { text, broken } = readPageText(file);
+  const { page, diagnostics } = cachedPage(contentDir, file, text) ?? (await readAnew(contentDir, file, text));
+  if (!broken) return { text, page, diagnostics };
+  // UTF-16 is full of NULs.
+  const others = diagnostics.filter(({ code }) => code !== "not-text");
+  return { text, page, diagnostics: [await notText(file, broken), ...others] };
+}
+
+/** Reads one page of a folder, with what is wrong with it by itself. A page that can't be read is told by its diagnostics. */
+export async function readPageFile(contentDir: string, file: string): Promise<ReadPage> {
+  const library = emptyLibrary(contentDir);
+  await addFound(library, file);
+  const { pages, diagnostics } = library;
+  return { page: pages[0] ?? { file, fences: [], diagnostics }, diagnostics };
+}
+
+/** Reads a page's text as an editor has it, which is kept in no cache. */
 async function notText(file: string, { place, what }: BrokenText): Promise<Diagnostic> {
   const { Complaints } = await import("../language/model/complaints.ts");
   const complaints = new Complaints(file);
@@ -105,13 +124,18 @@ async function notText(file: string, { place, what }: BrokenText): Promise<Diagn
   });
 }
 
-async function readAnew(library: Library, file: string, text: string): Promise<ReadPage> {
+async function readAnew(contentDir: string, file: string, text: string): Promise<ReadPage> {
+  const read = await readText(file, text);
+  keepPage(contentDir, file, text, read);
+  return read;
+}
+
+/** Reads a page's text, as an editor has it say: nothing of it is kept in the cache. */
+export async function readText(file: string, text: string): Promise<ReadPage> {
   const { readPage } = await import("../language/read/read-page.ts");
   const { checkPage } = await import("../language/check/page.ts");
   const page = await readPage(text, { file });
-  const read = { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
-  keepPage(library.contentDir, file, text, read);
-  return read;
+  return { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
 }
 
 async function checked(library: Library): Promise<Library> {

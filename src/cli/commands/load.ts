@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   new: () => import("./new.ts"),
   export: () => import("./export.ts"),
   completion: () => import("./completion.ts"),
+  lsp: () => import("./lsp.ts"),
   list: () => import("./list.ts"),
   show: () => import("./show.ts"),
   exec: () => import("./exec.ts"),

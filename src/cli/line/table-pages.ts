@@ -21,6 +21,19 @@ export const PAGE_COMMANDS: readonly Command[] = [
     examples: [{ line: "./runbook check content/lxc/new.md --fix", about: "one page, mended where that is safe" }],
   },
   {
+    name: "lsp",
+    usage: "",
+    summary: "Serve an editor: diagnostics, completion, hover and more",
+    details: [
+      "Speaks the Language Server Protocol over standard input and output; an editor starts it. It has the diagnostics of `check` as one types, completes keys, ids and `$NAME`s, says what a key means and what a variable holds, goes to the step, runbook, target or variable that a word names, offers what `check --fix` would mend, and shows the line that runs a page. Executes nothing, and writes nothing.",
+    ],
+    operand: "none",
+    words: [0, 0],
+    values: false,
+    flags: [{ name: "stdio", about: "Accepted because some editors add it; there is no other way" }],
+    examples: [{ line: "./runbook lsp", about: "what an editor is told to start" }],
+  },
+  {
     name: "new",
     usage: "PAGE",
     summary: "Write a page to start from",
