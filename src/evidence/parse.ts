@@ -54,6 +54,8 @@ const evidence = object<Evidence>({
   again: oneOf(...WORDS.verdict),
   restart: oneOf(...WORDS.verdict),
   undo: oneOf(...WORDS.verdict),
+  script: optional(oneOf(...WORDS.verdict)),
+  copied: optional(oneOf(...WORDS.verdict)),
   residue: list(
     object<Residue>({ kind: oneOf(...WORDS.kind), name: text(), change: oneOf(...WORDS.change), keeps: orNull(text()) }),
   ),

@@ -21,6 +21,10 @@ export interface Evidence {
   restart: Verdict;
   /** Whether undo led back to the host as it was, but for what the page keeps. */
   undo: Verdict;
+  /** Whether the script of `export --to sh` led to the same end state; absent in evidence of before that was tried. */
+  script?: Verdict;
+  /** Whether the script that the page's button copies led to the same end state; absent as above. */
+  copied?: Verdict;
   /** What was still on the host after undo. */
   residue: Residue[];
   /** The last attempt that failed, where none has succeeded since. */
@@ -93,7 +97,7 @@ export const WORDS = {
   outcome: ["passed", "skipped", "failed", "blocked", "cancelled"],
   reason: ["when", "guard"],
   phase: ["when", "guard", "run", "proof", "undo"],
-  stage: ["run", "again", "restart", "undo"],
+  stage: ["run", "again", "restart", "undo", "script", "copied"],
   kind: ["package", "unit", "user", "network", "firewall", "mount", "file"],
   change: ["added", "removed", "changed"],
 } as const;

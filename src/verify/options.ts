@@ -1,7 +1,18 @@
+import type { FailContext } from "../engine/run/options.ts";
+import type { Host } from "../engine/target/host.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { Image } from "./machine/images.ts";
 import type { Store } from "./machine/store.ts";
 import type { ProofListener } from "./proof-log.ts";
+import type { ProofFailure } from "./stage/verdict.ts";
+
+/** Opens shells for a person where a proof fails, before its host is taken away. */
+export interface ProofShell {
+  /** At a step that failed, with its target's state. */
+  atStep: (context: FailContext, host: Host) => Promise<void>;
+  /** On the host, where what failed is no step's own commands. */
+  onHost: (enter: string, failure: ProofFailure) => Promise<void>;
+}
 
 /** How runbooks are proved. */
 export interface VerifyOptions {
@@ -17,6 +28,8 @@ export interface VerifyOptions {
   exportScript: (order: readonly Runbook[], values: ReadonlyMap<string, string>) => string;
   /** Leave the host of a proof that failed. */
   keep: boolean;
+  /** Opens shells for a person where a proof fails. */
+  shell?: ProofShell;
   signal: AbortSignal;
   /** Is told how the proofs go, and what their runs do. */
   listen: ProofListener;

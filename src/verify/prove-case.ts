@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FailContext } from "../engine/run/options.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import { machineNames } from "./evidence/machine-names.ts";
 import { ensureLayers } from "./layer/build-layer.ts";
@@ -11,6 +12,7 @@ import type { VerifyOptions } from "./options.ts";
 import type { ProofLog } from "./proof-log.ts";
 import { canaries } from "./stage/given-values.ts";
 import { proveRunbook } from "./stage/proof.ts";
+import { scriptsOf } from "./stage/scripts.ts";
 import { Stages } from "./stage/stages.ts";
 import { ProofFailed, type ProofResult } from "./stage/verdict.ts";
 
@@ -43,16 +45,24 @@ export async function proveCase(
   log.begin("start");
   const host = await makeLxcHost({ store, image, layer, signal });
   let kept: string | undefined;
+  let opened = false;
   try {
     const secrets = canaries(order);
     const stages = new Stages({
       ...{ order, contentDir, name: runbook.id, values, secrets, stateDir, host, signal },
       listen: log.listen,
+      ...(options.shell &&
+        host.host.terminal && {
+          atFailure: async (failed: FailContext) => {
+            opened = true;
+            await options.shell?.atStep(failed, host.host);
+          },
+        }),
     });
     const result = await proveRunbook(stages, {
       machine: machineNames(await machineSources(image)),
       begin: log.begin,
-      script: options.exportScript(order, new Map(Object.entries(values))),
+      scripts: scriptsOf(order, new Map(Object.entries(values)), options),
       onEndState: async () => {
         const { key, title, inputs } = endStateOf(image, order, values);
         const needed = [...options.runbooks.values()].some(({ requires }) =>
@@ -62,6 +72,7 @@ export async function proveCase(
         await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
       },
     });
+    if (result.outcome === "failed" && !opened) await options.shell?.onHost(host.enter, result.failure);
     if (result.outcome === "failed" && options.keep) {
       host.keep();
       kept = host.enter;

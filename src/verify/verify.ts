@@ -84,7 +84,10 @@ async function prove(
   // A failure since then is no reason to call it proved.
   if (known && !(before?.lastFailure && before.lastFailure.date > known.date)) {
     if (!sameSteps(before, known)) writeEvidence(file, known);
-    return verified({ outcome: "proved", proof: known }, known.date, { cached: true, file });
+    return verified({ outcome: "proved", proof: { script: "skipped", copied: "skipped", ...known } }, known.date, {
+      cached: true,
+      file,
+    });
   }
   await options.store.open();
   const { result, kept } = await proveCases(order, values, options, log);
@@ -155,10 +158,10 @@ function evidenceOf(
   commit: string,
   proof: Extract<ProofResult, { outcome: "proved" }>["proof"],
 ): Evidence {
-  const { durationMs, host, values, steps, again, restart, undo, residue } = proof;
+  const { durationMs, host, values, steps, again, restart, undo, script, copied, residue } = proof;
   return {
     ...{ version: 1, runbook: runbook.id, platform, date, commit, durationMs, host, values, steps },
-    ...{ again, restart, undo, residue, lastFailure: null },
+    ...{ again, restart, undo, script, copied, residue, lastFailure: null },
   };
 }
 

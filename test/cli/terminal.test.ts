@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandLine, root } from "./run.ts";
+import { type Answers, type Screen, typeOnTerminal } from "./on-terminal.ts";
 
 const pages = join(import.meta.dirname, "fixtures/pages");
 let folder: string;
@@ -15,42 +13,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command line on a terminal of its own, at which somebody answers what is shown. */
-async function onTerminal(
-  args: string[],
-  answers: readonly (readonly [shown: string, typed: string])[] = [],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ screen: string; raw: string; exitCode: number | null }> {
-  const quoted = commandLine([...args, "--content", pages]).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  const child = spawn(
-    "script",
-    ["--quiet", "--return", "--command", `stty cols 80 rows 24; exec ${quoted.join(" ")}`, "/dev/null"],
-    {
-      cwd: root,
-      env: {
-        PATH: process.env["PATH"],
-        HOME: process.env["HOME"],
-        TERM: "xterm",
-        LANG: "C.UTF-8",
-        RUNBOOK_STATE_DIR: join(folder, "state"),
-        ...env,
-      },
-      stdio: "pipe",
-    },
-  );
-  let raw = "";
-  let [next, from] = [0, 0];
-  child.stdout.on("data", (data: Buffer) => {
-    raw += data.toString();
-    const [shown, typed] = answers[next] ?? [];
-    const at = shown === undefined ? -1 : stripVTControlCharacters(raw).indexOf(shown, from);
-    if (at < 0 || typed === undefined) return;
-    from = at + 1;
-    next += 1;
-    child.stdin.write(typed);
-  });
-  const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { raw, screen: stripVTControlCharacters(raw).replaceAll("\r", ""), exitCode };
+/** Runs the command line about this file's pages on a terminal of its own. */
+function onTerminal(args: string[], answers: Answers = [], env: NodeJS.ProcessEnv = {}): Promise<Screen> {
+  const state = { RUNBOOK_STATE_DIR: join(folder, "state") };
+  return typeOnTerminal([...args, "--content", pages], answers, { ...state, ...env });
 }
 
 describe("on a terminal", () => {

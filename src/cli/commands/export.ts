@@ -1,6 +1,6 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
-import type { Runbook } from "../../language/model/runbook.ts";
+import { outlivesShell, type Runbook } from "../../language/model/runbook.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 import { givenValues, knownValues } from "../line/given-values.ts";
@@ -34,7 +34,7 @@ export async function run(context: Context): Promise<number> {
 /** A script ends with its shell and its machine, so steps that outlive either can't be in one. */
 function refuseWhatOutlives(runbooks: readonly Runbook[]): void {
   for (const { id, steps } of runbooks) {
-    const step = steps.find(({ reboot, background }) => reboot || background);
+    const step = steps.find(outlivesShell);
     if (!step) continue;
     const why = step.reboot ? "restarts the host, and a script does not come back" : "is a service that runs beside";
     throw new RunbookError("not-exportable", `The step ${id}/${step.id} ${why}: it can't be put into a script.`, {

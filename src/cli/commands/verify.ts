@@ -13,10 +13,12 @@ import type { VerifyOptions } from "../../verify/options.ts";
 import { type Verified, verifyRunbook } from "../../verify/verify.ts";
 import { type Context, flagValue } from "../context.ts";
 import { exportScript } from "../export/script.ts";
+import { refuseWithoutTerminal } from "../run/perform.ts";
 import { watchSignals } from "../signals.ts";
 import { chooseRunbooks } from "../verify/choose.ts";
 import { exitCodeOf } from "../verify/exit-code.ts";
 import { proofReports } from "../verify/proof-reports.ts";
+import { proofShell } from "../verify/proof-shell.ts";
 import { updatePage } from "../verify/update-pages.ts";
 
 /** Proves runbooks on clean hosts, and writes their evidence. */
@@ -24,6 +26,7 @@ export async function run(context: Context): Promise<number> {
   const { io, flags, contentDir } = context;
   const image = imageOf(flagValue(context, "image") ?? IMAGES[0]?.name ?? "");
   expectKind(flagValue(context, "on") ?? "lxc");
+  refuseWithoutTerminal(context, "shell");
   const library = await loadLibrary(contentDir);
   const errors = library.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new WrongPageError(errors);
@@ -54,6 +57,7 @@ export async function run(context: Context): Promise<number> {
         fresh: flags.has("fresh"),
         keep: flags.has("keep"),
         exportScript,
+        ...(flags.has("shell") && { shell: proofShell(context, reports, signals) }),
         signal: signals.interrupt.first,
         listen: reports.listen,
       });
@@ -89,6 +93,8 @@ function expectKind(kind: string): void {
 /** How many proofs go on at once: what `--jobs` says, else as many as processors and memory can bear. */
 function jobsOf(context: Context): number {
   const text = flagValue(context, "jobs");
+  // One person sits at one terminal.
+  if (context.flags.has("shell")) return 1;
   if (text === undefined) return Math.max(1, Math.min(Math.floor(cpus().length / 2), Math.floor(freemem() / 2 ** 31)));
   if (/^[1-9]\d?$/.test(text)) return Math.min(Number(text), SLOTS);
   throw new RunbookError("bad-jobs", `--jobs takes a number from 1, not "${text}".`);

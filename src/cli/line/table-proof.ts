@@ -33,6 +33,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
       { name: "update", about: "Write what steps print into the page's output fences, where that differs" },
       { name: "refresh", about: "Make the system anew where its packages have newer versions" },
       { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
+      { name: "shell", about: "Where a proof fails, open a shell on its host; at a step that failed, with its state" },
       { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
       REPORT_FLAG,
       { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },

@@ -9,10 +9,10 @@ import type { Context } from "../context.ts";
  * pipe on the target, and a far host is reached through the run's own connection.
  */
 export async function openFailShell({ io }: Context, failed: FailContext, host: Host): Promise<void> {
-  const { step, command, values } = failed;
-  const where = step.step.on === "host" ? "" : ` on ${step.step.on}`;
+  const { key, on, command, values } = failed;
+  const where = on === "host" ? "" : ` on ${on}`;
   const settings = [...values].map(([name, value]) => `export ${name}=${quoteShell(value)}`);
-  const prompt = quoteShell(`(${step.key}) \\w\\$ `);
+  const prompt = quoteShell(`(${key}) \\w\\$ `);
   const terminal = quoteShell(io.env["TERM"] || "dumb");
   let offered: Awaited<ReturnType<FailContext["offer"]>>;
   try {
@@ -28,7 +28,7 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
     io.err(`A shell${where} can't be opened: its target is gone, or has no room for a pipe.\n`);
     return;
   }
-  io.err(`A shell${where}, as ${step.key} found it; \`exit\` ends it.\n`);
+  io.err(`A shell${where}, as ${key} found it; \`exit\` ends it.\n`);
   const { path, kind } = offered;
   const shell = kind === "bash" ? `bash --noprofile --rcfile ${path} -i` : `env ENV=${path} sh -i`;
   const line = command === undefined ? shell : `${command.replaceAll("\n", " ")} ${shell}`;

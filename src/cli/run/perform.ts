@@ -40,19 +40,22 @@ export interface Performance {
 }
 
 /** Refuses flags that can't be meant, before anything is read or asked. */
-export function checkFlags({ io, flags }: Context): void {
+export function checkFlags(context: Context): void {
+  const { flags } = context;
   parseReports(flags.get("report") ?? []);
   if (flags.has("keep-going") && flags.has("undo-on-failure")) {
     throw new RunbookError("contradicting-flags", "`--keep-going` and `--undo-on-failure` contradict each other.", {
       hint: "Leave one of them out.",
     });
   }
-  if (canAsk(io)) return;
-  for (const name of ["shell", "step"]) {
-    if (!flags.has(name)) continue;
-    const message = `\`--${name}\` needs a terminal: stdin and stderr have to be one.`;
-    throw new RunbookError("no-terminal", message, { hint: "Leave it out, or run it on a terminal." });
-  }
+  for (const name of ["shell", "step"]) refuseWithoutTerminal(context, name);
+}
+
+/** Refuses a flag that needs somebody at a terminal where there is none. */
+export function refuseWithoutTerminal({ io, flags }: Context, name: string): void {
+  if (!flags.has(name) || canAsk(io)) return;
+  const message = `\`--${name}\` needs a terminal: stdin and stderr have to be one.`;
+  throw new RunbookError("no-terminal", message, { hint: "Leave it out, or run it on a terminal." });
 }
 
 /** Does it with reports, questions and signals around; the number is what the process exits with. */

@@ -1,12 +1,10 @@
 import type { Listener, Outcome } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
-import type { PlanStep } from "../plan/plan.ts";
 import type { Ask } from "../step/ask-person.ts";
 import type { Interrupt } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
 import type { OfferedState } from "../target/offer-state.ts";
-import type { TargetKey } from "../target/target-key.ts";
 
 /** How a run is done. */
 export interface RunOptions {
@@ -33,8 +31,10 @@ export type InspectOptions = Pick<RunOptions, "host" | "interrupt">;
 
 /** What a step that failed leaves for `--shell`. */
 export interface FailContext {
-  step: PlanStep;
-  target: TargetKey;
+  /** The step, as `runbook/step`. */
+  key: string;
+  /** The target's name; `host` is the host. */
+  on: string;
   /** The target's command; absent for the host. */
   command?: string;
   values: ReadonlyMap<string, string>;

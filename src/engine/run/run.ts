@@ -79,8 +79,8 @@ async function beginStep({ live, log, past }: OpenRun, step: PlanStep, options: 
 function failContext({ targets, values }: LiveRun, step: PlanStep): FailContext {
   const { target } = step;
   return {
-    step,
-    target,
+    key: step.key,
+    on: step.step.on,
     values,
     offer: (before, after) => targets.offer(target, before, after),
     offerOnHost: (script) => targets.offerScript(hostTarget, script),

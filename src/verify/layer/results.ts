@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { STAGES } from "../../evidence/events.ts";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence } from "../../evidence/schema.ts";
 import { evidenceText } from "../evidence/write.ts";
@@ -7,10 +8,10 @@ import { layerKey } from "../machine/build-image.ts";
 import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
 
-/** The key of a proof's result: what it stands on, what the runbook means, with which values, and by which runner. */
+/** The key of a proof's result: what it stands on, what the runbook means, with which values, by which runner and stages. */
 export function resultKey(below: string, meaning: string, cases: readonly unknown[]): string {
   const given = JSON.stringify(cases);
-  return layerKey({ below, meaning, given, runner: RUNNER_MEANING });
+  return layerKey({ below, meaning, given, runner: RUNNER_MEANING, stages: STAGES.join(" ") });
 }
 
 /** What was proved on this machine under the same key. Evidence that is committed is never asked: it may be of another machine. */

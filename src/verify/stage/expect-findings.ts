@@ -4,16 +4,24 @@ import type { Finding } from "./job.ts";
 import type { Seen, Stages } from "./stages.ts";
 import { ProofFailed } from "./verdict.ts";
 
+/** A stage after which proofs are asked, by what a failure then begins with. */
+const AFTER = {
+  run: "",
+  restart: "After the host restarted: ",
+  script: "After the exported script: ",
+  copied: "After the copied script: ",
+} as const;
+type StandingStage = keyof typeof AFTER;
+
 /** Every proof must hold, of steps that a guard skipped, too. */
-export function expectStanding(stages: Stages, findings: readonly Finding[], stage: "run" | "restart"): void {
+export function expectStanding(stages: Stages, findings: readonly Finding[], stage: StandingStage): void {
   for (const { step: key, state, error } of findings) {
     if (state !== "fails" && state !== "broken") continue;
     const step = idOf(key);
     const failure = error
       ? failureOf(error, stage, step)
       : { stage, step, message: `The proof of "${step}" does not hold.`, place: stages.placeOf(step) };
-    if (stage === "run") throw new ProofFailed(failure);
-    throw new ProofFailed({ ...failure, message: `After the host restarted: ${failure.message}` });
+    throw new ProofFailed({ ...failure, message: `${AFTER[stage]}${failure.message}` });
   }
 }
 

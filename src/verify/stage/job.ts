@@ -18,7 +18,23 @@ export interface Job {
   host: { name: string; shell: HostShell };
   /** Tell before each step that is about to run, and wait for the answer. */
   askEach: boolean;
+  /** Tell of a step that failed while its target is still there, and wait for the answer. */
+  stopAtFailure: boolean;
 }
+
+/** A step that failed, as far as it can be told to another process. */
+export interface FailedStep {
+  key: string;
+  on: string;
+  command?: string;
+  values: Record<string, string>;
+}
+
+/** What can be asked for at a step that failed: see `FailContext`. */
+export type FailRequest =
+  | { what: "offer"; before: string; after: string }
+  | { what: "offer-on-host"; script: string }
+  | { what: "close"; path: string };
 
 /** What a guard or a proof said of a step. */
 export interface Finding {
@@ -31,8 +47,10 @@ export interface Finding {
 export type Message =
   | { type: "event"; event: RunEvent }
   | { type: "ask"; step: string }
+  | { type: "failed"; step: FailedStep }
+  | { type: "answer"; offered: { path: string; kind: "bash" | "sh" } | null }
   | { type: "done"; outcome: "passed" | "failed" | "nothing"; values: Record<string, string>; findings: Finding[] }
   | { type: "stopped"; code: string; message: string; hint?: string };
 
-/** What it is answered: the job first, then one `go` for each `ask`. */
-export type Reply = { type: "job"; job: Job } | { type: "go" };
+/** What it is answered: the job first, then one `go` for each `ask` and `failed`, before which there may be requests. */
+export type Reply = { type: "job"; job: Job } | { type: "go" } | { type: "request"; request: FailRequest };

@@ -1,5 +1,6 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Stage } from "../../evidence/events.ts";
+import type { Verdict } from "../../evidence/schema.ts";
 import { evidenceHost } from "../evidence/host-facts.ts";
 import { type Replacements, sanitise } from "../evidence/sanitise.ts";
 import type { Inventory } from "../residue/inventory.ts";
@@ -14,6 +15,7 @@ import { expectStanding, expectUndone } from "./expect-findings.ts";
 import { expectRun } from "./first-run.ts";
 import { KeptWatch } from "./kept-watch.ts";
 import { expectSameByScript } from "./script.ts";
+import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
 import type { Proof, ProofFailure, ProofResult } from "./verdict.ts";
 import { ProofFailed } from "./verdict.ts";
@@ -24,8 +26,8 @@ export interface ProofOptions {
   machine: Replacements;
   /** Called once the host is stopped with the runbook's end state on it. */
   onEndState?: () => Promise<void>;
-  /** The runbook with what it requires as one script; absent where that is not tried. */
-  script?: string;
+  /** The scripts that must lead to the same end state. */
+  scripts: readonly ProofScript[];
   /** Called where a stage begins. */
   begin: (stage: Stage) => void;
 }
@@ -86,10 +88,12 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   const residue = residueOf(changes, kept.changes).map((one) => ({ ...one, name: sanitise(one.name, machine) }));
   expectNothingLeft(stages, residue);
 
-  if (options.script !== undefined) {
-    begin("script");
-    await expectSameByScript(stages, ran, options.script);
+  for (const script of options.scripts) {
+    begin(script.stage);
+    await expectSameByScript(stages, ran, script);
   }
+  const tried = (stage: ProofScript["stage"]): Verdict =>
+    options.scripts.some((script) => script.stage === stage) ? "passed" : "skipped";
   const steps = runbook.steps.flatMap(
     (step) => first.transcript.evidenceOf(step.id, stages.hashOf(step), machine) ?? [],
   );
@@ -97,7 +101,8 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
     Object.entries(first.values).map(([name, text]) => [name, sanitise(text, machine)]),
   );
   expectNoCanary(stages, [JSON.stringify(steps), JSON.stringify(values)]);
-  return { steps, again: "passed", restart: "passed", undo: "passed", residue, values, host: facts };
+  const passed = { again: "passed", restart: "passed", undo: "passed" } as const;
+  return { steps, ...passed, script: tried("script"), copied: tried("copied"), residue, values, host: facts };
 }
 
 /** What the run brought must outlive a restart, also where no proof asks for it. */

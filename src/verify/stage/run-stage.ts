@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
 import type { RunEvent } from "../../engine/events.ts";
+import type { FailContext } from "../../engine/run/options.ts";
 import type { CommandErrorCode } from "../../errors/codes.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { FailLine } from "./fail-line.ts";
 import type { Job, Message, Reply } from "./job.ts";
 
 /** How a stage ended. */
@@ -15,6 +17,8 @@ export interface StageWatch {
   listen?: (event: RunEvent) => void;
   /** Called before each step that is about to run; the step waits for it. */
   beforeStep?: (step: string) => Promise<void>;
+  /** Called at a step that failed, while its target is still there. */
+  atFailure?: (context: FailContext) => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -40,18 +44,22 @@ export async function runStage(job: Job, watch: StageWatch): Promise<StageResult
   watch.signal.addEventListener("abort", end);
   let last: Extract<Message, { type: "done" | "stopped" }> | undefined;
   let failed: unknown;
+  const goAfter = (work: Promise<void> | undefined): void => {
+    (work ?? Promise.resolve()).then(
+      () => reply({ type: "go" }),
+      (error: unknown) => {
+        failed ??= error;
+        end();
+      },
+    );
+  };
+  const line = new FailLine((request) => reply({ type: "request", request }));
   worker.on("message", (message: Message) => {
     if (message.type === "event") watch.listen?.(message.event);
-    else if (message.type === "ask") {
-      const before = watch.beforeStep?.(message.step) ?? Promise.resolve();
-      before.then(
-        () => reply({ type: "go" }),
-        (error: unknown) => {
-          failed ??= error;
-          end();
-        },
-      );
-    } else last = message;
+    else if (message.type === "ask") goAfter(watch.beforeStep?.(message.step));
+    else if (message.type === "failed") goAfter(watch.atFailure?.(line.context(message.step)));
+    else if (message.type === "answer") line.answered(message.offered);
+    else last = message;
   });
   reply({ type: "job", job });
   try {

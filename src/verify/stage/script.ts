@@ -1,6 +1,8 @@
 import { quoteShell } from "../../language/shell/quote.ts";
+import { delimiterFor } from "../../language/values/copied.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
 import { expectStanding } from "./expect-findings.ts";
+import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
 import { ProofFailed } from "./verdict.ts";
 
@@ -9,37 +11,37 @@ const limitMs = 60 * 60_000;
 const shownChanges = 12;
 
 /**
- * The exported script must lead from the clean host to the same end state as the run did: its proofs hold, and the host has
- * the same packages, units, users, network, firewall rules, mounts and files.
+ * A script must lead from the clean host to the same end state as the run did: its proofs hold, and the host has the same
+ * packages, units, users, network, firewall rules, mounts and files.
  */
-export async function expectSameByScript(stages: Stages, ran: Look, script: string): Promise<void> {
+export async function expectSameByScript(stages: Stages, ran: Look, script: ProofScript): Promise<void> {
   const { host, secrets } = stages;
   await host.rollBack("before");
-  const file = "/run/exported.sh";
+  const file = "/run/script-of-the-proof.sh";
   const exports = Object.entries(secrets).map(([name, value]) => `export ${name}=${quoteShell(value)}`);
+  const end = delimiterFor(script.text, "END_OF_THE_SCRIPT");
   const text = [
     ...exports,
     // What its own undo needs is no end state of the runbook.
     `export RUNBOOK_STATE_DIR=${file}.state`,
-    `cat >${file} <<'RUNBOOK_EXPORTED_SCRIPT'`,
-    script,
-    "RUNBOOK_EXPORTED_SCRIPT",
+    `cat >${file} <<'${end}'`,
+    script.text,
+    end,
     `bash ${file}; status=$?; rm -rf ${file} ${file}.state; exit $status`,
   ];
   const { exitCode, stdout, stderr } = await host.shell(text.join("\n"), { timeoutMs: limitMs });
   if (exitCode !== 0) {
     const last = (stderr.trim() || stdout.trim()).split("\n").slice(-5).join("\n");
-    throw failed(stages, `The exported script fails where the run passed (exit ${exitCode}): ${last}`);
+    throw failed(stages, script, `fails where the run passed (exit ${exitCode}): ${last}`);
   }
-  expectStanding(stages, await stages.inspect("prove"), "run");
-  const changes = await changesBetween(ran, await lookAt(host, "scripted"));
+  expectStanding(stages, await stages.inspect("prove"), script.stage);
+  const changes = await changesBetween(ran, await lookAt(host, script.stage));
   const other = changes.filter(({ kind, change }) => kind !== "file" || change !== "changed");
   if (other.length === 0) return;
   const shown = other.slice(0, shownChanges).map(({ kind, name, change }) => `${kind} ${name} (${change})`);
-  throw failed(stages, `The exported script leaves the host other than the run does: ${shown.join("\n")}`);
+  throw failed(stages, script, `leaves the host other than the run does: ${shown.join("\n")}`);
 }
 
-function failed(stages: Stages, message: string): ProofFailed {
-  const hint = `Compare \`./runbook export ${stages.runbook.id} --to sh\` with the page.`;
-  return new ProofFailed({ stage: "run", step: null, message, hint, place: stages.placeOf(null) });
+function failed(stages: Stages, { stage, title, hint }: ProofScript, message: string): ProofFailed {
+  return new ProofFailed({ stage, step: null, message: `${title} ${message}`, hint, place: stages.placeOf(null) });
 }

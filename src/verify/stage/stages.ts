@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../engine/events.ts";
+import type { FailContext } from "../../engine/run/options.ts";
 import { stepHash } from "../../language/meaning/hash.ts";
 import type { Runbook, Step } from "../../language/model/runbook.ts";
 import { Transcript } from "../evidence/transcript.ts";
@@ -20,6 +21,8 @@ export interface StagesOptions {
   stateDir: string;
   host: CleanHost;
   signal: AbortSignal;
+  /** Called at a step that failed, while its target is still there. */
+  atFailure?: (context: FailContext) => Promise<void>;
   /** Takes the events of all stages. */
   listen?: (event: RunEvent) => void;
 }
@@ -63,7 +66,7 @@ export class Stages {
   }
 
   async #watched(task: Task, beforeStep?: (step: string) => Promise<void>): Promise<Seen> {
-    const { contentDir, name, values, secrets, stateDir, host, signal } = this.#options;
+    const { contentDir, name, values, secrets, stateDir, host, signal, atFailure } = this.#options;
     const { name: hostName, shell } = host.host;
     const transcript = new Transcript(this.runbook.id);
     const askEach = beforeStep !== undefined;
@@ -76,9 +79,11 @@ export class Stages {
       stateDir,
       host: { name: hostName, shell },
       askEach,
+      stopAtFailure: atFailure !== undefined,
     };
     const result = await runStage(job, {
       signal,
+      ...(atFailure && { atFailure }),
       ...(beforeStep && {
         beforeStep: async (step: string) => {
           const begun = performance.now();

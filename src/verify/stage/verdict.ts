@@ -31,6 +31,8 @@ export interface Proof {
   again: Verdict;
   restart: Verdict;
   undo: Verdict;
+  script: Verdict;
+  copied: Verdict;
   residue: Residue[];
   values: Record<string, string>;
   host: { os: string; kernel: string; cgroup: 1 | 2; tools: Record<string, string> };

@@ -3,13 +3,14 @@ import { Journal } from "../../engine/journal/journal.ts";
 import { makePlan } from "../../engine/plan/make-plan.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import { planUndo } from "../../engine/plan/plan-undo.ts";
-import type { RunOptions } from "../../engine/run/options.ts";
+import type { FailContext, RunOptions } from "../../engine/run/options.ts";
 import { runPlan } from "../../engine/run/run.ts";
 import { runUndo } from "../../engine/run/undo.ts";
 import type { Host } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { type Library, loadRunbooks } from "../../library/library.ts";
+import { FailDesk, failedStep } from "./fail-desk.ts";
 import { askGuards, askProofs } from "./findings.ts";
 import type { Job, Message, Reply } from "./job.ts";
 
@@ -20,6 +21,8 @@ const signals: RunOptions["interrupt"] = {
   reason: "SIGTERM",
 };
 let answered: (() => void) | undefined;
+/** At a step that failed: gives out what a shell there needs. */
+let desk: FailDesk | undefined;
 
 /** A stage's process: it is told one job, does it on the clean host, and says what happened. */
 export async function stageProcess(): Promise<number> {
@@ -34,6 +37,7 @@ export async function stageProcess(): Promise<number> {
   const job = await new Promise<Job>((resolve) => {
     process.on("message", (reply: Reply) => {
       if (reply.type === "go") answered?.();
+      else if (reply.type === "request") void desk?.answer(reply.request).then(say);
       else resolve(reply.job);
     });
   });
@@ -122,6 +126,16 @@ function optionsOf(job: Job, journal: Journal, host: Host): RunOptions {
     // A clean host is there to be changed, so whatever would be asked is answered with yes.
     yes: !job.askEach,
     each: job.askEach,
+    ...(job.stopAtFailure && {
+      onFail: async (context: FailContext) => {
+        desk = new FailDesk(context);
+        await new Promise<void>((resolve) => {
+          answered = resolve;
+          void say({ type: "failed", step: failedStep(context) });
+        });
+        desk = undefined;
+      },
+    }),
     ask: async ({ text }) => {
       await new Promise<void>((resolve) => {
         answered = resolve;

@@ -76,6 +76,7 @@ export class LxcHost implements CleanHost {
       name: "clean-host",
       local: false,
       shell: { file, args, env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" } },
+      terminal: [...this.#attach, "-c"],
       close: async () => {},
     };
   }
