@@ -34,12 +34,20 @@ const RECORDS: readonly (readonly [path: RegExp, why: string])[] = [
   ],
 ];
 
+/** Where the systems of containers lie: in each of them the same files are volatile. */
+const INNER_ROOT = /^.*\/(?:rootfs|machines\/[^/]+)(?=\/)/;
+
 /** Whether a file's content says nothing about what a runbook left. */
 export function isRecord(path: string): boolean {
-  return RECORDS.some(([pattern]) => pattern.test(path));
+  return has(RECORDS, path);
 }
 
 /** Whether a file that changed says nothing about what a runbook left. */
 export function isVolatile(path: string): boolean {
-  return VOLATILE.some(([pattern]) => pattern.test(path));
+  return has(VOLATILE, path);
+}
+
+function has(table: typeof VOLATILE, path: string): boolean {
+  const inner = path.replace(INNER_ROOT, "");
+  return table.some(([pattern]) => pattern.test(path) || pattern.test(inner));
 }

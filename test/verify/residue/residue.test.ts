@@ -59,6 +59,19 @@ describe("files", () => {
     expect(await compare()).toEqual([{ kind: "file", name: "/var/lib/misc/dnsmasq.other.leases", change: "added" }]);
   });
 
+  test("that are volatile are so in a container's system, too, and no others are", async () => {
+    const system = "var/lib/lxc/web1/rootfs";
+    for (const side of ["before", "after"]) {
+      for (const folder of ["etc", "srv", "var/tmp", "var/log"]) put(side, `${system}/${folder}/same`, "same");
+    }
+    put("after", `${system}/var/tmp/systemd-private-27bc-systemd-logind.service-OWUs3o/tmp/x`, "x");
+    put("after", `${system}/var/log/syslog`, "x");
+    put("before", `${system}/etc/shadow-`, "x");
+    put("before", `${system}/etc/hostname`, "x");
+    put("after", `${system}/srv/web`, "x");
+    expect((await compare()).map(({ name }) => name)).toEqual([`/${system}/etc/hostname`, `/${system}/srv/web`]);
+  });
+
   test("that say nothing are left out: logs, dpkg's own records, caches", async () => {
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("before", name, "a");
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("after", name, "b");
