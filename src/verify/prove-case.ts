@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FailContext } from "../engine/run/options.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import { KnownAddresses } from "./evidence/known-addresses.ts";
 import { machineNames } from "./evidence/machine-names.ts";
 import { ensureLayers } from "./layer/build-layer.ts";
 import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
@@ -15,6 +16,17 @@ import { proveRunbook } from "./stage/proof.ts";
 import { scriptsOf } from "./stage/scripts.ts";
 import { Stages } from "./stage/stages.ts";
 import { ProofFailed, type ProofResult } from "./stage/verdict.ts";
+
+/** What pages say of addresses: in what runs, and in their parameters. */
+function textsOf(order: readonly Runbook[]): string[] {
+  const fences = order.flatMap(({ steps }) =>
+    steps.flatMap(({ fence, when, guard, proof, undo, output, file }) => [
+      ...[fence, ...when, ...guard, ...proof, ...undo, ...(output ? [output] : [])].map(({ text }) => text),
+      file?.path ?? "",
+    ]),
+  );
+  return [...fences, JSON.stringify(order.map(({ params }) => params.map((one) => one.default ?? "")))];
+}
 
 /** What the proof with one set of values came to. */
 export interface CaseResult {
@@ -60,7 +72,10 @@ export async function proveCase(
         }),
     });
     const result = await proveRunbook(stages, {
-      machine: machineNames(await machineSources(image)),
+      machine: {
+        names: machineNames(await machineSources(image)),
+        addresses: new KnownAddresses([...textsOf(order), ...Object.values(values)]),
+      },
       begin: log.begin,
       scripts: scriptsOf(order, new Map(Object.entries(values)), options),
       onEndState: async () => {

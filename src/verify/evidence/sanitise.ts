@@ -1,5 +1,14 @@
-/** What of a machine must not reach an evidence file, by what stands in its place. */
+import type { KnownAddresses } from "./known-addresses.ts";
+
+/** What names a machine, by what stands in its place. */
 export type Replacements = ReadonlyMap<string, string>;
+
+/** What of a machine must not reach an evidence file. */
+export interface Machine {
+  names: Replacements;
+  /** Addresses that are nobody's own; all others are taken out. */
+  addresses: KnownAddresses;
+}
 
 const HEX = "[0-9a-fA-F]";
 
@@ -23,13 +32,21 @@ const VOLATILE: readonly (readonly [pattern: RegExp, put: string])[] = [
   [/\b(pid|PID|process)( |=)\d+\b/g, "$1$2<pid>"],
 ];
 
-/** Takes out of a text what names a machine, and what is another each time. */
-export function sanitise(text: string, machine: Replacements): string {
+/** An address between what can't be part of a version. */
+const V4 = /(?<![\w.+~-]|\d:)\d{1,3}(?:\.\d{1,3}){3}(?![\w+~]|\.\w|-(?!\d{1,3}(?:\.\d{1,3}){3}))/g;
+/** An address of the Internet. */
+const V6 = /(?<![\w:])[23][0-9a-f]{3}(?:(?::[0-9a-f]{1,4}){7}|(?::[0-9a-f]{1,4}){0,6}::[0-9a-f:]*)(?![\w:])/gi;
+/** Where apt gets Debian from, by whatever mirror. */
+const ARCHIVE = /\b(https?:\/\/)[^/\s"]+(?=\/(?:debian|debian-security)(?:\/|\s|$))/g;
+
+/** Takes out of a text what names a machine or its network, and what is another each time. */
+export function sanitise(text: string, { names, addresses }: Machine): string {
   let clean = text;
-  const longestFirst = [...machine].sort(([one], [other]) => other.length - one.length);
+  const longestFirst = [...names].sort(([one], [other]) => other.length - one.length);
   for (const [name, put] of longestFirst) clean = clean.replaceAll(boundary(name), put);
   for (const [pattern, put] of VOLATILE) clean = clean.replaceAll(pattern, put);
-  return clean;
+  clean = clean.replaceAll(ARCHIVE, "$1deb.debian.org").replaceAll(V6, "<ip>");
+  return clean.replaceAll(V4, (address) => (addresses.has(address) ? address : "<ip>"));
 }
 
 /** A name as a word of its own: a host called `debian` must not be taken out of `debian-12`. */

@@ -1,6 +1,6 @@
 import type { Phase, RunEvent } from "../../engine/events.ts";
 import type { PhaseEvidence, StepEvidence } from "../../evidence/schema.ts";
-import { capped, type Replacements, sanitise } from "./sanitise.ts";
+import { capped, type Machine, sanitise } from "./sanitise.ts";
 
 type PhaseFinished = { type: "phase-finished"; runbook: string; step: string } & Omit<PhaseEvidence, "output" | "cut">;
 type Finished = Extract<RunEvent, { type: "step-finished" }>;
@@ -55,7 +55,7 @@ export class Transcript {
   }
 
   /** The evidence of a step; undefined where the run did not reach it. */
-  evidenceOf(step: string, hash: string, machine: Replacements): StepEvidence | undefined {
+  evidenceOf(step: string, hash: string, machine: Machine): StepEvidence | undefined {
     const end = this.finished.get(step);
     if (!end) return undefined;
     const { outcome, exitCode, reason } = end;

@@ -61,3 +61,14 @@ export function compareInventories(before: Inventory, after: Inventory): Omit<Re
   }
   return changes;
 }
+
+/** The networks of a host's own interfaces, but for the one by which it reaches the world. */
+export function networksWithin(inventory: Inventory): string[] {
+  const things = inventory.get("network") ?? new Map<string, string>();
+  const routes = [...things.keys()].filter((name) => name.startsWith("route default "));
+  const uplinks = new Set(routes.map((route) => / dev (\S+)/.exec(route)?.[1]));
+  return [...things].flatMap(([name, device]) => {
+    const address = name.startsWith("address ") ? name.slice("address ".length) : undefined;
+    return address === undefined || uplinks.has(device) ? [] : [address];
+  });
+}

@@ -2,9 +2,9 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Stage } from "../../evidence/events.ts";
 import type { Verdict } from "../../evidence/schema.ts";
 import { evidenceHost } from "../evidence/host-facts.ts";
-import { type Replacements, sanitise } from "../evidence/sanitise.ts";
+import { type Machine, sanitise } from "../evidence/sanitise.ts";
 import type { Inventory } from "../residue/inventory.ts";
-import { takeInventory } from "../residue/inventory.ts";
+import { networksWithin, takeInventory } from "../residue/inventory.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
 import { lostThings } from "../residue/lost.ts";
 import { residueOf } from "../residue/residue.ts";
@@ -23,7 +23,7 @@ import { ProofFailed } from "./verdict.ts";
 /** What a proof needs besides its stages. */
 export interface ProofOptions {
   /** What names the machine, to be taken out of what is kept. */
-  machine: Replacements;
+  machine: Machine;
   /** Called once the host is stopped with the runbook's end state on it. */
   onEndState?: () => Promise<void>;
   /** The scripts that must lead to the same end state. */
@@ -66,6 +66,7 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   expectStanding(stages, await stages.inspect("prove"), "run");
 
   const ran = await lookAt(host, "ran");
+  for (const network of networksWithin(ran.inventory)) machine.addresses.allow(network);
 
   begin("again");
   expectAgain(stages, await stages.exec({}), "again");
@@ -137,7 +138,7 @@ function expectNothingLeft({ runbook }: Stages, residue: ReturnType<typeof resid
 }
 
 /** A failure goes into an evidence file and into CI's logs. */
-function cleaned(failure: ProofFailure, machine: Replacements): ProofFailure {
+function cleaned(failure: ProofFailure, machine: Machine): ProofFailure {
   const { differs, ...rest } = failure;
   return {
     ...rest,

@@ -1,5 +1,5 @@
 import type { Fence } from "../../language/model/runbook.ts";
-import { type Replacements, sanitise } from "../evidence/sanitise.ts";
+import { type Machine, sanitise } from "../evidence/sanitise.ts";
 
 /**
  * The page's text with other lines in an `output` fence, and every other byte as it was. What Markdown strips before a line
@@ -17,7 +17,7 @@ export function rewriteOutput(page: string, fence: Fence, printed: string): stri
 }
 
 /** What a step printed, as a page may expect it: with matchers for what is another each time, and nothing of a machine. */
-export function expectedOutput(printed: string, machine: Replacements): string {
+export function expectedOutput(printed: string, machine: Machine): string {
   return sanitise(printed, machine).replaceAll(/<(key|hash)>/g, "…");
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Phase, RunEvent, StepFinished } from "../../../src/engine/events.ts";
+import { KnownAddresses } from "../../../src/verify/evidence/known-addresses.ts";
 import { Transcript } from "../../../src/verify/evidence/transcript.ts";
 
 const base = { time: "2026-11-24T21:00:00.000Z", run: "r", runbook: "demo", step: "make" };
@@ -23,7 +24,10 @@ function evidence(events: RunEvent[], waited = 0) {
   const transcript = new Transcript("demo");
   for (const event of events) transcript.listen(event);
   if (waited > 0) transcript.waited("demo/make", waited);
-  return transcript.evidenceOf("make", hash, new Map([["build7", "host"]]));
+  return transcript.evidenceOf("make", hash, {
+    names: new Map([["build7", "host"]]),
+    addresses: new KnownAddresses([]),
+  });
 }
 
 test("a step that passed has what it and its proofs printed, and not that its guard said no", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Runbook } from "../../../src/language/model/runbook.ts";
 import { readPage } from "../../../src/language/read/read-page.ts";
+import { KnownAddresses } from "../../../src/verify/evidence/known-addresses.ts";
 import { expectedOutput, rewriteOutput } from "../../../src/verify/update/rewrite-output.ts";
 
 const head = "---\ntitle: x\nrunbook:\n  id: x\n---\n\n";
@@ -45,9 +46,9 @@ test.each([
 
 test("what is another each time is a matcher", () => {
   expect(
-    expectedOutput(
-      "made 2026-11-28 06:43:54 by build7 SHA256:abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq",
-      new Map([["build7", "host"]]),
-    ),
+    expectedOutput("made 2026-11-28 06:43:54 by build7 SHA256:abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq", {
+      names: new Map([["build7", "host"]]),
+      addresses: new KnownAddresses([]),
+    }),
   ).toBe("made <date> by host SHA256:…");
 });
