@@ -32,6 +32,7 @@ function stepsOf(workflow: Workflow): Step[] {
 
 test("there are workflows that check, test, prove and publish", () => {
   expect(files.map((file) => file.replace(/.*\//, "")).sort()).toEqual([
+    "changed.yml",
     "check.yml",
     "pages.yml",
     "prove.yml",
@@ -59,6 +60,15 @@ describe.each(workflows)("%s", (_file, workflow) => {
 
   test("has a limit of time on every job", () => {
     for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBeGreaterThan(0);
+  });
+});
+
+describe("the proof of a pull request", () => {
+  const job = workflows.find(([file]) => file.endsWith("changed.yml"))?.[1].jobs["prove"];
+
+  test("can write nothing, and compares with the branch that it goes to", () => {
+    expect(job?.permissions).toEqual({ contents: "read" });
+    expect(job?.steps.some(({ run }) => run?.includes('--changed="origin/$BASE"'))).toBe(true);
   });
 });
 

@@ -61,7 +61,10 @@ function pageCoverage(page: Page, runbooks: ReadonlyMap<string, Runbook>, eviden
   const platforms: Record<string, number> = {};
   const proved = new Set<PageFence>();
   for (const one of evidence.filter(({ runbook }) => runbook === id)) {
-    const states = new Map(compareEvidence(order, one).steps.map((step): [string, StepState] => [step.id, step.state]));
+    const { state, steps } = compareEvidence(order, one);
+    // Where the whole failed since, no step of it is proved; else an old pass would hide it.
+    const whole = state === "failed" && one.lastFailure?.step === null;
+    const states = new Map(steps.map((step): [string, StepState] => [step.id, whole ? "failed" : step.state]));
     const own = shown.filter(({ role, step }) => role === "step" && states.get(step ?? "") === "proved");
     platforms[one.platform] = own.reduce((total, fence) => total + linesOf(fence), 0);
     for (const fence of own) proved.add(fence);

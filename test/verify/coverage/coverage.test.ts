@@ -73,6 +73,16 @@ test("steps count where they are proved as they stand; checks are not what is pr
   expect(coverageOf([page], runbooks, []).proved).toBe(0);
 });
 
+test("nothing of a runbook counts whose whole proof failed since", async () => {
+  const page: Page = await readPage(text, { file: "demo.md" });
+  const runbook = page.runbook as Runbook;
+  const fresh: Evidence = { ...evidenceOf(runbook, ["one", "two"]), residue: [], lastFailure: null };
+  const proved = (one: Evidence): number => coverageOf([page], new Map([["demo", runbook]]), [one]).proved;
+  expect(proved(fresh)).toBe(3);
+  const failure = { date: "2026-11-25T01:00:00Z", commit: "0123456", message: "x", hash: null };
+  expect(proved({ ...fresh, lastFailure: { ...failure, stage: "undo", step: null } })).toBe(0);
+});
+
 test("a hundred percent means all", () => {
   expect(percent({ shown: 1000, proved: 999 })).toBe(99);
   expect(percent({ shown: 0, proved: 0 })).toBe(0);
