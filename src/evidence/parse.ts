@@ -40,6 +40,7 @@ const evidence = object<Evidence>({
       reason: optional(oneOf(...WORDS.reason)),
       durationMs: whole,
       exitCode: orNull(whole),
+      downloadedBytes: optional(whole),
       phases: list(
         object<PhaseEvidence>({
           phase: oneOf(...WORDS.phase),

@@ -55,6 +55,8 @@ export interface StepEvidence {
   durationMs: number;
   /** Null where no command of its own ran, or a signal ended it. */
   exitCode: number | null;
+  /** What its host received from outside meanwhile, in two digits that count; absent where that was nothing to speak of. */
+  downloadedBytes?: number;
   phases: PhaseEvidence[];
 }
 

@@ -3,6 +3,7 @@ import type { Evidence } from "../evidence/schema.ts";
 import { runbookHash, stepHash } from "../language/meaning/hash.ts";
 import { runbookOrder } from "../language/meaning/order.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import { writePackages } from "./evidence/package-list.ts";
 import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
 import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
@@ -97,6 +98,7 @@ async function prove(
   if (result.outcome === "proved") {
     const evidence = evidenceOf(runbook, platform, date, options.commit, result.proof);
     writeEvidence(file, evidence);
+    if (result.proof.packages) writePackages(file, result.proof.packages);
     keepResult(options.store, key, evidence);
     return verified(result, date, { file });
   }

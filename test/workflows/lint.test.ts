@@ -59,9 +59,9 @@ test.each([
 test("the GitLab component puts its inputs into variables only", () => {
   const text = readFileSync(join(root, "templates/prove.yml"), "utf8");
   const [head, body] = parseAllDocuments(text).map((document) => document.toJS() as Record<string, unknown>);
-  const { inputs } = (head ?? {})["spec"] as { inputs: Record<string, unknown> };
+  const spec = head?.["spec"] as { inputs: Record<string, unknown> } | undefined;
   const used = [...text.matchAll(/\$\[\[ inputs\.(\w+) \]\]/g)].map(([, name]) => name);
-  expect([...new Set(used)].sort()).toEqual(Object.keys(inputs).sort());
+  expect([...new Set(used)].sort()).toEqual(Object.keys(spec?.inputs ?? {}).sort());
   for (const job of Object.values(body ?? {}) as { script?: string[]; before_script?: string[] }[]) {
     for (const line of [...(job.script ?? []), ...(job.before_script ?? [])]) expect(line).not.toContain("$[[");
   }

@@ -2,7 +2,9 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Stage } from "../../evidence/events.ts";
 import type { Verdict } from "../../evidence/schema.ts";
 import { evidenceHost } from "../evidence/host-facts.ts";
+import { packagesOf } from "../evidence/package-list.ts";
 import { type Machine, sanitise } from "../evidence/sanitise.ts";
+import { Traffic } from "../evidence/traffic.ts";
 import type { Inventory } from "../residue/inventory.ts";
 import { networksWithin, takeInventory } from "../residue/inventory.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
@@ -58,7 +60,14 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
 
   begin("run");
   const kept = new KeptWatch(host, runbook);
-  const first = await stages.exec({ beforeStep: (step) => kept.beforeStep(step) });
+  const traffic = new Traffic(host);
+  const first = await stages.exec({
+    beforeStep: async (step) => {
+      await kept.beforeStep(step);
+      await traffic.beforeStep(step);
+    },
+  });
+  await traffic.end();
   await kept.end();
   expectRun(stages, first);
   const facts = await evidenceHost(host, runbook);
@@ -95,15 +104,18 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   }
   const tried = (stage: ProofScript["stage"]): Verdict =>
     options.scripts.some((script) => script.stage === stage) ? "passed" : "skipped";
-  const steps = runbook.steps.flatMap(
-    (step) => first.transcript.evidenceOf(step.id, stages.hashOf(step), machine) ?? [],
-  );
+  const steps = runbook.steps.flatMap((step) => {
+    const seen = first.transcript.evidenceOf(step.id, stages.hashOf(step), machine);
+    const downloadedBytes = traffic.downloaded(`${runbook.id}/${step.id}`);
+    return seen ? [{ ...seen, ...(downloadedBytes !== undefined && { downloadedBytes }) }] : [];
+  });
   const values = Object.fromEntries(
     Object.entries(first.values).map(([name, text]) => [name, sanitise(text, machine)]),
   );
   expectNoCanary(stages, [JSON.stringify(steps), JSON.stringify(values)]);
   const passed = { again: "passed", restart: "passed", undo: "passed" } as const;
-  return { steps, ...passed, script: tried("script"), copied: tried("copied"), residue, values, host: facts };
+  const scripts = { script: tried("script"), copied: tried("copied") };
+  return { steps, ...passed, ...scripts, residue, values, host: facts, packages: packagesOf(ran.inventory) };
 }
 
 /** What the run brought must outlive a restart, also where no proof asks for it. */

@@ -1,4 +1,5 @@
 import type { LastFailure, Residue, StepEvidence, Verdict } from "../../evidence/schema.ts";
+import type { PackageList } from "../evidence/package-list.ts";
 
 /** A place of a page that a failure points at. */
 export interface Place {
@@ -37,6 +38,8 @@ export interface Proof {
   values: Record<string, string>;
   host: { os: string; kernel: string; cgroup: 1 | 2; tools: Record<string, string> };
   durationMs: number;
+  /** What the host had installed after the run; absent of what was proved earlier. */
+  packages?: PackageList;
 }
 
 /** Ends a proof: what failed is known. */

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import type { Inventory } from "../residue/inventory.ts";
+
+/** Versions by package, of the host that a proof ended on. */
+export type PackageList = ReadonlyMap<string, string>;
+
+/** The packages that an inventory found installed. */
+export function packagesOf(inventory: Inventory): PackageList {
+  const installed = [...(inventory.get("package") ?? [])].flatMap(([name, state]): [string, string][] => {
+    const [version = "", status] = state.split(" ");
+    return status === "installed" ? [[name, version]] : [];
+  });
+  return new Map(installed.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Where the packages of an evidence file are listed. */
+export function packageFile(evidence: string): string {
+  return evidence.replace(/\.json$/, ".packages.txt");
+}
+
+/** Writes a package a line, so that a diff shows which changed. */
+export function writePackages(evidence: string, packages: PackageList): void {
+  const file = packageFile(evidence);
+  const part = `${file}.${process.pid}`;
+  try {
+    writeFileSync(part, [...packages].map(([name, version]) => `${name} ${version}\n`).join(""));
+    renameSync(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+/** The packages of the last proof that held; undefined where nobody wrote them down. */
+export function readPackages(evidence: string): PackageList | undefined {
+  const file = packageFile(evidence);
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+}

@@ -1,0 +1,45 @@
+import type { CleanHost } from "../machine/clean-host.ts";
+
+/** Less than this is no download: name servers, clocks and the like are asked all the time. */
+const least = 100_000;
+
+const counter = `
+link=$(ip -4 route show default | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)
+[ -z "$link" ] || cat "/sys/class/net/$link/statistics/rx_bytes"`;
+
+/** Counts what a host receives from outside while each step runs: its own downloads, and those of what runs on it. */
+export class Traffic {
+  readonly #host: CleanHost;
+  readonly #bytes = new Map<string, number>();
+  #open: { step: string; before: number | undefined } | undefined;
+
+  constructor(host: CleanHost) {
+    this.#host = host;
+  }
+
+  /** Called before each step that is about to run. */
+  async beforeStep(step: string): Promise<void> {
+    await this.end();
+    this.#open = { step, before: await this.#received() };
+  }
+
+  /** The last step has ended. */
+  async end(): Promise<void> {
+    const open = this.#open;
+    if (!open) return;
+    this.#open = undefined;
+    const now = await this.#received();
+    if (now !== undefined && open.before !== undefined) this.#bytes.set(open.step, now - open.before);
+  }
+
+  /** What a step downloaded, in two digits that count: the rest is another each time. */
+  downloaded(step: string): number | undefined {
+    const bytes = this.#bytes.get(step) ?? 0;
+    return bytes < least ? undefined : Number(bytes.toPrecision(2));
+  }
+
+  async #received(): Promise<number | undefined> {
+    const { stdout } = await this.#host.shell(counter);
+    return /^\d+\n$/.test(stdout) ? Number(stdout) : undefined;
+  }
+}
