@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { RunRecord } from "../journal/record.ts";
 import type { TargetShell } from "../shell/shell.ts";
 import type { Asking } from "../step/ask-person.ts";
 import type { LiveRun } from "../step/step-in-hand.ts";
@@ -18,11 +19,16 @@ export async function holdHost(live: LiveRun, journal: Journal, shell: TargetShe
   live.targets.heldBy(async (again, before) => {
     await takeLock(taking, again, before);
   });
-  const dead = journal.unfinished(host.name).filter((record) => record.id !== run);
+  const dead = journal.unfinished(host.name).filter((record) => record.id !== run && !waits(journal, record));
   for (const record of dead) await sweepRun(host, journal, record);
   if (named?.run && !dead.some((record) => record.id === named.run) && !isKnown(journal, named.run)) {
     await sweepStranger(host, named.run);
   }
+}
+
+/** Whether a run is not dead but waits for this lock: its runner is there, and no step of it has been in hand. */
+function waits(journal: Journal, { id, pid }: RunRecord): boolean {
+  return isThere(pid) && journal.steps(id).every(({ started }) => started === undefined);
 }
 
 /** Who takes a lock, and for what. */
@@ -76,12 +82,15 @@ async function goOnUnlocked({ host, asking: { ask, yes } }: Taking): Promise<und
 
 /** Whether the runner that holds a lock was one of this machine's and is gone. */
 function hasEnded({ by, pid }: Words): boolean {
-  if (!by?.endsWith(`@${hostname()}`) || !/^\d+$/.test(pid ?? "")) return false;
+  return by?.endsWith(`@${hostname()}`) === true && /^\d+$/.test(pid ?? "") && !isThere(Number(pid));
+}
+
+function isThere(pid: number): boolean {
   try {
-    process.kill(Number(pid), 0);
-    return false;
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 

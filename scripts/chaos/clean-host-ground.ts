@@ -1,0 +1,66 @@
+import type { Runbook } from "../../src/language/model/runbook.ts";
+import { ensureLayers } from "../../src/verify/layer/build-layer.ts";
+import { layersBelow } from "../../src/verify/layer/layer-inputs.ts";
+import { verifyDir } from "../../src/verify/machine/cache-dir.ts";
+import { imageOf } from "../../src/verify/machine/images.ts";
+import { makeLxcHost } from "../../src/verify/machine/lxc/lxc-host.ts";
+import { sweepSlots } from "../../src/verify/machine/lxc/slots.ts";
+import { Store } from "../../src/verify/machine/store.ts";
+import { takeInventory } from "../../src/verify/residue/inventory.ts";
+import { changesBetween, type Look as HostLook } from "../../src/verify/residue/look.ts";
+import type { Ground, Look } from "./ground.ts";
+
+/** What a campaign on a clean host needs. */
+export interface CleanHostOptions {
+  image: string;
+  order: readonly Runbook[];
+  contentDir: string;
+  values: Record<string, string>;
+  /** Shell whose lines on the host are compared, too. */
+  shell: string;
+  signal: AbortSignal;
+}
+
+/** A clean host that has the end state of what the runbook requires, as `verify` makes it. */
+export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
+  const { order, contentDir, values, shell, signal } = options;
+  const image = imageOf(options.image);
+  const store = new Store(verifyDir(process.env));
+  await store.open();
+  await sweepSlots(store, { kept: false });
+  const tell = (what: string): void => console.log(what);
+  const layer = await ensureLayers(layersBelow(image, order, values), {
+    ...{ store, image, contentDir, values, signal, tell },
+  });
+  const host = await makeLxcHost({ store, image, layer, signal });
+  const base: HostLook = { inventory: new Map(), files: await host.snapshot("base") };
+  return {
+    host: { name: host.host.name, shell: host.host.shell },
+    async look() {
+      const inventory = await takeInventory(host);
+      const files = await host.snapshot("now");
+      const things = await changesBetween(base, { inventory, files });
+      const states = [...inventory].flatMap(([kind, found]) =>
+        [...found].map(([name, state]) => [`${kind} ${name}`, state] as const),
+      );
+      // Of files only what came or went counts: dates, ids and keys are others in each run.
+      const changed = things
+        .filter(({ kind, change }) => kind === "file" && change !== "changed")
+        .map(({ name, change }) => [`file ${name}`, change] as const);
+      const { stdout } = await host.shell(shell, { timeoutMs: 60_000 });
+      const lines = stdout.split("\n").filter(Boolean);
+      return new Map([...states, ...changed, ...lines.map((line) => [line, "told"] as const)]) satisfies Look;
+    },
+    keep: async (name) => {
+      await host.snapshot(name);
+    },
+    putBack: async (name) => await host.rollBack(name),
+    async leftovers(runs) {
+      const { stdout } = await host.shell(
+        `for p in $(grep -lzsxE 'RUNBOOK_RUN=(${runs.join("|")})' /proc/[0-9]*/environ); do tr '\\0' ' ' <"\${p%environ}cmdline" | cut -c 1-80; echo; done`,
+      );
+      return stdout.split("\n").filter((line) => line.trim() !== "");
+    },
+    close: async () => await host.remove(),
+  };
+}

@@ -1,0 +1,143 @@
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { Journal } from "../../src/engine/journal/journal.ts";
+import type { Campaign, Reference } from "./campaign.ts";
+import { differences, type Look } from "./ground.ts";
+import { type Ended, startRunner } from "./runner.ts";
+
+/** A way to harm a run. */
+export type Harm = "kill" | "kill-undo" | "full-disk" | "race";
+
+/** What a harm starts from, and a round of it: it gives what is wrong afterwards, in words. */
+interface HarmRow {
+  from: "before" | "done";
+  /** How the reference calls it. */
+  about: string;
+  round: (campaign: Campaign, reference: Reference) => Promise<string[]>;
+}
+
+/** The exit code of a run that another run, or its own state folder, kept from going on. */
+const heldOrFull = 3;
+
+/** The ways to harm a run, by name. */
+export const HARMS: Readonly<Record<Harm, HarmRow>> = {
+  kill: {
+    from: "before",
+    about: "the runner is killed at a random instant, then gone on with, then undone",
+    round: kill,
+  },
+  "kill-undo": { from: "done", about: "an undo is killed at a random instant, then undone once more", round: killUndo },
+  "full-disk": {
+    from: "before",
+    about: "the disk of the state folder is full from a random instant on",
+    round: fullDisk,
+  },
+  race: { from: "before", about: "two runs begin at once", round: race },
+};
+
+async function kill(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const { job, random } = campaign;
+  const first = await killedAfter(campaign, "exec", random() * reference.execMs * 1.1);
+  // Some are killed once more while they are gone on with.
+  if (random() < 0.25) await killedAfter(campaign, "resume", random() * reference.execMs);
+  const second = await startRunner({ ...job, task: random() < 0.7 ? "resume" : "exec" }).ended;
+  return [
+    ...ended("gone on with", second),
+    ...(await compared(campaign, reference, "done")),
+    ...(await undone(campaign, reference)),
+    ...(first.exitCode === undefined || first.exitCode === 0 ? [] : [`it failed before it was killed: ${first.said}`]),
+  ];
+}
+
+async function killUndo(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const { random } = campaign;
+  await killedAfter(campaign, "undo", random() * reference.undoMs * 1.1);
+  return await undone(campaign, reference);
+}
+
+async function killedAfter(campaign: Campaign, task: "exec" | "resume" | "undo", ms: number): Promise<Ended> {
+  const runner = startRunner({ ...campaign.job, task });
+  const over = new AbortController();
+  void runner.ended.then(() => over.abort());
+  await sleep(ms, undefined, { signal: over.signal }).catch(() => {});
+  runner.kill(campaign.random() < 0.5 ? "runner" : "line");
+  return await runner.ended;
+}
+
+/** Takes back what was done; what an undo before has taken back already is no fault. */
+async function undone(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const undo = await startRunner({ ...campaign.job, task: "undo" }).ended;
+  const wrong = [...ended("undone", undo), ...(await compared(campaign, reference, "undone"))];
+  const left = await campaign.ground.leftovers(runsOf(campaign));
+  return left.length === 0 ? wrong : [...wrong, `processes are left: ${left.join(", ")}`];
+}
+
+/** All runs of the round. */
+function runsOf({ job }: Campaign): string[] {
+  const journal = Journal.open(job.stateDir);
+  try {
+    return journal.runs().map(({ id }) => id);
+  } finally {
+    journal.close();
+  }
+}
+
+async function fullDisk(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const { job, random } = campaign;
+  mkdirSync(job.stateDir, { mode: 0o700 });
+  await execa("mount", ["-t", "tmpfs", "-o", "size=3m,mode=0700", "none", job.stateDir]);
+  try {
+    const runner = startRunner({ ...job, task: "exec" });
+    await sleep(random() * reference.execMs);
+    const filler = join(job.stateDir, "filler");
+    fill(job.stateDir, filler);
+    const first = await runner.ended;
+    rmSync(filler, { force: true });
+    const second = await startRunner({ ...job, task: "resume" }).ended;
+    return [
+      ...(first.exitCode === 0 || first.exitCode === 1 || first.exitCode === heldOrFull ? [] : ended("full", first)),
+      ...ended("gone on with", second),
+      ...(await compared(campaign, reference, "done")),
+      ...(await undone(campaign, reference)),
+    ];
+  } finally {
+    await execa("umount", [job.stateDir]);
+  }
+}
+
+/** Writes until nothing more fits. */
+function fill(folder: string, file: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  for (const bytes of [bavail * bsize, bsize]) {
+    try {
+      writeFileSync(file, Buffer.alloc(bytes), { flag: "a" });
+    } catch {
+      // It is full: what fitted is there.
+    }
+  }
+}
+
+async function race(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const { job } = campaign;
+  const ends = await Promise.all([0, 1].map(() => startRunner({ ...job, task: "exec" }).ended));
+  const passed = ends.filter(({ exitCode }) => exitCode === 0);
+  const refused = ends.filter(({ exitCode, said }) => exitCode === heldOrFull && said.startsWith("host-held"));
+  // The second may begin when the first has ended.
+  const right = passed.length >= 1 && passed.length + refused.length === 2;
+  const wrong = right ? [] : ends.flatMap((end) => ended("raced", end));
+  return [...wrong, ...(await compared(campaign, reference, "done")), ...(await undone(campaign, reference))];
+}
+
+function ended(how: string, { exitCode, said }: Ended): string[] {
+  return exitCode === 0 ? [] : [`${how}, it ended with ${exitCode}: ${said.split("\n").at(-1)}`];
+}
+
+async function compared(campaign: Campaign, reference: Reference, end: "done" | "undone"): Promise<string[]> {
+  const now: Look = await campaign.ground.look();
+  const names = differences(reference[end], now).filter((name) => !reference.noise.has(name));
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 8).map((name) => `${name} (${now.get(name) ?? "gone"})`);
+  return [`${end}, it differs in ${names.length}: ${shown.join(", ")}`];
+}
