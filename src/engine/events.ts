@@ -43,6 +43,8 @@ export interface RunStarted extends EventBase {
   host: string;
   /** A secret is `"***"`; one not yet computed is absent. */
   values: Record<string, string>;
+  /** What runs before had left in the background whose runner was killed; absent where there was nothing. */
+  ended?: LostWork[];
 }
 
 /** Values that were computed for a runbook. */
@@ -61,6 +63,8 @@ export interface StepStarted extends EventBase {
   file: string;
   line: number;
   sets?: string[];
+  /** The step is a service, which runs beside the steps that follow. */
+  background?: true;
 }
 
 /** A phase of a step was decided: a check that answered, an attempt, a proof that held or was given up, an undo. */
@@ -103,12 +107,33 @@ export interface StepFinished extends EventBase {
   error?: StepError;
 }
 
-/** A process that a step had left in the background, and that ended with its run. */
+/** What a step had left in the background, and what ended with its run: a process, or a service. */
 export interface EndedWork {
   runbook: string;
   step: string;
   /** Its command line, as far as it can be shown. */
   command: string;
+  /** It is a service, which is meant to end with its run. */
+  service?: true;
+}
+
+/** The same of a run whose runner was killed: it has ended by now, and its step is not done. */
+export interface LostWork extends EndedWork {
+  /** The run that was killed. */
+  of: string;
+}
+
+/** A service ended by itself while its run goes on. With an `error` its step counts as failed, and no further step begins. */
+export interface ServiceEnded extends EventBase {
+  type: "service-ended";
+  runbook: string;
+  step: string;
+  target: string;
+  file: string;
+  line: number;
+  /** Null where a signal or the loss of its target ended it. */
+  exitCode: number | null;
+  error?: StepError;
 }
 
 /** The run ended. */
@@ -130,6 +155,7 @@ export type RunEvent =
   | PhaseFinished
   | StepOutput
   | StepFinished
+  | ServiceEnded
   | RunFinished;
 
 /** What listens to a run; it must not throw. */

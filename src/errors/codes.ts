@@ -92,6 +92,7 @@ export const STEP_ERRORS = {
   refused: "The question before a dangerous step was answered with no.",
   "sets-array": "A variable that is an array, or no text, is used where only a text can be.",
   "sets-missing": "The step left a variable unset that `sets` promises.",
+  "service-ended": "A service ended by itself: before it was ready, or before its run.",
   "shell-died": "The step ended the shell that it ran in.",
   "target-lost": "The line to the target ended while the step ran.",
   "target-unreachable": "The target could not be entered.",

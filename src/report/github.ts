@@ -49,9 +49,10 @@ export class GithubReport implements Report {
       const level = event.outcome === "blocked" ? "warning" : "error";
       if (event.error) this.#annotate(level, event.error, `${event.runbook} on ${event.platform}`, event.run);
     }
-    if (event.type !== "step-finished") return;
+    if (event.type !== "step-finished" && event.type !== "service-ended") return;
     const title = `${event.runbook}/${event.step}`;
-    for (const warning of event.warnings ?? []) this.#annotate("warning", warning, title, event.proof?.run);
+    const warnings = event.type === "step-finished" ? event.warnings : undefined;
+    for (const warning of warnings ?? []) this.#annotate("warning", warning, title, event.proof?.run);
     // Of a proof the stage says it, which knows which failure counts.
     if (event.error && !event.proof) this.#annotate("error", event.error, title);
   };

@@ -3,9 +3,9 @@ import type { Report, ReportEvent } from "./report.ts";
 
 /** The fields of each type of event, in order: the contract, whatever else an event may carry inside. */
 export const EVENT_FIELDS = {
-  "run-started": ["runbooks", "host", "values"],
+  "run-started": ["runbooks", "host", "values", "ended"],
   values: ["runbook", "values"],
-  "step-started": ["runbook", "step", "target", "file", "line", "sets"],
+  "step-started": ["runbook", "step", "target", "file", "line", "sets", "background"],
   "phase-finished": ["runbook", "step", "phase", "exitCode", "durationMs"],
   output: ["runbook", "step", "phase", "stream", "text"],
   "step-finished": [
@@ -20,6 +20,7 @@ export const EVENT_FIELDS = {
     "reason",
     "error",
   ],
+  "service-ended": ["runbook", "step", "target", "file", "line", "exitCode", "error"],
   "run-finished": ["outcome", "exitCode", "counts", "durationMs", "ended"],
   "proof-started": ["runbook", "platform", "file", "line"],
   "stage-started": ["runbook", "platform", "file", "line", "stage", "detail", "values"],

@@ -1,15 +1,16 @@
 import type { StepFinished } from "../engine/events.ts";
 import { clean } from "../terminal/clean.ts";
 import { duration } from "../words/duration.ts";
-import { endedLines } from "./ended-lines.ts";
+import { endedLines, lostLines } from "./ended-lines.ts";
 import { countWords } from "./outcome-words.ts";
 import type { Report, ReportEvent, ReportView } from "./report.ts";
-import { afterStep, RunningStep, stepName, stepNote } from "./step-view.ts";
+import { afterStep, stepName, stepNote } from "./step-view.ts";
+import { StepsAtWork } from "./steps-at-work.ts";
 
 /** Lines for pipes and logs: one a step when it has ended, and a failing step's output. */
 export class PlainReport implements Report {
   readonly #view: ReportView;
-  #running: RunningStep | undefined;
+  readonly #steps = new StepsAtWork();
   #done = 0;
 
   constructor(view: ReportView) {
@@ -18,15 +19,21 @@ export class PlainReport implements Report {
 
   readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
+      case "run-started":
+        for (const line of lostLines(event)) this.#line(line);
+        return;
       case "step-started":
-        this.#running = new RunningStep(event);
+        this.#steps.start(event);
         return;
       case "output":
-        this.#running?.write(event);
+        this.#steps.write(event);
         if (this.#view.verbose) this.#view.write(clean(event.text));
         return;
       case "step-finished":
         this.#finish(event);
+        return;
+      case "service-ended":
+        for (const line of this.#steps.serviceEnd(event, { ...this.#view, columns: 160 })) this.#line(line);
         return;
       case "run-finished":
         if (!this.#view.quiet || event.exitCode !== 0) {
@@ -40,12 +47,11 @@ export class PlainReport implements Report {
 
   #finish(event: StepFinished): void {
     this.#done += 1;
-    const after = afterStep(event, this.#running, {
+    const after = afterStep(event, this.#steps.finish(event), {
       ...this.#view,
       columns: 160,
       isLast: this.#done >= this.#view.total,
     });
-    this.#running = undefined;
     if (!this.#view.quiet || event.error) this.#line(this.#stepLine(event));
     for (const line of after) this.#line(line);
   }

@@ -20,6 +20,13 @@ export interface StepRecord {
   stderr: Tail;
 }
 
+/** What a step has told: its phases, and the end of what it printed. */
+interface Told {
+  phases: PhaseRecord[];
+  stdout: Tail;
+  stderr: Tail;
+}
+
 /** A run, put together from its events. */
 export interface RunRecord {
   run: string;
@@ -34,13 +41,11 @@ export interface RunRecord {
   end?: RunFinished;
 }
 
-/** What is known of the step that a run is at. */
-type OpenStep = Omit<StepRecord, "end" | "phases"> & { phases: PhaseRecord[] };
-
 /** Listens to runs, also to several by turns, and keeps what a report that is written at the end needs. */
 export class RunRecorder {
   readonly runs: RunRecord[] = [];
-  readonly #open = new Map<string, OpenStep>();
+  /** What steps have told so far, by run and step: a service goes on telling after its step has ended. */
+  readonly #told = new Map<string, Told>();
 
   readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
@@ -49,25 +54,27 @@ export class RunRecorder {
         this.runs.push({ run, started, host, runbooks, steps: [], ...(proof && { proof }) });
         return;
       }
-      case "step-started":
-        this.#open.delete(event.run);
-        return;
       case "output":
-        this.#stepOf(event.run)[event.stream].write(event.text);
+        this.#of(event)[event.stream].write(event.text);
         return;
       case "phase-finished": {
         const { phase, exitCode, durationMs } = event;
-        this.#stepOf(event.run).phases.push({ phase, exitCode, durationMs });
+        this.#of(event).phases.push({ phase, exitCode, durationMs });
         return;
       }
       case "step-finished":
-        this.#record(event.run)?.steps.push({ end: event, ...this.#stepOf(event.run) });
-        this.#open.delete(event.run);
+        this.#record(event.run)?.steps.push({ end: event, ...this.#of(event) });
         return;
+      case "service-ended": {
+        const { run, runbook, step, exitCode, error } = event;
+        const record = this.#record(run)?.steps.find(({ end }) => end.runbook === runbook && end.step === step);
+        if (record && error) record.end = { ...record.end, outcome: "failed", exitCode, error };
+        return;
+      }
       case "run-finished": {
         const record = this.#record(event.run);
         if (record) record.end = event;
-        this.#open.delete(event.run);
+        for (const key of this.#told.keys()) if (key.startsWith(`${event.run} `)) this.#told.delete(key);
         return;
       }
       default:
@@ -78,11 +85,14 @@ export class RunRecorder {
     return this.runs.findLast((record) => record.run === run);
   }
 
-  #stepOf(run: string): OpenStep {
-    const known = this.#open.get(run);
-    if (known) return known;
-    const step = { phases: [], stdout: new Tail(keptCharacters), stderr: new Tail(keptCharacters) };
-    this.#open.set(run, step);
-    return step;
+  #of({ run, runbook, step }: { run: string; runbook: string; step: string }): Told {
+    const key = `${run} ${runbook}/${step}`;
+    const told = this.#told.get(key) ?? {
+      phases: [],
+      stdout: new Tail(keptCharacters),
+      stderr: new Tail(keptCharacters),
+    };
+    this.#told.set(key, told);
+    return told;
   }
 }

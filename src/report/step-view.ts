@@ -13,6 +13,8 @@ export class RunningStep {
   stdout = new Tail();
   stderr = new Tail();
   phase: Phase = "run";
+  /** It runs beside the steps that follow. */
+  readonly service: boolean;
   /** It hands variables on, so it only reads: what it prints is meant for the reader. */
   readonly reads: boolean;
   /** Both, as they came. */
@@ -21,6 +23,7 @@ export class RunningStep {
   constructor(event: StepStarted) {
     this.key = `${event.runbook}/${event.step}`;
     this.target = event.target;
+    this.service = event.background ?? false;
     this.reads = (event.sets?.length ?? 0) > 0;
   }
 

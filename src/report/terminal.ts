@@ -2,11 +2,12 @@ import type { RunEvent, StepFinished } from "../engine/events.ts";
 import { cleanLine } from "../terminal/clean.ts";
 import { cut, pad, widthOf } from "../terminal/width.ts";
 import { duration } from "../words/duration.ts";
-import { endedLines } from "./ended-lines.ts";
+import { endedLines, lostLines } from "./ended-lines.ts";
 import { LiveArea } from "./live-area.ts";
 import { countWords, STATE_SIGNS } from "./outcome-words.ts";
 import type { Report, ReportEvent, ReportView } from "./report.ts";
-import { afterStep, RunningStep, signOf, stepName, stepNote } from "./step-view.ts";
+import { afterStep, signOf, stepName, stepNote } from "./step-view.ts";
+import { StepsAtWork } from "./steps-at-work.ts";
 
 /** A terminal, as the report sees it. */
 export interface TerminalView extends ReportView {
@@ -29,7 +30,7 @@ const NARROW_COLUMNS = 60;
 export class TerminalReport implements Report {
   readonly #view: TerminalView;
   readonly #live: LiveArea;
-  #running: RunningStep | undefined;
+  readonly #steps = new StepsAtWork();
   #startedAt = 0;
   #done = 0;
   #stopTicking: (() => void) | undefined;
@@ -42,18 +43,24 @@ export class TerminalReport implements Report {
 
   readonly listen = (event: ReportEvent): void => {
     switch (event.type) {
+      case "run-started":
+        this.#print(lostLines(event));
+        return;
       case "step-started":
-        this.#running = new RunningStep(event);
+        this.#steps.start(event);
         this.#startedAt = this.#view.now();
         this.#stopTicking ??= this.#view.every(REDRAW_MS, () => this.#draw());
         this.#draw();
         return;
       case "output":
-        this.#running?.write(event);
+        this.#steps.write(event);
         if (this.#view.verbose) this.#print(event.text.replace(/\n$/, "").split("\n").map(cleanLine));
         return;
       case "step-finished":
         this.#finish(event);
+        return;
+      case "service-ended":
+        this.#print(this.#steps.serviceEnd(event, { ...this.#view, columns: this.#columns() }));
         return;
       case "run-finished":
         this.#end(event);
@@ -79,17 +86,16 @@ export class TerminalReport implements Report {
   close(): void {
     this.#stopTicking?.();
     this.#stopTicking = undefined;
-    this.#running = undefined;
+    this.#steps.current = undefined;
     this.#live.erase();
   }
 
   #finish(event: StepFinished): void {
-    const after = afterStep(event, this.#running, {
+    const after = afterStep(event, this.#steps.finish(event), {
       ...this.#view,
       columns: this.#columns(),
       isLast: this.#done + 1 >= this.#view.total,
     });
-    this.#running = undefined;
     this.#done += 1;
     // Those that a failure kept from running are counted in the end; a line each would push it off the screen.
     const unreached = event.outcome === "cancelled" && after.length === 0;
@@ -138,9 +144,9 @@ export class TerminalReport implements Report {
   }
 
   #draw(): void {
-    if (this.#suspended || this.#view.quiet || !this.#running) return;
+    const running = this.#steps.current;
+    if (this.#suspended || this.#view.quiet || !running) return;
     const { style, size, now } = this.#view;
-    const running = this.#running;
     const state = style(STATE_SIGNS.running.mark, pad(`${signOf("running", this.#view)} running`, 11));
     const name = running.target === "host" ? running.key : `${running.key} on ${running.target}`;
     // The tail leaves room for the lines above it: on a low terminal it shrinks and then goes.

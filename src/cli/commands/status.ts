@@ -13,6 +13,7 @@ import { watchSignals } from "../signals.ts";
 const MARKS: Readonly<Record<StepState, Mark>> = {
   done: "green",
   "not done": "yellow",
+  "not running": "dim",
   unknown: "dim",
   "not applicable": "dim",
   broken: "red",

@@ -40,6 +40,10 @@ export const EVENTS: {
       runbooks: ["texts", "ids of the runbooks, in the order in which they run"],
       host: ["text", "`localhost`, or what `--host` named"],
       values: ["texts by name", 'the values that are known; a secret is `"***"`, one not yet computed is absent'],
+      ended: [
+        "list",
+        "what runs before whose runner was killed had left in the background, and what has ended by now: each with `of`, the run, and `runbook`, `step`, `command`, and `service` as in `run-finished`; their steps are not done; absent where there was nothing",
+      ],
     },
   },
   values: {
@@ -58,6 +62,7 @@ export const EVENTS: {
       file: ["text", "the page"],
       line: ["number", "the page's line on which the step's fence begins"],
       sets: ["texts", "names of the variables that it hands on; absent where there are none"],
+      background: ["true", "it is a service, whose output may come after its end, too; absent elsewhere"],
     },
   },
   "phase-finished": {
@@ -95,6 +100,18 @@ export const EVENTS: {
       error: ["object", "what went wrong, see [errors](#errors-of-a-step); absent where nothing did"],
     },
   },
+  "service-ended": {
+    when: "Where a service ended by itself while its run goes on.",
+    fields: {
+      runbook: ["text", "the runbook's id"],
+      step: ["text", "the step's id"],
+      target: ["text", "where it ran"],
+      file: ["text", "the page"],
+      line: ["number", "the page's line on which the step's fence begins"],
+      exitCode: ["number or null", "of its commands; null where its target was lost"],
+      error: ["object", "what went wrong: the step then counts as failed; absent where it ended with 0"],
+    },
+  },
   "run-finished": {
     when: "Last.",
     fields: {
@@ -104,7 +121,7 @@ export const EVENTS: {
       durationMs: ["number", "of the run"],
       ended: [
         "list",
-        "what steps had left in the background and the run's end ended, each with `runbook`, `step` and `command`; absent where there was nothing",
+        "what steps had left in the background and the run's end ended, each with `runbook`, `step` and `command`, and with `service` where it is one, which is meant to end so; absent where there was nothing",
       ],
     },
   },

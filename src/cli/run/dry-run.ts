@@ -10,6 +10,7 @@ import { watchSignals } from "../signals.ts";
 const WORDS: Readonly<Record<DryStep["guard"], readonly [text: string, mark: Mark]>> = {
   done: ["already done: would be skipped", "green"],
   "not done": ["not done: would run", "yellow"],
+  "not running": ["a service, which does not run: would be started", "yellow"],
   "not known yet": ["not known yet: an earlier step would have to run first", "yellow"],
   none: ["no guard: would run", "yellow"],
   "not applicable": ["does not apply: would be skipped", "dim"],

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Outcome, Phase } from "../events.ts";
 import { type Correction, corrections } from "./corrections.ts";
+import { LeftWork } from "./left-work.ts";
 import { OutputKeeper } from "./output-keeper.ts";
 import { type Pruning, pruneRuns } from "./prune.ts";
 import * as read from "./read.ts";
@@ -26,10 +27,12 @@ import { Store } from "./store.ts";
 export class Journal {
   readonly #store: Store;
   readonly #output: OutputKeeper;
+  readonly left: LeftWork;
 
   private constructor(store: Store) {
     this.#store = store;
     this.#output = new OutputKeeper(store);
+    this.left = new LeftWork(store);
   }
 
   /** Opens the journal of a state directory; refuses a directory where others could write. */

@@ -56,6 +56,8 @@ export interface StepRecipe {
   undo: Attached[];
   keeps?: string;
   sets?: string[];
+  /** It is a service, of which nothing is left once its run has ended. */
+  background?: true;
   /** The targets that the step and its undo name. */
   targets: Target[];
 }
@@ -156,6 +158,13 @@ export interface SetRecord {
   key: string;
   name: string;
   value: string;
+}
+
+/** A process that a step has left in the background, or a service, while its run goes on. */
+export interface LeftRecord {
+  key: string;
+  command: string;
+  service: boolean;
 }
 
 /** The state that a step left its target's shell in. */

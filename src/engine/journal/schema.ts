@@ -1,5 +1,18 @@
 /** The version of the tables below; a journal of a later one is refused. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
+
+/** What steps have left in the background: `place` is a target, or a service's step. */
+const leftWork = `
+CREATE TABLE left_work (
+  "order" INTEGER PRIMARY KEY AUTOINCREMENT,
+  run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  place TEXT NOT NULL,
+  key TEXT NOT NULL,
+  command TEXT NOT NULL,
+  service INTEGER NOT NULL
+) STRICT;
+CREATE INDEX left_work_of_run ON left_work (run);
+`;
 
 /**
  * The journal's tables. `INTEGER PRIMARY KEY AUTOINCREMENT` columns never repeat a number, so they
@@ -97,7 +110,7 @@ CREATE TABLE saved_files (
   made TEXT,
   PRIMARY KEY (run, key)
 ) STRICT;
-`;
+${leftWork}`;
 
 /** What makes a journal of version N one of version N + 1, the first for version 1. */
 export const schemaChanges = [
@@ -112,4 +125,5 @@ export const schemaChanges = [
    ALTER TABLE steps DROP COLUMN ran;
    ALTER TABLE shells DROP COLUMN nonce`,
   "ALTER TABLE runs ADD COLUMN runbooks TEXT; ALTER TABLE steps ADD COLUMN recipe TEXT",
+  leftWork,
 ];

@@ -17,6 +17,8 @@ export interface Doubt {
   saved: SavedFile | undefined;
   /** Which start of the host it was, where the step restarts it. */
   start: string | undefined;
+  /** It ended well, and what it had left in the background ended with its run. */
+  ended: boolean;
 }
 
 /** The past of a run that goes on with none. */
@@ -42,6 +44,7 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
           run: run.id,
           saved: journal.savedFile(run.id, key),
           start: work.find((one) => one.key === key)?.recipe?.start,
+          ended: end?.outcome === "passed",
         });
       }
     }

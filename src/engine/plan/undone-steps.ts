@@ -23,9 +23,11 @@ export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly 
       found.kept.push({ key, why: "its page is gone, and the run recorded no undo of it", runs });
       continue;
     }
-    const { undo, file, keeps } = step.step;
+    const { undo, file, keeps, background } = step.step;
     if (undo.length === 0 && !file) {
       if (keeps !== undefined) found.kept.push({ key, why: keeps, runs });
+      // It has ended with its run.
+      else if (background) found.gone.push({ key, runs });
       else if (step.target.command === undefined || !isMade(work, one)) {
         const today = otherToday ? "; today's page has one, which `--current` takes" : "";
         found.kept.push({ key, why: `it has no undo${today}`, runs });

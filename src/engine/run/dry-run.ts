@@ -17,7 +17,7 @@ export interface DryStep {
   step: PlanStep;
   /** The exact commands with the values that are known. */
   commands: string;
-  guard: "done" | "not done" | "not known yet" | "none" | "not applicable" | "broken" | "deselected";
+  guard: "done" | "not done" | "not running" | "not known yet" | "none" | "not applicable" | "broken" | "deselected";
   detail?: string;
   /** What a `file` step would replace: undefined where that is not known yet, or nothing is there. */
   before?: string;
@@ -40,7 +40,7 @@ export async function* dryRun(plan: Plan, options: InspectOptions): AsyncIterabl
         });
       }
       const dry = await dryStep(plan, inspection.hand(step), changed);
-      const would = dry.guard === "not done" || dry.guard === "none" || dry.guard === "not known yet";
+      const would = ["not done", "not running", "none", "not known yet"].includes(dry.guard);
       if (would && step.step.sets.length === 0) changed = true;
       yield dry;
     }

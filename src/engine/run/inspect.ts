@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { Masker } from "../secrets/mask.ts";
+import { Services } from "../step/services.ts";
 import { type LiveRun, noLog, StepInHand } from "../step/step-in-hand.ts";
 import { Targets } from "../target/targets.ts";
 import { pageNumbers } from "./open.ts";
@@ -26,7 +27,8 @@ export class Inspection {
       entered: () => {},
     });
     const masker = new Masker(secrets);
-    this.live = { id, host, targets, values, masker, interrupt, log: noLog, pages: pageNumbers(plan) };
+    const services = new Services();
+    this.live = { id, host, targets, services, values, masker, interrupt, log: noLog, pages: pageNumbers(plan) };
   }
 
   /** A step, to ask its checks. */

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import type { LostWork } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord } from "../journal/record.ts";
 import type { TargetShell } from "../shell/shell.ts";
@@ -9,21 +10,29 @@ import type { Host } from "../target/host.ts";
 import { sweepRun, sweepStranger } from "./sweep.ts";
 
 /**
- * Takes the host for a run. Throws `host-held` where another one has it. What dead runs left alive there is ended first.
+ * Takes the host for a run. Throws `host-held` where another one has it. What dead runs left alive there is ended first,
+ * and what of it had been in the background is told.
  */
-export async function holdHost(live: LiveRun, journal: Journal, shell: TargetShell, asking: Asking): Promise<void> {
+export async function holdHost(
+  live: LiveRun,
+  journal: Journal,
+  shell: TargetShell,
+  asking: Asking,
+): Promise<LostWork[]> {
+  const lost: LostWork[] = [];
   const { host, id: run } = live;
   const words = `run=${run} by=${userInfo().username}@${hostname()} pid=${process.pid} since=${new Date().toISOString()}`;
-  const taking = { host, run, journal, asking, words: words.replace(/[^\x21-\x7e ]/g, "?") };
+  const taking = { host, run, journal, asking, lost, words: words.replace(/[^\x21-\x7e ]/g, "?") };
   const named = await takeLock(taking, shell);
   live.targets.heldBy(async (again, before) => {
     await takeLock(taking, again, before);
   });
   const dead = journal.unfinished(host.name).filter((record) => record.id !== run && !waits(journal, record));
-  for (const record of dead) await sweepRun(host, journal, record);
+  for (const record of dead) lost.push(...(await sweepRun(host, journal, record)));
   if (named?.run && !dead.some((record) => record.id === named.run) && !isKnown(journal, named.run)) {
     await sweepStranger(host, named.run);
   }
+  return lost;
 }
 
 /** Whether a run is not dead but waits for this lock: its runner is there, and no step of it has been in hand. */
@@ -39,6 +48,8 @@ interface Taking {
   asking: Asking;
   /** What others are told of this run. */
   words: string;
+  /** Takes what dead runs had left in the background. */
+  lost: LostWork[];
 }
 
 /** How often a lock is tried that a run is about to let go of, with a tenth of a second between. */
@@ -49,7 +60,7 @@ const tries = 50;
  * this user had it last and did not give it back.
  */
 async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell): Promise<Words | undefined> {
-  const { host, journal, run, words } = taking;
+  const { host, journal, run, words, lost } = taking;
   for (let count = 0; ; count += 1) {
     const { state, own, others } = await shell.lock(words);
     if (state === "none") return await goOnUnlocked(taking);
@@ -57,7 +68,7 @@ async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell
     if (state === "free") return named;
     const dead = journal.unfinished(host.name).find((record) => record.id === named.run && hasEnded(named));
     const stranger = readWords(others);
-    if (dead) await sweepRun(host, journal, dead);
+    if (dead) lost.push(...(await sweepRun(host, journal, dead)));
     // This run's supervisor before, whose line is lost, is ending what it must, and then lets go.
     else if (named.run === run && before && count < 4 * tries) {
       if (count === 2 * tries) shell.killSupervisor(before.supervisor);

@@ -1,3 +1,4 @@
+import { doneChecks } from "../../language/model/runbook.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { targetFor } from "../plan/plan.ts";
 
@@ -24,8 +25,8 @@ export function notHandedOn(plan: Plan, step: PlanStep, known: ReadonlyMap<strin
 
 /** What is read or run to decide whether a step is done. */
 function textsOf(step: PlanStep): string[] {
-  const { when, guard, proof, file, fence } = step.step;
-  const checks = [...when, ...(guard.length > 0 || file ? guard : proof)];
+  const { when, file, fence } = step.step;
+  const checks = [...when, ...doneChecks(step.step)];
   const commands = [step.target, ...checks.map((check) => targetFor(step, check))].map(({ command = "" }) => command);
   return [...checks.map(({ text }) => text), ...commands, ...(file ? [file.path, fence.text] : [])];
 }

@@ -3,6 +3,7 @@ import { noPast, type PastWork, pastWork } from "../plan/past-work.ts";
 import type { Plan } from "../plan/plan.ts";
 import { outlineOf } from "../plan/recorded-step.ts";
 import { Masker } from "../secrets/mask.ts";
+import { Services } from "../step/services.ts";
 import { type LiveRun, markOf } from "../step/step-in-hand.ts";
 import { Targets } from "../target/targets.ts";
 import type { RunOptions } from "./options.ts";
@@ -14,8 +15,8 @@ export interface OpenRun {
   plan: Plan;
   live: LiveRun;
   log: RunLog;
-  /** What the runs did that it goes on with. */
-  past: PastWork;
+  /** What the runs did that it goes on with, as the journal has it now: what they left running may have ended meanwhile. */
+  past: () => PastWork;
 }
 
 /** What a run is for: to do its plan, or to undo the work of these runs. */
@@ -52,14 +53,19 @@ export function openRun(plan: Plan, options: RunOptions, kind: RunKind): OpenRun
     run,
     host,
     values: () => values,
-    marks: (key) => plan.steps.flatMap(({ index, target }) => (target.key === key ? [markOf(run, index, 1)] : [])),
+    marks: (key) =>
+      plan.steps.flatMap(({ index, target, step }) => {
+        // A service has a shell of its own, which makes its group.
+        return target.key === key && !step.background ? [markOf(run, index, 1)] : [];
+      }),
     stateOf: (key) => before.map(({ id }) => journal.lastState(id, key)).find((state) => state !== undefined),
     signal: interrupt.first,
     entered: (target, command, pid) => journal.addShell(run, { target, command, pid }),
   });
-  const log = new RunLog({ run, journal, listen, masker });
-  const live = { id: run, host, targets, values, masker, interrupt, log, pages: pageNumbers(plan) };
-  return { plan, live, log, past: resume ? pastWork(journal, before) : noPast };
+  const log = new RunLog({ run, plan, journal, listen, masker });
+  const services = new Services();
+  const live = { id: run, host, targets, services, values, masker, interrupt, log, pages: pageNumbers(plan) };
+  return { plan, live, log, past: () => (resume ? pastWork(journal, before) : noPast) };
 }
 
 /** The numbers by which the shells of a run name its pages. */

@@ -1,13 +1,15 @@
-import type { EndedWork, Listener, Outcome, Phase, RunEvent, StepError } from "../events.ts";
+import type { EndedWork, Listener, LostWork, Outcome, Phase, RunEvent, StepError } from "../events.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
-import type { PlanStep } from "../plan/plan.ts";
+import type { Plan, PlanStep } from "../plan/plan.ts";
 import { recipeOf } from "../plan/recorded-step.ts";
 import type { Masker } from "../secrets/mask.ts";
+import type { EndedProcess } from "../shell/ended.ts";
 import { textsIn } from "../shell/handed-on.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
 import type { BegunBy, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
+import { workOf } from "./work-of.ts";
 
 /** An event without what every event carries. */
 type BareEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "time" | "run"> : never) : never;
@@ -15,6 +17,7 @@ type BareEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "time"
 /** Where a run is recorded. */
 export interface RunLogOptions {
   run: string;
+  plan: Plan;
   journal: Journal;
   listen: Listener;
   masker: Masker;
@@ -28,21 +31,25 @@ export class RunLog implements StepLog {
   readonly run: string;
   /** Steps that have ended, by outcome. */
   readonly counts: Record<Outcome, number> = { passed: 0, skipped: 0, failed: 0, left: 0, blocked: 0, cancelled: 0 };
+  readonly #plan: Plan;
   readonly #journal: Journal;
   readonly #listen: Listener;
   readonly #masker: Masker;
   readonly #startedAt = performance.now();
 
-  constructor({ run, journal, listen, masker }: RunLogOptions) {
+  constructor({ run, plan, journal, listen, masker }: RunLogOptions) {
     this.run = run;
+    this.#plan = plan;
     this.#journal = journal;
     this.#listen = listen;
     this.#masker = masker;
   }
 
   /** The host is held, and the first step is about to be asked. */
-  runStarted(runbooks: string[], host: string, values: Record<string, string>): void {
-    this.#emit({ type: "run-started", runbooks, host, values });
+  runStarted(host: string, values: Record<string, string>, lost: readonly LostWork[]): void {
+    const runbooks = this.#plan.runbooks.map(({ id }) => id);
+    const ended = lost.map((work) => ({ ...work, command: this.#masker.text(work.command) }));
+    this.#emit({ type: "run-started", runbooks, host, values, ...(ended.length > 0 ? { ended } : {}) });
   }
 
   /** Values were worked out for a runbook; `kept` are all values that the journal may have. */
@@ -54,9 +61,10 @@ export class RunLog implements StepLog {
 
   /** A step is in hand: its checks are asked next. */
   stepStarted(step: PlanStep): void {
-    const { sets } = step.step;
+    const { sets, background } = step.step;
+    const kind = { ...(sets.length > 0 ? { sets } : {}), ...(background ? { background } : {}) };
     this.#journal.startStep(this.run, step.key);
-    this.#emit({ type: "step-started", ...whereOf(step), ...(sets.length > 0 ? { sets } : {}) });
+    this.#emit({ type: "step-started", ...whereOf(step), ...kind });
   }
 
   begun(step: PlanStep, attempt: number, by?: BegunBy): void {
@@ -88,6 +96,28 @@ export class RunLog implements StepLog {
 
   handedOn({ key }: PlanStep, name: string, value: string): void {
     if (!textsIn(value).some((text) => this.#masker.contains(text))) this.#journal.addSets(this.run, key, name, value);
+  }
+
+  workLeft(target: string, processes: readonly EndedProcess[]): void {
+    const work = workOf(this.#plan, processes, this.run, this.#masker);
+    const records = work.map(({ runbook, step, command }) => ({ key: `${runbook}/${step}`, command, service: false }));
+    this.#journal.left.keep(this.run, target, records);
+  }
+
+  serviceRuns({ key, step }: PlanStep, runs: boolean): void {
+    const [first = ""] = step.fence.text.trim().split("\n");
+    const record = { key, command: this.#masker.text(first), service: true };
+    this.#journal.left.keep(this.run, `service ${key}`, runs ? [record] : []);
+  }
+
+  serviceEnded(step: PlanStep, exitCode: number | null, failed?: StepError): void {
+    const error = failed && this.#masked(failed);
+    if (error) {
+      this.#journal.finishStep(this.run, step.key, { outcome: "failed", exitCode, durationMs: 0, error });
+      this.counts.passed -= 1;
+      this.counts.failed += 1;
+    } else this.#journal.correctStep(this.run, step.key, "workEnded");
+    this.#emit({ type: "service-ended", ...whereOf(step), exitCode, ...(error ? { error } : {}) });
   }
 
   /** A step has ended, or is not going to be reached. */

@@ -1,5 +1,6 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { StepError } from "../events.ts";
+import type { PastWork } from "../plan/past-work.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { refuseChanges } from "../plan/plan-changes.ts";
 import { EnterError } from "../shell/wire.ts";
@@ -32,10 +33,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 /** Runs the steps in order. */
 async function runSteps(run: OpenRun, options: RunOptions): Promise<"passed" | "failed"> {
   const { plan, live, log } = run;
+  const past = run.past();
   let broken = false;
   let computed: string | undefined;
   for (const step of plan.steps) {
-    if (live.interrupt.first.aborted || (broken && !options.keepGoing)) {
+    if (live.interrupt.first.aborted || ((broken || live.services.failed) && !options.keepGoing)) {
       log.stepFinished(step, { outcome: "cancelled", exitCode: null }, 0);
       continue;
     }
@@ -46,7 +48,7 @@ async function runSteps(run: OpenRun, options: RunOptions): Promise<"passed" | "
     const begun = performance.now();
     const error = step.runbook.id === computed ? undefined : await beginRunbook(run, step);
     computed = step.runbook.id;
-    const result = error ? failed(error, null) : await beginStep(run, step, options);
+    const result = error ? failed(error, null) : await beginStep(run, step, { ...options, past });
     log.stepFinished(step, result, Math.round(performance.now() - begun));
     live.targets.idle();
     if (result.outcome !== "failed") continue;
@@ -70,8 +72,11 @@ async function beginRunbook({ plan, live, log }: OpenRun, step: PlanStep): Promi
   }
 }
 
-async function beginStep({ live, log, past }: OpenRun, step: PlanStep, options: RunOptions): Promise<StepResult> {
-  const { ask, yes, each = false } = options;
+async function beginStep(
+  { live, log }: OpenRun,
+  step: PlanStep,
+  { ask, yes, each = false, past }: RunOptions & { past: PastWork },
+): Promise<StepResult> {
   log.stepStarted(step);
   return await runStep(new StepInHand(live, step), { past, ask, yes, each });
 }

@@ -8,7 +8,7 @@ import { notHandedOn } from "./not-handed-on.ts";
 import type { InspectOptions } from "./options.ts";
 
 /** What a step's guards say now. */
-export type StepState = "done" | "not done" | "unknown" | "not applicable" | "broken";
+export type StepState = "done" | "not done" | "not running" | "unknown" | "not applicable" | "broken";
 
 /** A step and what its guards say. */
 export interface StepStatus {
@@ -48,6 +48,8 @@ export async function stateOf(plan: Plan, hand: StepInHand): Promise<Omit<StepSt
   const { masker } = hand.run;
   if (verdict.says === "broken") return { state: "broken", detail: masker.text(verdict.error.message) };
   if (verdict.says === "not applicable") return { state: "not applicable", detail: masker.text(verdict.why) };
+  // A service runs beside a run only: that it does not now is no work that is missing.
+  if (verdict.says === "not done" && hand.step.step.background) return { state: "not running" };
   if (verdict.says !== "unknown") return { state: verdict.says };
   return { state: "unknown", detail: hand.step.step.sets.length > 0 ? "it only reads" : "it has no guard" };
 }

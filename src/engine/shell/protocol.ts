@@ -45,8 +45,9 @@ export const FRAMES = {
     from: "supervisor",
     stream: "stdout",
     fields: "mark pid command",
-    meaning: "With the run a process ends that the step with this mark left in the background.",
+    meaning: "A process that the step with this mark left in the background, and that the run's end ends.",
   },
+  A: { from: "supervisor", stream: "stdout", fields: "", meaning: "All that is in the background now has been told." },
   L: {
     from: "supervisor",
     stream: "stdout",
@@ -64,6 +65,7 @@ export const COMMANDS = {
   run: "LENGTH MARK, then a text of that length: the worker runs it, as part of the step MARK",
   groups: "MARK…: makes the control groups of steps to come",
   worker: "PID: the process that the worker's texts run in",
+  left: "tells what steps have left in the background",
   idle: "the step in hand is over, and journalled",
   end: "GRACE: ends all that the step in hand started, and the worker with it; GRACE in tenths of a second",
   start: "starts a new worker",

@@ -12,6 +12,7 @@ import { withoutExitTrap } from "./state/state.ts";
 import { runCommand } from "./supervision.ts";
 import { bashText, type ShellText } from "./texts.ts";
 import { type Frame, type OutputSink, Wire } from "./wire.ts";
+import { WorkerLife } from "./worker-life.ts";
 
 /** Milliseconds in which a supervisor answers, over those that it gives a step to end. */
 const answerMs = 4000;
@@ -27,21 +28,18 @@ export class TargetShell {
   supervisor = 0;
   /** The worker's process id there, which is its session too. */
   worker = 0;
+  /** What was in the background when that was asked last. */
+  lastLeft: readonly EndedProcess[] = [];
   /** What the target told of its state last. */
   readonly last = new LastState();
   readonly #nonce = randomBytes(16).toString("hex");
   readonly #wire: Wire;
   #reply = new Reply("bash", 0, false);
   #sink: OutputSink = () => {};
-  #workerAlive = false;
-  readonly #ended: EndedProcess[] = [];
-  /** How many workers were started. */
-  #started = 0;
+  readonly #life = new WorkerLife();
+  #left: EndedProcess[] = [];
   /** The worker has run a text already. */
   #used = false;
-  /** The exit status of the worker in hand; null where the line was lost first. */
-  #workerEnded: Promise<number | null> = Promise.resolve(null);
-  #tellEnded: (status: number | null) => void = () => {};
   #beat: NodeJS.Timeout | undefined;
 
   private constructor(options: EnterOptions) {
@@ -50,7 +48,7 @@ export class TargetShell {
       output: (stream, bytes) => this.#sink(stream, bytes),
       frame: (kind, rest) => this.#frame(kind, rest),
       errFrame: (kind, rest) => {
-        if (kind !== "X" || Number(rest.toString("utf8")) === this.#started) this.#reply.takeErr(kind, rest);
+        if (kind !== "X" || Number(rest.toString("utf8")) === this.#life.started) this.#reply.takeErr(kind, rest);
       },
       lost: () => this.#lost(),
     });
@@ -112,7 +110,7 @@ export class TargetShell {
   async text(request: ShellText, sink: OutputSink): Promise<TextResult> {
     await this.#reply.state;
     if (this.gone) return { how: "lost", status: null, sets: new Map(), state: Promise.resolve(undefined) };
-    if (!this.#workerAlive) await this.#revive(request.mark);
+    if (!this.#life.alive) await this.#revive(request.mark);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
     const last = this.last;
@@ -125,6 +123,14 @@ export class TargetShell {
     this.#sink = () => {};
     if (result.how === "folder-gone") result.folder = textOf(last.folder);
     return same ? { ...result, state: Promise.resolve(last.text) } : result;
+  }
+
+  /** What steps have left in the background by now, and the shell's end would end. */
+  async left(): Promise<readonly EndedProcess[]> {
+    if (this.gone) return [];
+    this.#wire.send("left\n");
+    await this.#wire.expect("A").catch(() => undefined);
+    return this.lastLeft;
   }
 
   /** The step is over and journalled: what it left in a session of its own may live on. */
@@ -149,7 +155,7 @@ export class TargetShell {
   async restore(text: string, mark: string, whole = true): Promise<void> {
     await this.#reply.state;
     this.last.text = whole ? text : withoutExitTrap(text);
-    if (this.#used || !this.#workerAlive) await this.#start();
+    if (this.#used || !this.#life.alive) await this.#start();
     await this.#restored(mark);
   }
 
@@ -160,7 +166,7 @@ export class TargetShell {
     try {
       await this.#reply.state;
       // Where a step ended the worker, the page's EXIT trap is still to run.
-      let there = this.#workerAlive;
+      let there = this.#life.alive;
       if (!there && this.last.exitTrap !== "") there = await this.#revive(`${this.run}-0`);
       if (there) {
         await this.#exchange(this.last.ending(), { sequence: this.#reply.sequence + 1, mark: `${this.run}-0` });
@@ -172,7 +178,7 @@ export class TargetShell {
     }
     clearTimeout(limit);
     this.drop();
-    return this.#ended;
+    return this.#left;
   }
 
   /** Drops the line; the supervisor then ends what the unfinished step started. */
@@ -181,18 +187,15 @@ export class TargetShell {
   }
 
   async #start(): Promise<void> {
-    this.#workerEnded = new Promise((resolve) => {
-      this.#tellEnded = resolve;
-    });
+    this.#life.start();
     this.#used = false;
-    this.#started += 1;
     // Both are awaited from here on: the second may come with the first.
     const begun = this.#wire.expect("W");
     const ready = this.#wire.expect("D");
     ready.catch(() => {});
     this.#wire.send("start\n");
     this.worker = Number((await begun).text);
-    this.#workerAlive = true;
+    this.#life.alive = true;
     this.#wire.send(`worker ${this.worker}\n`);
     await ready;
   }
@@ -228,20 +231,20 @@ export class TargetShell {
     } catch {
       return reply.lost(wire.said);
     }
-    return await reply.result(frame, this.#workerEnded, wire.said);
+    return await reply.result(frame, this.#life.ended, wire.said);
   }
 
   #frame(kind: FrameKind, rest: Buffer): Frame | undefined {
     if (this.#reply.take(kind, rest)) return undefined;
     const text = rest.toString("utf8");
-    if (kind === "K") this.#ended.push(readEnded(text));
+    if (kind === "K") this.#left.push(readEnded(text));
+    if (kind === "A") this.lastLeft = this.#left.splice(0);
     if (kind === "X") {
       const [started, status] = text.split(" ");
       // An older worker's end is no news.
-      if (Number(started) !== this.#started) return undefined;
-      this.#workerAlive = false;
+      if (Number(started) !== this.#life.started) return undefined;
       this.#reply.gone();
-      this.#tellEnded(Number(status));
+      this.#life.end(Number(status));
       return { kind, text: status ?? "" };
     }
     const { sequence } = this.#reply;
@@ -250,9 +253,8 @@ export class TargetShell {
   }
 
   #lost(): void {
-    this.#workerAlive = false;
     clearInterval(this.#beat);
-    this.#tellEnded(null);
+    this.#life.end(null);
     this.#reply.gone();
     this.#reply.takeErr("X", Buffer.alloc(0));
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepError } from "../events.ts";
-import { needsBash } from "../shell/handed-on.ts";
 import { EnterError } from "../shell/wire.ts";
 import { prove } from "./checks.ts";
 import { compareOutput } from "./compare-output.ts";
@@ -8,6 +7,7 @@ import { enterFailure, failure, phaseFailure } from "./failures.ts";
 import { fileCommands } from "./file-step.ts";
 import { keepFile } from "./keep-file.ts";
 import { held, notBegun, type PhaseResult, runPhase } from "./phase.ts";
+import { refusesValues } from "./refuses-values.ts";
 import { awaitRestart, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult } from "./step-result.ts";
@@ -39,7 +39,7 @@ export async function attemptStep(hand: StepInHand): Promise<StepResult> {
 }
 
 /** Why a step's target was not entered. */
-function notEntered({ step, interrupted }: StepInHand, error: EnterError): StepError {
+export function notEntered({ step, interrupted }: StepInHand, error: EnterError): StepError {
   const { fence } = step.step;
   return interrupted ? phaseFailure(step, fence, "run", notBegun) : enterFailure(step, fence, step.target.name, error);
 }
@@ -49,11 +49,14 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const { fence, file, proof, sets, exits, timeoutMs = stepLimitMs } = step.step;
   const commands = file && fileCommands(step, hand.values);
   // A target that cannot be entered, and a file that cannot be kept, leave the step as one that was not begun.
-  const { kind } = await hand.run.targets.shell(step.target);
-  const untakable = needsOtherShell(hand, kind);
+  const shell = await hand.run.targets.shell(step.target);
+  const { kind } = shell;
+  const untakable = refusesValues(hand, kind);
   if (untakable) return failed(untakable, null);
   const lost = commands && (await keepFile(hand, commands));
   if (lost) return failed(lost, 1);
+  // No service outlives a restart of the host.
+  if (step.step.reboot) await hand.run.services.stop();
   const start = step.step.reboot ? await startOfHost(hand) : undefined;
   if (!hand.interrupted) log.begun(step, hand.attempt, { shell: kind, ...(start === undefined ? {} : { start }) });
   const result = await runPhase(hand, {
@@ -68,6 +71,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   if (result.how === "folder-gone" && hand.attempt === 1) log.notBegun(step);
   if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
+  const leaving = good && !file ? shell.left() : undefined;
   // Compared while the state is still coming.
   const differences = good ? compareOutput(hand, result) : [];
   const warnings = differences.length > 0 ? { warnings: differences } : {};
@@ -83,6 +87,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   if (missing) return failed(missing, result.status);
   const unproved = await prove(hand);
   if (unproved) return { ...failed(unproved, result.status), ...warnings };
+  if (leaving) log.workLeft(step.target.key, await leaving);
   return { outcome: "passed", exitCode: result.status, ...warnings, ...(left && together ? { left } : {}) };
 }
 
@@ -107,20 +112,6 @@ export async function afterRestart(hand: StepInHand, start: string): Promise<Ste
   hand.log.begun(hand.step, hand.attempt, { shell: kind, start });
   const error = await prove(hand);
   return error ? failed(error, 0) : { outcome: "passed", exitCode: 0 };
-}
-
-/** An array, or bytes that are no UTF-8, are handed on whole to a bash, and to nothing else. */
-function needsOtherShell({ step, values }: StepInHand, kind: "bash" | "sh"): StepError | undefined {
-  const { fence, file } = step.step;
-  if (kind === "bash" && !file) return undefined;
-  const text = `${file?.path ?? ""}\n${fence.text}`;
-  for (const [name, value] of values) {
-    if (!needsBash(value) || !new RegExp(`\\b${name}\\b`).test(text)) continue;
-    const where = file ? "a file's text" : `the shell of \`${step.target.name}\`, which is no bash,`;
-    const message = `${name} is an array, or holds bytes that are no text: ${where} can't take it.`;
-    return failure(step, fence, "sets-array", message, 'Hand on a text: IFS=, ; TEXT="${ARRAY[*]}".');
-  }
-  return undefined;
 }
 
 /** Hands the variables that `sets` names to all later steps. */

@@ -57,16 +57,16 @@ function isBroken({ how, status, timedOut, interrupted }: PhaseResult): boolean 
   return interrupted || timedOut || how !== "ended" || exit === 126 || exit === 127 || exit > 128;
 }
 
-/** Proves a step: each proof must hold, polled for as long as it says. */
-export async function prove(hand: StepInHand): Promise<StepError | undefined> {
+/** Proves a step: each proof must hold, polled for as long as it says, or until `over` says that it never will. */
+export async function prove(hand: StepInHand, over = () => false): Promise<StepError | undefined> {
   for (const proof of hand.step.step.proof) {
-    const error = await proveBy(hand, proof);
+    const error = await proveBy(hand, proof, over);
     if (error) return error;
   }
   return undefined;
 }
 
-async function proveBy(hand: StepInHand, proof: Attached): Promise<StepError | undefined> {
+async function proveBy(hand: StepInHand, proof: Attached, over: () => boolean): Promise<StepError | undefined> {
   const { step } = hand;
   const until = performance.now() + (proof.withinMs ?? 0);
   let pause = 50;
@@ -81,7 +81,7 @@ async function proveBy(hand: StepInHand, proof: Attached): Promise<StepError | u
       const message = `The proof's target could not be entered: ${caught.said.trim()}`;
       error = failure(step, proof, "target-unreachable", message);
     }
-    if (!error || hand.interrupted || performance.now() + pause > until) {
+    if (!error || hand.interrupted || over() || performance.now() + pause > until) {
       if (result) recordEnd(hand, "proof", result);
       return error;
     }

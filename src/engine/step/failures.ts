@@ -119,7 +119,7 @@ export function enterFailure(step: PlanStep, fence: Fence, target: string, error
 }
 
 /** Such as `exit 127: command not found`. */
-function exitWithCause(status: number): string {
+export function exitWithCause(status: number): string {
   const cause = exitCause(status);
   return cause ? `exit ${status}: ${cause}` : `exit ${status}`;
 }

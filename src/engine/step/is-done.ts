@@ -1,3 +1,4 @@
+import { doneChecks } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
 import { askCheck } from "./checks.ts";
 import { fileIsThere } from "./file-guard.ts";
@@ -19,8 +20,8 @@ export type Verdict =
  * 1. Every `when` is asked, in order. One that says no: not applicable. One that is broken: broken.
  * 2. A step with `sets` only reads, so nothing can be done of it: unknown.
  * 3. A `file` step whose file is not there with the same bytes and mode: not done.
- * 4. Every guard is asked; where a step has neither guard nor `file`, every proof, each once. One that says no: not done.
- *    A guard that is broken: broken; a proof that is broken says no.
+ * 4. Every guard is asked; where a step has neither guard nor `file`, every proof, each once. Of a service both are: it is
+ *    done where it runs. One that says no: not done. A guard that is broken: broken; a proof that is broken says no.
  * 5. Nothing was there to be asked: unknown. Else done.
  *
  * `tidy` takes away what a killed write has left beside a file, for a run that is about to write it.
@@ -28,7 +29,7 @@ export type Verdict =
  * Checks of a target that cannot be entered say no, and `when` there says yes.
  */
 export async function isDone(hand: StepInHand, { tidy = false } = {}): Promise<Verdict> {
-  const { when, guard, proof, file, sets } = hand.step.step;
+  const { when, file, sets } = hand.step.step;
   for (const check of when) {
     const answer = await askCheck(hand, check);
     if (answer.says === "broken") return answer;
@@ -36,7 +37,7 @@ export async function isDone(hand: StepInHand, { tidy = false } = {}): Promise<V
   }
   if (sets.length > 0) return { says: "unknown" };
   if (file && !(await fileIsThere(hand, tidy))) return { says: "not done" };
-  const checks = guard.length > 0 || file ? guard : proof;
+  const checks = doneChecks(hand.step.step);
   for (const check of checks) {
     const answer = await askCheck(hand, check);
     if (answer.says === "broken") return answer;

@@ -89,7 +89,8 @@ export function recordEnd({ log, step }: StepInHand, phase: Phase, { status, dur
   log.phaseFinished(step, phase, status, durationMs);
 }
 
-async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Promise<PhaseResult> {
+/** Runs a phase in a shell, and records its output alone. */
+export async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseText): Promise<PhaseResult> {
   const { run, step } = hand;
   const { targets, interrupt } = run;
   const target = phase.target ?? step.target;

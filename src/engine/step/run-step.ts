@@ -1,9 +1,9 @@
 import type { PastWork } from "../plan/past-work.ts";
 import { EnterError } from "../shell/wire.ts";
 import { type Asking, askPerson } from "./ask-person.ts";
-import { afterRestart, attemptStep } from "./attempt.ts";
-import { enterFailure } from "./failures.ts";
+import { afterRestart, attemptStep, notEntered } from "./attempt.ts";
 import { isDone } from "./is-done.ts";
+import { startService } from "./service.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult, skipped } from "./step-result.ts";
 import { undoStep } from "./undo-step.ts";
@@ -20,8 +20,7 @@ export async function runStep(hand: StepInHand, options: RunStepOptions): Promis
     return await tryStep(hand, options);
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
-    const { step } = hand;
-    return failed(enterFailure(step, step.step.fence, step.target.name, error), null);
+    return failed(notEntered(hand, error), null);
   }
 }
 
@@ -37,11 +36,13 @@ async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): P
   const doubt = past.doubtful.get(key);
   const restarted = doubt?.start === undefined ? undefined : await afterRestart(hand, doubt.start);
   if (restarted) return restarted;
-  const refused = await askPerson(hand.step, doubt !== undefined, asking);
+  // A service that ended with its run, as it is meant to, is only started again.
+  const inDoubt = doubt !== undefined && !(step.background && doubt.ended);
+  const refused = await askPerson(hand.step, inDoubt, asking);
   if (refused) return refused;
-  if (doubt && (step.undo.length > 0 || step.file)) {
+  if (doubt && inDoubt && (step.undo.length > 0 || step.file)) {
     const undone = await undoStep(hand, { saved: doubt.saved });
     if (undone.error) return failed(undone.error, null);
   }
-  return await attemptStep(hand);
+  return step.background ? await startService(hand) : await attemptStep(hand);
 }

@@ -1,9 +1,11 @@
-import type { Phase } from "../events.ts";
+import type { Phase, StepError } from "../events.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { Masker } from "../secrets/mask.ts";
+import type { EndedProcess } from "../shell/ended.ts";
 import type { Host } from "../target/host.ts";
 import type { Targets } from "../target/targets.ts";
+import type { Services } from "./services.ts";
 
 /** What ends a run from outside: a first signal in order, a second one at once. */
 export interface Interrupt {
@@ -36,6 +38,12 @@ export interface StepLog {
   /** The state in which an attempt left its target's shell. */
   stateLeft(step: PlanStep, left: KeptState): void;
   handedOn(step: PlanStep, name: string, value: string): void;
+  /** What steps on a target, by its key, have left in the background by now. */
+  workLeft(target: string, processes: readonly EndedProcess[]): void;
+  /** A service begins, or is over. */
+  serviceRuns(step: PlanStep, runs: boolean): void;
+  /** A service ended by itself while its run goes on; with an error it failed. */
+  serviceEnded(step: PlanStep, exitCode: number | null, error?: StepError): void;
 }
 
 /** Records nothing: for `status` and dry runs, which leave no trace. */
@@ -47,6 +55,9 @@ export const noLog: StepLog = {
   fileSaved() {},
   stateLeft() {},
   handedOn() {},
+  workLeft() {},
+  serviceRuns() {},
+  serviceEnded() {},
 };
 
 /** A run while it goes on: what all its steps share. */
@@ -54,6 +65,8 @@ export interface LiveRun {
   id: string;
   host: Host;
   targets: Targets;
+  /** What runs beside the steps. */
+  services: Services;
   /** Every value that is known now, variables handed on by `sets` too. */
   values: Map<string, string>;
   masker: Masker;

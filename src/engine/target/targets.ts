@@ -41,23 +41,38 @@ export class Targets {
   async shell(target: TargetKey): Promise<TargetShell> {
     const last = this.#shells.get(target.key);
     if (last && !last.gone) return last;
-    const { host, run } = this.#options;
-    const shell = await TargetShell.enter({
-      host: host.shell,
-      ...(target.command === undefined ? {} : { command: target.command }),
-      variables: this.#options.values(),
-      run,
-      signal: this.#options.signal,
-      ...(host.beat === undefined ? {} : { beat: host.beat }),
-    });
+    const shell = await this.#enter(target);
     if (target.key === hostTarget.key) await this.#hold?.(shell, last);
     this.#shells.set(target.key, shell);
     this.#commands.set(target.key, target.command ?? "");
-    this.#sent.set(shell, new Map());
     shell.groups(this.#options.marks(target.key));
     this.note(target, shell);
     const state = last?.last.text ?? this.#options.stateOf(target.key);
-    if (state !== undefined) await shell.restore(state, `${run}-0`);
+    if (state !== undefined) await shell.restore(state, `${this.#options.run}-0`);
+    return shell;
+  }
+
+  /**
+   * Another shell on a target, with the state that the target's own has now but for its EXIT trap, for what runs beside
+   * the steps. Who asked for it ends it. Throws EnterError.
+   */
+  async another(target: TargetKey): Promise<TargetShell> {
+    const own = await this.shell(target);
+    const shell = await this.#enter(target);
+    this.note(target, shell);
+    if (own.last.text !== undefined) await shell.restore(own.last.text, `${this.#options.run}-0`, false);
+    return shell;
+  }
+
+  async #enter({ command }: TargetKey): Promise<TargetShell> {
+    const { host, run, values, signal } = this.#options;
+    const shell = await TargetShell.enter({
+      host: host.shell,
+      ...(command === undefined ? {} : { command }),
+      ...{ variables: values(), run, signal },
+      ...(host.beat === undefined ? {} : { beat: host.beat }),
+    });
+    this.#sent.set(shell, new Map());
     return shell;
   }
 
@@ -94,6 +109,11 @@ export class Targets {
   /** The step in hand is over and journalled: what it left in sessions of its own may live on. */
   idle(): void {
     for (const shell of this.#shells.values()) shell.idle();
+  }
+
+  /** Where steps had left something in the background, what of it is still there. */
+  async *stillLeft(): AsyncIterable<[key: string, processes: readonly EndedProcess[]]> {
+    for (const [key, shell] of this.#shells) if (shell.lastLeft.length > 0) yield [key, await shell.left()];
   }
 
   /**
@@ -133,7 +153,7 @@ export class Targets {
   async #tidyLost(key: string, shell: TargetShell): Promise<void> {
     const { host, run, values } = this.#options;
     const command = this.#commands.get(key) ?? "";
-    const variables = { rb_run: run, rb_mark: "", rb_sids: String(shell.worker) };
+    const variables = { rb_run: run, rb_marks: "", rb_sids: String(shell.worker) };
     await sweepTarget(host, { command, values: values(), text: "sweep.sh", variables, limitMs: tidyMs });
   }
 

@@ -45,7 +45,6 @@ export const CODES = {
   "duplicate-attribute": { severity: "error", about: "A key that stands twice on a fence." },
   "unquoted-value": { severity: "error", about: "A key's value without quotes." },
   "bad-attribute": { severity: "error", about: "A key's value that its rule refuses." },
-  "not-supported": { severity: "error", about: "A part of the language that isn't there yet." },
   "lost-fence": {
     severity: "error",
     about: "Text that looks like a tagged fence and is none for Markdown, or whose tag is none.",

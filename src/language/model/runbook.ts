@@ -147,3 +147,12 @@ export function endsWell({ exits }: Pick<Step, "exits">): boolean {
 export function outlivesShell({ reboot, background }: Pick<Step, "reboot" | "background">): boolean {
   return reboot || background;
 }
+
+/**
+ * The fences that say whether a step's work is there, beside the file that it writes: its guards, or its proofs where it
+ * has neither. A service's work is that it runs, which its proofs say.
+ */
+export function doneChecks({ guard, proof, file, background }: Step): Attached[] {
+  if (background) return [...guard, ...proof];
+  return guard.length > 0 || file ? guard : proof;
+}

@@ -28,9 +28,6 @@ export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
   norun: [],
 };
 
-/** Keys that this version of the runner reads and can't do yet. */
-export const NOT_YET: ReadonlySet<string> = new Set(["background"]);
-
 /** Every key of ours. */
 export const KEYS: ReadonlySet<string> = new Set([...ROLES, ...Object.values(MODIFIERS).flat()]);
 

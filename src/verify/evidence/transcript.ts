@@ -1,4 +1,4 @@
-import type { Phase, RunEvent } from "../../engine/events.ts";
+import type { RunEvent } from "../../engine/events.ts";
 import type { PhaseEvidence, StepEvidence } from "../../evidence/schema.ts";
 import { capped, type Machine, sanitise } from "./sanitise.ts";
 
@@ -12,7 +12,8 @@ const held = 2_000_000;
 export class Transcript {
   readonly #runbook: string;
   readonly #phases = new Map<string, PhaseEvidence[]>();
-  readonly #printed = new Map<Phase, string>();
+  /** By step and phase: a service prints beside the steps that follow. */
+  readonly #printed = new Map<string, string>();
   readonly #stdout = new Map<string, string>();
   readonly #waited = new Map<string, number>();
   /** How each step ended, by its id. */
@@ -28,18 +29,19 @@ export class Transcript {
     if (event.type === "step-finished") this.all.push(event);
     if (!("runbook" in event) || event.runbook !== this.#runbook || !("step" in event)) return;
     if (event.type === "step-started") {
-      this.#printed.clear();
+      for (const name of this.#printed.keys()) if (name.startsWith(`${event.step} `)) this.#printed.delete(name);
       this.#stdout.delete(event.step);
-    }
-    else if (event.type === "output") {
+    } else if (event.type === "output") {
       const { step, phase, stream, text } = event;
-      if (phase === "run" && stream === "stdout") this.#stdout.set(step, (this.#stdout.get(step) ?? "").slice(0, held) + text);
-      const before = this.#printed.get(event.phase) ?? "";
-      if (before.length < held) this.#printed.set(event.phase, before + event.text);
+      if (phase === "run" && stream === "stdout")
+        this.#stdout.set(step, (this.#stdout.get(step) ?? "").slice(0, held) + text);
+      const name = `${step} ${phase}`;
+      const before = this.#printed.get(name) ?? "";
+      if (before.length < held) this.#printed.set(name, before + text);
     } else if (event.type === "phase-finished") {
       const { step, phase, exitCode, durationMs } = event;
-      const output = this.#printed.get(phase) ?? "";
-      this.#printed.delete(phase);
+      const output = this.#printed.get(`${step} ${phase}`) ?? "";
+      this.#printed.delete(`${step} ${phase}`);
       this.#phases.set(step, [...(this.#phases.get(step) ?? []), { phase, exitCode, durationMs, output, cut: false }]);
     } else if (event.type === "step-finished") this.finished.set(event.step, event);
   };

@@ -72,6 +72,12 @@ rb_session() {
     END { if (found) print leader }'
 }
 
+# rb_clock: sets rb_now to hundredths of a second since the machine's start, or '' where that can't be read.
+rb_clock() {
+  rb_now=
+  read -r rb_now rb_rest </proc/uptime && rb_now=1${rb_now%.*}${rb_now#*.}
+} 2>/dev/null
+
 # rb_end GRACE COMMAND ARG...: asks the processes that COMMAND prints to end, and kills what is left after
 # GRACE tenths of a second, until COMMAND prints none.
 rb_end() {
@@ -82,11 +88,16 @@ rb_end() {
   if [ "$rb_grace" -gt 0 ]; then
     kill -s TERM $rb_pids 2>/dev/null
     kill -s CONT $rb_pids 2>/dev/null
+    rb_clock
+    rb_until=${rb_now:+$((rb_now + 10 * rb_grace))}
     while [ "$rb_grace" -gt 0 ]; do
       sleep 0.1
       rb_pids=$("$@")
       [ -n "$rb_pids" ] || return 0
       rb_grace=$((rb_grace - 1))
+      # On a busy machine each look takes long, and the runner waits for the end.
+      rb_clock
+      [ -z "$rb_now" ] || [ "$rb_now" -lt "$rb_until" ] || rb_grace=0
     done
   fi
   rb_tries=0
@@ -98,12 +109,15 @@ rb_end() {
   done
 }
 
-# rb_ungroup RUN: puts what lives on in the control groups of a run's steps back where it came from, and removes them.
+# rb_ungroup MARK...: puts what lives on in the control groups of steps back where it came from, and removes them.
 rb_ungroup() {
-  [ -n "$rb_group" ] || return 0
-  for rb_g in "$rb_group/runbook-$1-"*; do
-    [ -d "$rb_g" ] || return 0
+  [ -n "$rb_group" ] && [ "$#" -gt 0 ] || return 0
+  rb_gone=
+  for rb_m in "$@"; do
+    rb_g=$rb_group/runbook-$rb_m
+    [ -d "$rb_g" ] || continue
+    rb_gone="$rb_gone $rb_g"
     while read -r rb_id; do echo "$rb_id" >"$rb_group/cgroup.procs"; done <"$rb_g/cgroup.procs" 2>/dev/null
   done
-  rmdir "$rb_group/runbook-$1-"* 2>/dev/null # one process for all
+  [ -z "$rb_gone" ] || rmdir $rb_gone 2>/dev/null # one process for all
 }

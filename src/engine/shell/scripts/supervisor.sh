@@ -58,10 +58,41 @@ rb_tidy() {
     for rb_p in $(rb_session "$rb_sid"); do rb_tell_end "$rb_p"; done
     rb_end 10 rb_session "$rb_sid"
   done
-  rb_ungroup "$rb_run"
+  rb_ungroup $rb_groups
 }
 
-# rb_tell_end PID: tells that a step's process is about to be ended: the step, by its control group or its mark, and the
+# rb_tell_left: tells what steps have left in the background and the run's end would end: processes in the sessions of
+# workers, among those in the steps' control groups or, where there are none, among the worker's children. Steps of which
+# something was left are looked at again; no other program runs where nothing was.
+rb_tell_left() {
+  rb_look="$rb_kept $rb_mark" rb_kept=
+  [ -n "$rb_group" ] || rb_look=-
+  for rb_m in $rb_look; do
+    case " $rb_kept " in *" $rb_m "*) continue ;; esac
+    rb_ids=
+    if [ -n "$rb_group" ]; then
+      while read -r rb_p; do rb_ids="$rb_ids $rb_p"; done <"$rb_group/runbook-$rb_m/cgroup.procs"
+    else
+      IFS= read -r rb_ids <"/proc/$rb_pid/task/$rb_pid/children" || :
+    fi
+    for rb_p in $rb_ids; do
+      rb_is_left "$rb_p" || continue
+      rb_kept="$rb_kept $rb_m"
+      rb_tell_end "$rb_p"
+    done
+  done
+} 2>/dev/null
+
+# rb_is_left PID: holds for a process that has not ended and is in a worker's session, but for the worker.
+rb_is_left() {
+  [ "$1" != "$rb_pid" ] && read -r rb_stat <"/proc/$1/stat" || return 1
+  set -- ${rb_stat##*) }
+  case $1 in Z* | X*) return 1 ;; esac
+  case " $rb_sessions " in *" $4 "*) return 0 ;; esac
+  return 1
+}
+
+# rb_tell_end PID: tells of a step's process that the run's end ends: the step, by its control group or its mark, and the
 # command line. A worker that is still there is none.
 rb_tell_end() {
   [ "$1" != "$rb_pid" ] || return 0
@@ -97,6 +128,7 @@ rb_read() {
         if [ -n "$rb_group" ] && [ -n "$rb_pid" ]; then
           rb_g=$rb_group/runbook-$rb_mark
           [ -d "$rb_g" ] || mkdir "$rb_g" 2>/dev/null
+          case " $rb_groups " in *" $rb_mark "*) ;; *) rb_groups="$rb_groups $rb_mark" ;; esac
           echo "$rb_pid" >"$rb_g/cgroup.procs" 2>/dev/null
         fi
         rb_hand 2>/dev/null
@@ -106,12 +138,17 @@ rb_read() {
           shift
           rb_made=
           for rb_g in "$@"; do rb_made="$rb_made $rb_group/runbook-$rb_g"; done
+          rb_groups="$rb_groups $*"
           mkdir -p $rb_made 2>/dev/null
         }
         ;;
       worker) # worker PID: the process that the worker's texts run in
         rb_pid=$2
         rb_sessions="$rb_sessions $2"
+        ;;
+      left) # tells what is in the background
+        rb_tell_left
+        rb_frame A
         ;;
       idle) rb_mark= ;; # the step is over, and journalled
       end) # end GRACE: ends all that the step in hand started, and the worker with it
@@ -124,7 +161,7 @@ rb_read() {
         rb_start
         if [ "$rb_kind" = bash ]; then
           exec 5>&-
-          exec 5> >(rb_work)
+          eval 'exec 5> >(rb_work)' # another shell would not even read it
           rb_greet
         else
           { exec 5>&1 1>&3; rb_greet; rb_read; } | rb_work
@@ -153,7 +190,7 @@ rb_read() {
 
 # rb_main: takes the runner's lines from here on.
 rb_main() {
-  rb_pid= rb_mark= rb_sessions= rb_old= rb_started=0
+  rb_pid= rb_mark= rb_sessions= rb_old= rb_started=0 rb_groups= rb_kept=
   rb_home
   rb_group
   rb_frame R "$rb_kind" "$$" "${rb_group:-none}"

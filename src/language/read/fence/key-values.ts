@@ -4,7 +4,6 @@ import { didYouMean } from "../../../words/nearest.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import type { FenceAttribute, PageFence } from "../../model/page.ts";
 import type { Target } from "../../model/runbook.ts";
-import { NOT_YET } from "../../model/vocabulary.ts";
 import { checkVariableName } from "../frontmatter/parameter.ts";
 import { attributeOf } from "./tagged.ts";
 
@@ -105,11 +104,5 @@ export function truthOf(fence: PageFence, key: "background" | "reboot", complain
     complain(attribute, "is neither true nor false", `Write \`${key}="true"\`, or leave it out.`, complaints);
     return false;
   }
-  if (NOT_YET.has(key)) {
-    complaints.add("not-supported", attribute.span, `\`${key}\` is not supported yet.`, { hint: NOT_YET_HINT });
-  }
   return true;
 }
-
-const NOT_YET_HINT =
-  "Start the service in a session of its own (`setsid`, `systemd-run`), and stop it in the step's undo.";
