@@ -48,7 +48,7 @@ describe("a word that is typed", () => {
     ["", ["undo"], ["20261124-2250-k3f9", "base", "top"]],
     ["", ["export", "top", "--to"], ["sh", "json"]],
     ["nd", ["exec", "--report"], ["ndjson"]],
-    ["", ["completion"], ["bash", "zsh"]],
+    ["", ["completion"], ["bash", "zsh", "fish"]],
     ["", ["list"], []],
     ["", ["log", "20261124-2250-k3f9"], []],
     ["x", ["frobnicate"], []],
@@ -97,6 +97,21 @@ test("the script for zsh is one that zsh could read", () => {
   expect(stdout).toMatch(/^#compdef runbook\n/);
   const zsh = spawnSync("zsh", ["-n", "-c", stdout], { encoding: "utf8" });
   if (!zsh.error) expect(zsh.stderr).toBe("");
+});
+
+test("in fish, commands, ids, names and paths are completed", () => {
+  const script = run(["completion", "fish"]).stdout;
+  const lines = ["./runbook stat", "./runbook exec lxc-n", "./runbook exec lxc-new CONT", "./runbook check LIC"];
+  const program = [script, ...lines.map((line) => `complete --do-complete '${line}'; echo ==`)].join("\n");
+  const { stdout, stderr } = spawnSync("fish", ["--no-config", "--command", program], { cwd: root, encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(stdout.split("==\n").map((part) => part.split("\n").filter(Boolean))).toEqual([
+    ["status"],
+    ["lxc-network", "lxc-new"],
+    ["CONTAINER="],
+    ["LICENSE"],
+    [],
+  ]);
 });
 
 test("completion never complains", () => {

@@ -2,7 +2,7 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Context } from "../context.ts";
 
-// Both ask the program itself, which knows ids and names; a line that ends in `=` is to be typed on.
+// All ask the program itself, which knows ids and names; a line that ends in `=` is to be typed on.
 // Bash splits words at `=` and `:`, and replaces only what stands behind the last of them.
 const BASH = `_runbook() {
   local line before=\${COMP_LINE:0:COMP_POINT} words current prefix
@@ -45,9 +45,30 @@ _runbook() {
 compdef _runbook runbook ./runbook
 `;
 
+// Fish inserts no space behind a completion that ends in `=`.
+const FISH = `function __runbook_complete
+    set --local words (commandline --current-process --tokenize --cut-at-cursor)
+    set --local current (commandline --current-token --cut-at-cursor)
+    set --local program (string replace --regex '^~(?=/|$)' "$HOME" -- $words[1])
+    set --erase words[1]
+    for line in ($program __complete $words "$current" 2>/dev/null </dev/null)
+        switch $line
+            case :files
+                __fish_complete_path "$current"
+            case :folders
+                __fish_complete_directories "$current" ''
+            case '*'
+                printf '%s\\n' $line
+        end
+    end
+end
+complete --command runbook --no-files --arguments '(__runbook_complete)'
+`;
+
 const SCRIPTS: ReadonlyMap<string, string> = new Map([
   ["bash", BASH],
   ["zsh", ZSH],
+  ["fish", FISH],
 ]);
 
 /** Prints a shell's completion. */
@@ -56,7 +77,7 @@ export async function run({ io, words }: Context): Promise<number> {
   const script = SCRIPTS.get(shell);
   if (script === undefined) {
     throw new RunbookError("unknown-shell", `There is no completion for "${shell}".`, {
-      hint: didYouMean(shell, SCRIPTS.keys(), "There is one for bash and one for zsh.") ?? "",
+      hint: didYouMean(shell, SCRIPTS.keys(), "There is one for bash, one for zsh and one for fish.") ?? "",
     });
   }
   io.out(script);

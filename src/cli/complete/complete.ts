@@ -85,7 +85,7 @@ async function operandValues(command: Command, { sources, operands }: Place): Pr
     case "run-or-runbook":
       return { words: [...(await sources.runs()), ...(await sources.ids())] };
     case "shell":
-      return { words: ["bash", "zsh"] };
+      return { words: ["bash", "zsh", "fish"] };
     default:
       return command.name === "new" ? { words: [], paths: "files" } : { words: [] };
   }

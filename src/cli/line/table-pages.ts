@@ -61,7 +61,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: "completion",
-    usage: "bash|zsh",
+    usage: "bash|zsh|fish",
     summary: "Completion of commands, ids and NAME= for a shell",
     details: ["Prints what the shell has to read."],
     operand: "shell",
@@ -71,6 +71,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     examples: [
       { line: 'eval "$(./runbook completion bash)"', about: "in ~/.bashrc, with the path of your checkout" },
       { line: 'eval "$(./runbook completion zsh)"', about: "in ~/.zshrc, behind compinit" },
+      { line: "./runbook completion fish | source", about: "in ~/.config/fish/config.fish" },
     ],
   },
 ];
