@@ -1,11 +1,14 @@
 /** What readers want done, in the order in which they want it; a runbook serves the first that its id ends like. */
 export const goals = {
-  host: { title: "Set up a host", ends: ["host", "install"] },
+  host: { title: "Set up a host", ends: ["host", "install", "rootless"] },
   image: { title: "Make or fetch an image", ends: ["image", "build", "convert"] },
-  guest: { title: "Make a container or a machine", ends: ["new", "run", "guest", "vm", "machine", "container", "app"] },
+  guest: {
+    title: "Make a container or a machine",
+    ends: ["new", "run", "guest", "vm", "machine", "container", "app", "compose"],
+  },
   change: {
     title: "Change one that there is",
-    ends: ["update", "limit", "disk", "network", "publish", "snapshot", "clone"],
+    ends: ["update", "limit", "disk", "network", "publish", "snapshot", "clone", "everyday"],
   },
   move: { title: "Move, copy, keep", ends: ["move", "migrate", "backup", "export", "import"] },
   learn: { title: "Learn how runbooks work", ends: [] },

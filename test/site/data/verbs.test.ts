@@ -1,15 +1,41 @@
 import { globSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { readPage } from "../../../src/language/index.ts";
+import type { Runbook } from "../../../src/language/model/runbook.ts";
 import { readShell } from "../../../src/language/shell/analyse.ts";
 import { toolsets } from "../../../src/site/data/verbs/index.ts";
 import { type Answer, type Toolset, verbs } from "../../../src/site/data/verbs/verb.ts";
+import { stepCommands } from "../../../src/site/runbook/step-commands.ts";
 import { systems } from "../../../src/site/sections.ts";
 
 const sets = Object.entries<Toolset>(toolsets);
-const answers = sets.flatMap(([set, toolset]) =>
+const given = sets.flatMap(([set, toolset]) =>
   Object.entries<Answer>(toolset.answers).map(([verb, answer]) => ({ place: `${set} ${verb}`, toolset, answer })),
 );
+
+/** The answers as the site shows them: those of steps with the steps' commands. */
+let answers: typeof given = [];
+beforeAll(async () => {
+  const runbooks = await runbooksOf(
+    new Set(given.flatMap(({ answer }) => answer.steps ?? []).map((name) => name.split("/")[0])),
+  );
+  answers = given.map(({ answer, ...rest }) => ({
+    ...rest,
+    answer: answer.steps ? { ...answer, run: stepCommands(answer.steps, runbooks) } : answer,
+  }));
+});
+
+/** Only the pages of these runbooks are read. */
+async function runbooksOf(ids: ReadonlySet<string | undefined>): Promise<Map<string, Runbook>> {
+  const found = new Map<string, Runbook>();
+  for (const file of globSync("content/*/*.{md,mdx}")) {
+    const text = readFileSync(file, "utf8");
+    if (!ids.has(/^ {2}id: (.+)$/m.exec(text)?.[1])) continue;
+    const { runbook } = await readPage(text, { file });
+    if (runbook) found.set(runbook.id, runbook);
+  }
+  return found;
+}
 
 test("every system has its commands", () => {
   expect(new Set(sets.map(([, { system }]) => system))).toEqual(new Set(systems));
@@ -46,19 +72,25 @@ test("the words have whole pairs of backticks", () => {
 });
 
 test("the names are the same everywhere", () => {
-  const named = wrong(({ run }) => !run || /web[12]|user@|qemu-img/.test(run)).filter(
+  const named = wrong(({ run }) => !run || /web[123]|user@|qemu-img/.test(run)).filter(
     (place) => !place.endsWith(" list"),
   );
   expect(named).toEqual([]);
 });
 
-test("a verb that is a runbook's step names one that there is", async () => {
-  const steps = new Set<string>();
-  for (const file of globSync("content/**/*.{md,mdx}")) {
-    const { runbook } = await readPage(readFileSync(file, "utf8"), { file });
-    for (const { id } of runbook?.steps ?? []) steps.add(`${runbook?.id}/${id}`);
-  }
-  const named = answers.flatMap(({ answer }) => answer.step ?? []);
-  expect(named.length).toBeGreaterThan(0);
-  expect(named.filter((step) => !steps.has(step))).toEqual([]);
+test("commands of steps are the pages' own, for their defaults, and a computed default is worked out", () => {
+  const shown = (place: string) => answers.find((one) => one.place === place)?.answer.run;
+  expect(shown("docker start")).toBe('docker start "web1"');
+  expect(shown("docker enter")).toBe('docker exec --interactive "web1" bash');
+  expect(shown("docker network")?.split("\n")).toEqual([
+    'docker network create "web1-backend"',
+    'docker network connect "web1-backend" "web1"',
+  ]);
+  expect(shown("lxc create")).toMatch(
+    /^ARCH=\$\(dpkg --print-architecture\)\n.*\n.*--release "trixie" --arch "\$ARCH"$/m,
+  );
+});
+
+test("a step that is not there is an error", () => {
+  expect(() => stepCommands(["docker-everyday/nothing"], new Map())).toThrow("docker-everyday/nothing");
 });

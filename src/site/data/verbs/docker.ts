@@ -1,4 +1,4 @@
-import { does, lacks, type Toolset } from "./verb.ts";
+import { drawn, instead, type Toolset } from "./verb.ts";
 
 const reference = "https://docs.docker.com/reference/cli/docker";
 
@@ -6,82 +6,71 @@ const reference = "https://docs.docker.com/reference/cli/docker";
 export const docker: Toolset = {
   name: "Docker",
   system: "docker",
-  by: "`docker`. The image `nginx` comes from Docker Hub.",
+  by: "`docker`. The image `web1-image:1` is built from a Dockerfile, by [the page that the commands are of](/docker/docker-everyday/#image).",
   language: "sh",
   answers: {
-    create: does(
-      "docker create --name web1 --memory 2g --cpus 2 --publish 8080:80 nginx",
+    create: drawn(
+      "docker-everyday/create",
       `${reference}/container/create/`,
-      "`docker run --detach` with the same options creates and starts.",
+      "`docker run --detach` with the same options creates and starts. Limits can be given here, or later.",
     ),
-    start: does("docker start web1", `${reference}/container/start/`),
-    stop: does(
-      "docker stop web1",
+    start: drawn("docker-everyday/start", `${reference}/container/start/`),
+    stop: drawn(
+      "docker-everyday/stop",
       `${reference}/container/stop/`,
       "The image's stop signal to the first process (SIGTERM unless it names another), SIGKILL after a grace period of 10 seconds; `docker kill web1` at once.",
     ),
-    list: does("docker ps --all", `${reference}/container/ls/`),
-    enter: does(
-      "docker exec --interactive --tty web1 sh",
-      `${reference}/container/exec/`,
-      "The image must contain a shell; many small ones have none.",
+    list: drawn(
+      "docker-everyday/list",
+      `${reference}/container/ls/`,
+      "Without `--format` there are more columns; without `--all` only those that run.",
     ),
-    run: does("docker exec web1 nginx -t", `${reference}/container/exec/`),
-    copy: does(
-      "docker cp index.html web1:/usr/share/nginx/html/",
+    enter: drawn(
+      "docker-everyday/enter",
+      `${reference}/container/exec/`,
+      "With `--tty` there is a prompt. The image must contain the shell; many small ones have none.",
+    ),
+    run: drawn("docker-everyday/run", `${reference}/container/exec/`),
+    copy: drawn(
+      "docker-everyday/copy",
       `${reference}/container/cp/`,
       "Works on a stopped container too. It is gone with the container: put it into the image or a volume.",
     ),
-    limit: does(
-      "docker update --memory 2g --memory-swap 2g --cpus 2 web1",
-      `${reference}/container/update/`,
-      "At once, on a running container.",
-    ),
-    disk: lacks(
-      "Mounts are fixed when a container is created: make it anew with a volume, and give every option again. A volume of the driver `local` has no size of its own. What the old container wrote outside a volume stays in it, under the name `web1-before`: `docker rm web1-before` once the new one works; back by `docker rm --force web1`, `docker rename web1-before web1` and `docker start web1`.",
+    limit: drawn("docker-everyday/limit", `${reference}/container/update/`, "At once, on a running container."),
+    disk: instead(
+      ["docker-everyday/volume", "docker-everyday/disk"],
       `${reference}/container/run/#mount`,
-      `docker volume create data
-docker stop web1
-docker rename web1 web1-before
-docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
-  --mount type=volume,source=data,target=/data nginx`,
+      "Mounts are fixed when a container is created: make it anew with a volume, and give every option again. A volume of the driver `local` has no size of its own. What the old container wrote outside a volume stays in it, under the name `web1-before`: `docker rm web1-before` once the new one works; back by `docker rm --force web1`, `docker rename web1-before web1` and `docker start web1`.",
     ),
-    network: does(
-      `docker network create backend
-docker network connect backend web1`,
+    network: drawn(
+      ["docker-everyday/network", "docker-everyday/connect"],
       `${reference}/network/connect/`,
-      "Ports are published only on creation, by `--publish 8080:80`, and [past ufw](/fix/docker-port-open-despite-ufw/).",
+      "Ports are published only on creation, by `--publish 127.0.0.1:8080:80`; without an address [past ufw](/fix/docker-port-open-despite-ufw/).",
     ),
-    snapshot: lacks(
-      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image: give limits, mounts and networks again. What is in a volume does not go back. The container of now is kept as `web1-after`; delete it when nothing of it is needed.",
+    snapshot: instead(
+      ["docker-everyday/snapshot", "docker-everyday/restore"],
       `${reference}/container/commit/`,
-      `docker commit web1 web1:before
-docker stop web1
-docker rename web1 web1-after
-docker run --detach --name web1 --memory 2g --cpus 2 --publish 8080:80 \\
-  --mount type=volume,source=data,target=/data web1:before`,
+      "`docker commit` makes an image of the container's files, without its volumes and processes. Back means a new container from that image: give limits, mounts and networks again. What is in a volume does not go back. The container of now is kept as `web1-after`; delete it when nothing of it is needed.",
     ),
-    clone: lacks(
-      "Containers are not cloned: start a second one from the same image. What the first one has written is not in it, unless committed.",
+    clone: instead(
+      "docker-everyday/clone",
       `${reference}/container/run/`,
-      "docker run --detach --name web2 --publish 8081:80 nginx",
+      "Containers are not cloned: start a second one from the same image. What the first one has written is not in it, unless committed.",
     ),
-    move: lacks(
-      "Containers are not moved: the image goes through a registry, or by a pipe, and a new container starts there. Volumes are copied apart. The old one runs on until it is removed.",
+    move: instead(
+      ["docker-everyday/save", "docker-everyday/load"],
       `${reference}/image/save/`,
-      `docker commit web1 web1:moved
-docker save web1:moved | ssh host2 docker load
-ssh host2 docker run --detach --name web1 --publish 8080:80 web1:moved`,
+      "Containers are not moved: the image goes through a registry, or as a file that is copied between these two commands, and a new container starts there. Volumes are [copied apart](/docker/docker-backup/). The old one runs on until it is removed.",
     ),
-    delete: does(
-      "docker rm --force --volumes web1",
+    delete: drawn(
+      "docker-everyday/delete",
       `${reference}/container/rm/`,
-      "`--volumes` takes unnamed volumes only; `docker volume rm data` the others. Images that were made of it stay.",
+      "`--volumes` takes unnamed volumes only; `docker volume rm web1-data` the others. Images that were made of it stay.",
     ),
-    logs: does(
-      "docker logs --follow --tail 100 web1",
+    logs: drawn(
+      "docker-everyday/logs",
       `${reference}/container/logs/`,
-      "What the first process writes to stdout and stderr.",
+      "What the first process writes to stdout and stderr. `--follow` goes on.",
     ),
   },
 };

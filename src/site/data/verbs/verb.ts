@@ -1,3 +1,4 @@
+import type { StepName } from "../../runbook/step-commands.ts";
 import type { SystemId } from "../drawing.ts";
 
 /** An everyday verb: its heading, and what is meant by it everywhere. */
@@ -33,16 +34,16 @@ export type VerbId = keyof typeof verbs;
 
 /** How a system does a verb. In texts, backticks mark code, and `[words](address)` a link. */
 export interface Answer {
-  /** The commands; of a system that lacks the verb, what one does instead. */
+  /** The commands; of a system that lacks the verb, what one does instead. Absent where steps have them. */
   run?: string;
+  /** The steps of runbooks here that do it, in their order: their commands are the answer's, so that they stand in one place. */
+  steps?: readonly StepName[];
   /** Why there is no such verb. */
   missing?: string;
   /** What to know before or after. */
   note?: string;
   /** Where that is documented; absent only where the set of commands says why. */
   source?: string;
-  /** The step of a runbook here that does it, as `runbook/step`. */
-  step?: `${string}/${string}`;
 }
 
 /** A set of commands: a system's own, or those of one of its products. */
@@ -61,6 +62,16 @@ export interface Toolset {
 /** A verb that there is. */
 export function does(run: string, source?: string, note?: string): Answer {
   return { run, ...(source !== undefined && { source }), ...(note !== undefined && { note }) };
+}
+
+/** A verb whose commands are those of a runbook's steps. */
+export function drawn(steps: StepName | readonly StepName[], source: string, note?: string): Answer {
+  return { steps: [steps].flat(), source, ...(note !== undefined && { note }) };
+}
+
+/** A verb that there is not, and why; the steps do what one does instead. */
+export function instead(steps: StepName | readonly StepName[], source: string, missing: string): Answer {
+  return { missing, steps: [steps].flat(), source };
 }
 
 /** A verb that there is not, why, and what one does instead. */

@@ -1,0 +1,32 @@
+import type { Block } from "../../language/copied/block.ts";
+import { blocksOf, computedCommands, knownDefaults } from "../../language/copied/blocks.ts";
+import { type CopySource, settingsFor, textOf } from "../../language/copied/copy.ts";
+import type { Runbook, Step } from "../../language/model/runbook.ts";
+
+/** A step by its runbook and its id, as `runbook/step`. */
+export type StepName = `${string}/${string}`;
+
+/**
+ * The commands of steps for their pages' own defaults, one step after the other. A computed default is worked out in the text, since an example of one is no
+ * value. A step inside a guest is shown as the command that enters the guest, which is what a reader types before that step's own.
+ */
+export function stepCommands(names: readonly StepName[], runbooks: ReadonlyMap<string, Runbook>): string {
+  return names.map((name) => commandsOf(name, runbooks)).join("\n");
+}
+
+function commandsOf(name: StepName, runbooks: ReadonlyMap<string, Runbook>): string {
+  const [id = "", step] = name.split("/");
+  const runbook = runbooks.get(id);
+  const found = runbook?.steps.find((one) => one.id === step);
+  if (!runbook || !found) throw new Error(`There is no step ${name}, whose commands are asked for.`);
+  const source: CopySource = { values: knownDefaults(runbook.params), computed: computedCommands(runbook.params) };
+  const text = textOf(blockOf(found, runbook), source);
+  const settings = settingsFor(text, source).map((setting) => `${setting.name}=$(${setting.command})`);
+  return [...settings, text].join("\n");
+}
+
+function blockOf({ id, on }: Step, runbook: Runbook): Block {
+  const block = blocksOf(runbook).get(on === "host" ? id : `${id}:enter`);
+  if (!block) throw new Error(`The step ${runbook.id}/${id} has no commands.`);
+  return block;
+}
