@@ -163,7 +163,7 @@ test("a system's own page has all its verbs, and its concept page leads there", 
 test("a verb that is a step of a runbook leads to that step", async () => {
   const { page } = await open(browser, "verbs/?system=lxc");
   await page.locator("#create-lxc").getByRole("link", { name: "create, in" }).click();
-  await expect.poll(() => page.url()).toBe(`${site}lxc/lxc-new/#create`);
+  await expect.poll(() => page.url()).toBe(`${site}lxc/lxc-everyday/#create`);
   await expect.poll(() => page.locator("#create").isVisible()).toBe(true);
   await page.context().close();
 });
@@ -172,4 +172,8 @@ test("the verbs are there as data", async () => {
   const data = (await (await fetch(`${site}verbs.json`)).json()) as { systems: typeof toolsets };
   expect(Object.keys(data.systems)).toEqual(sets);
   expect(data.systems.lxd.answers.snapshot.run).toContain("lxc restore web1 before");
+  expect(data.systems.docker.answers.start).toMatchObject({
+    steps: ["docker-everyday/start"],
+    run: 'docker start "web1"',
+  });
 });
