@@ -36,4 +36,8 @@ while read -r source target type _; do
 done </proc/self/mounts
 # lxc.pivot is where LXC's own processes rest, empty as soon as none runs.
 find /sys/fs/cgroup -depth -name 'lxc.*' ! -name lxc.pivot -type d 2>/dev/null | sed 's|^/sys/fs/cgroup/||' | while read -r name; do printf 'mount\tcontrol group %s\t\n' "$name"; done
+# Docker keeps its networks in a database. Asking a daemon that does not run would start it.
+if systemctl is-active --quiet docker; then
+  docker network ls --format '{{.Driver}} {{.Name}}' | while read -r driver name; do printf 'network\tDocker network %s\t%s\n' "$name" "$driver"; done
+fi
 printf 'end\t\t\n'

@@ -21,6 +21,14 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
   [/^\/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-$/, "the copy before the last change"],
   [/^\/etc\/(passwd|group|shadow|gshadow)$/, "users and groups are in the inventory"],
   [/^\/usr\/(share\/(mime|icons|info\/dir)|lib\/.*\/gdk-pixbuf)/, "indexes that packages' triggers write"],
+  [
+    /^\/var\/lib\/docker\/(buildkit(\/|$)|network\/files\/local-kv\.db$|volumes\/metadata\.db$|image\/[^/]+\/(repositories\.json|distribution|layerdb\/(mounts|sha256|tmp))$)/,
+    "Docker's own records; each container, image and volume has files of its own, and its networks are in the inventory",
+  ],
+  [
+    /^\/var\/lib\/containerd\/io\.containerd\.(metadata[^/]*\/meta\.db$|runtime[^/]*\/[^/]+$)/,
+    "containerd's own records, and a folder for each of its users",
+  ],
   [/\/__pycache__(\/|$)/, "compiled Python"],
   [/^\/root\/\.(bash_history|wget-hsts|cache\/)/, "what a shell's own programs keep"],
   [/^\/etc\/(rc[0-6S]\.d|systemd\/system\/[^/]*\.wants)$/, "folders that stay when their last entry goes"],

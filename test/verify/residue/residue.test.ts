@@ -52,6 +52,21 @@ describe("files", () => {
     expect(await compare()).toEqual([{ kind: "file", name: "/opt", change: "added" }]);
   });
 
+  test("of Docker's containers, images and volumes count, and its databases do not", async () => {
+    const records = ["buildkit/cache.db", "network/files/local-kv.db", "volumes/metadata.db", "image/overlay2/repositories.json"];
+    for (const name of records) put("before", `var/lib/docker/${name}`, "one");
+    for (const name of records) put("after", `var/lib/docker/${name}`, "two");
+    for (const side of ["before", "after"]) put(side, "var/lib/docker/volumes/kept/_data/file", "x");
+    put("after", "var/lib/docker/volumes/left/_data/file", "x");
+    put("after", "var/lib/docker/image/overlay2/imagedb/content/sha256/0123", "x");
+    put("after", "var/lib/containerd/io.containerd.runtime.v2.task/moby/0123/config", "x");
+    expect((await compare()).map(({ name }) => name)).toEqual([
+      "/var/lib/containerd",
+      "/var/lib/docker/image/overlay2/imagedb",
+      "/var/lib/docker/volumes/left",
+    ]);
+  });
+
   test("that a DHCP server keeps of its leases count where they come or go, and not for what is in them", async () => {
     put("before", "var/lib/misc/dnsmasq.lxcbr0.leases", "one");
     put("after", "var/lib/misc/dnsmasq.lxcbr0.leases", "two");
