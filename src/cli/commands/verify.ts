@@ -65,8 +65,10 @@ export async function run(context: Context): Promise<number> {
     const work = async (): Promise<void> => {
       for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
         let verified = await prove(id, library.runbooks);
-        const updated = flags.has("update") ? updatePage(verified) : [];
+        const { updated, refused } = flags.has("update") ? await updatePage(verified) : { updated: [], refused: [] };
         for (const place of updated) say(`${place}: what the step printed is on the page now`);
+        for (const place of refused)
+          say(`${place}: what the step printed can't stand there by itself; write it yourself`);
         if (updated.length > 0) verified = await prove(id, (await loadLibrary(contentDir)).runbooks);
         all.push(verified);
       }

@@ -30,7 +30,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
         about: "Only this machine's share: runbooks are split by what their last proofs took",
       },
       { name: "jobs", value: "N", about: "Prove so many at once, each on a host of its own" },
-      { name: "update", about: "Write what steps print into the page's output fences, where that differs" },
+      { name: "update", about: "Write what steps print into the page's output fences and sessions, where that differs" },
       { name: "refresh", about: "Make the system anew where its packages have newer versions" },
       { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
       { name: "shell", about: "Where a proof fails, open a shell on its host; at a step that failed, with its state" },

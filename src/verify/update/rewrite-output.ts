@@ -21,7 +21,8 @@ export function expectedOutput(printed: string, machine: Machine): string {
   return sanitise(printed, machine).replaceAll(/<(key|hash)>/g, "…");
 }
 
-function linesOf(text: string): string[] {
+/** The lines of a text, without what ends them or stands invisible at their ends, and without empty ones at the end. */
+export function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
   while (lines.length > 0 && lines.at(-1) === "") lines.pop();
   return lines;
