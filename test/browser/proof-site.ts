@@ -32,6 +32,7 @@ function evidenceFiles(fresh: Evidence): Evidence[] {
   const proved: Evidence = {
     ...fresh,
     steps: steps({
+      downloadedBytes: 12_000_000,
       phases: [
         { phase: "guard", exitCode: 1, durationMs: 20, output: "", cut: false },
         hostile,
@@ -39,6 +40,8 @@ function evidenceFiles(fresh: Evidence): Evidence[] {
       ],
     }),
     residue: [{ kind: "package", name: "vim", change: "added", keeps: "others may use it" }],
+    script: "passed",
+    copied: "passed",
   };
   const mixed: Evidence = {
     ...fresh,

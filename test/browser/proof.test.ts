@@ -20,7 +20,7 @@ describe("a page with evidence", () => {
     const { page, complaints } = await visit(provedPage, { javaScriptEnabled: on });
     const proved = "proved 2026-11-24 in 6.1 s on lxc-debian-12-amd64";
     expect(await page.evaluate(textsOf(".step-proof > span"))).toEqual([
-      proved,
+      "proved 2026-11-24 in 6.1 s, 12 MB downloaded, on lxc-debian-12-amd64",
       "proved 2026-11-20 in 6.1 s on qemu-debian-13-amd64",
       proved,
       "not proved: done already there 2026-11-20 on qemu-debian-13-amd64",
@@ -56,7 +56,7 @@ describe("a page with evidence", () => {
     expect(rows.map((row) => row.replace(/^(Proof|Takes|Undo leaves) /, "$1: "))).toEqual([
       "Needs root",
       "Does 5 steps, on the host and in the machine",
-      "Proof: proved 2026-11-24 on lxc-debian-12-amd64 a second run found all done; held after a restart; undo led back (evidence) Debian 12.11, kernel 6.18.44, cgroup v2",
+      "Proof: proved 2026-11-24 on lxc-debian-12-amd64 a second run found all done; held after a restart; undo led back; as a script it led to the same end (evidence) Debian 12.11, kernel 6.18.44, cgroup v2",
       "Takes: 31 s for its steps, 1 min 1 s for the whole proof",
       "Undo leaves: package vim added: others may use it",
       "Proof: failed when last tried 2026-11-22 on qemu-debian-13-amd64 a second run found all done; not restarted; undo led back (evidence) Debian 12.11, kernel 6.18.44, cgroup v2 2026-11-22, after the restart, at start: start-machine: no such <machine>",
@@ -124,9 +124,16 @@ describe("all runbooks", () => {
     const { page } = await visit("proof/", { javaScriptEnabled: false });
     const rows = await page.evaluate<string[]>(textsOf(".proof-overview tbody tr"));
     expect(rows).toContain(
-      "Fixture of a proved runbook proved-machine proved 2026-11-24 in 1 min 1 s on lxc-debian-12-amd64 failed when last tried 2026-11-22 in 1 min 1 s on qemu-debian-13-amd64",
+      "Fixture of a proved runbook proved-machine proved 2026-11-24 in 1 min 1 s (evidence) failed when last tried 2026-11-22 in 1 min 1 s (evidence)",
     );
-    expect(rows).toContain("Create a container with a static address lxc-new not proved yet");
+    expect(await page.evaluate(textsOf(".proof-overview thead th"))).toEqual([
+      "Runbook",
+      "lxc-debian-12-amd64",
+      "qemu-debian-13-amd64",
+    ]);
+    expect(await page.evaluate(textsOf(".proof-others li"))).toContain(
+      "Create a container with a static address lxc-new",
+    );
     expect(await page.locator("main").textContent()).toContain(
       "0 are proved as they stand now; 1 failed when last tried.",
     );

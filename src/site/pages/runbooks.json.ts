@@ -1,5 +1,6 @@
 import type { APIRoute } from "astro";
-import { type RunbookPage, runbookPages } from "../proof/runbook-pages.ts";
+import type { RunbookPage } from "../proof/runbook-page.ts";
+import { runbookPages } from "../proof/runbook-pages.ts";
 
 /** All runbooks, with what each needs, its steps, and what evidence says of them. */
 export const GET: APIRoute = async () => {

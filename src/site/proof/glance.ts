@@ -1,4 +1,4 @@
-import type { RunbookPage } from "./runbook-pages.ts";
+import type { RunbookPage } from "./runbook-page.ts";
 
 /** In one sentence, how many runbooks are proved. */
 export function glance(pages: readonly RunbookPage[]): string {

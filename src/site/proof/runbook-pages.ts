@@ -1,30 +1,11 @@
 import { getCollection } from "astro:content";
 import { readFileSync } from "node:fs";
 import { readEvidenceFiles } from "../../evidence/files.ts";
-import { compareEvidence, type PlatformProof, type RunbookState, worstState } from "../../evidence/index.ts";
+import { compareEvidence, worstState } from "../../evidence/index.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
-import type { Runbook } from "../../language/model/runbook.ts";
 import { readPage } from "../../language/read/read-page.ts";
 import { pagePath } from "../paths.ts";
-
-/** What evidence says of a runbook as it is now, on all platforms. */
-export interface RunbookProof {
-  /** Of all platforms together, the one that says least for it. */
-  state: RunbookState;
-  /** By name; none where there is no evidence. */
-  platforms: PlatformProof[];
-}
-
-/** A page that is a runbook. */
-export interface RunbookPage {
-  /** The page's id in the collection. */
-  page: string;
-  path: string;
-  runbook: Runbook;
-  /** The runbook with all that it requires, itself last. */
-  order: Runbook[];
-  proof: RunbookProof;
-}
+import type { RunbookPage } from "./runbook-page.ts";
 
 let known: Promise<RunbookPage[]> | undefined;
 

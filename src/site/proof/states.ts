@@ -1,4 +1,4 @@
-import type { RunbookState, StepState, Verdict } from "../../evidence/index.ts";
+import type { Evidence, RunbookState, StepState, Verdict } from "../../evidence/index.ts";
 
 /** A state of a step or of a whole runbook; also the anchor of its meaning on the page about proof. */
 export type ProofState = StepState | RunbookState;
@@ -66,3 +66,10 @@ export const partWords: Record<"again" | "restart" | "undo", Record<Verdict, str
   restart: { passed: "held after a restart", failed: "did not hold after a restart", skipped: "not restarted" },
   undo: { passed: "undo led back", failed: "undo did not lead back", skipped: "not undone" },
 };
+
+/** What became of the scripts that a reader can have, in words; none where neither was tried. */
+export function scriptWords({ script, copied }: Pick<Evidence, "script" | "copied">): string[] {
+  if (script === "passed" && copied === "passed") return ["as a script it led to the same end"];
+  if (script === "passed") return ["exported as a script it led to the same end"];
+  return copied === "passed" ? ["copied as a script it led to the same end"] : [];
+}

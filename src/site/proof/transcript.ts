@@ -32,12 +32,25 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A number of bytes for people. */
+export function size(bytes: number): string {
+  const [unit, one] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${Number((bytes / Number(one)).toPrecision(2))} ${unit}`;
+}
+
 /** What undo left, in words. */
 export function residueWords({ kind, name, change, keeps }: Residue): string {
   return `${kind} ${name} ${change}: ${keeps ?? "no reason given"}`;
 }
 
-const stages = { run: "the run", again: "the second run", restart: "after the restart", undo: "undo" };
+const stages = {
+  run: "the run",
+  again: "the second run",
+  restart: "after the restart",
+  undo: "undo",
+  script: "the exported script",
+  copied: "the copied script",
+};
 
 /** A failed attempt, in words. */
 export function failureWords({ date, stage, step, message }: LastFailure): string {
