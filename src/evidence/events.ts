@@ -11,6 +11,7 @@ export const STAGES = [
   "residue",
   "script",
   "copied",
+  "why",
 ] as const;
 
 /** A part of a proof. */

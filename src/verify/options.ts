@@ -1,6 +1,7 @@
 import type { FailContext } from "../engine/run/options.ts";
 import type { Host } from "../engine/target/host.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import type { CleanHost } from "./machine/clean-host.ts";
 import type { Image } from "./machine/images.ts";
 import type { Store } from "./machine/store.ts";
 import type { ProofListener } from "./proof-log.ts";
@@ -26,6 +27,10 @@ export interface VerifyOptions {
   fresh: boolean;
   /** Makes runbooks one script, as `export --to sh` does. */
   exportScript: (order: readonly Runbook[], values: ReadonlyMap<string, string>) => string;
+  /** Say of a proof that failed which packages changed since the last one that held, and look for the cause. */
+  why?: boolean;
+  /** Changes a clean host before it is proved on; false where that can't be done, and then nothing is proved. */
+  prepare?: (host: CleanHost) => Promise<boolean>;
   /** Leave the host of a proof that failed. */
   keep: boolean;
   /** Opens shells for a person where a proof fails. */

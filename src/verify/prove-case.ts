@@ -5,12 +5,14 @@ import type { FailContext } from "../engine/run/options.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import { KnownAddresses } from "./evidence/known-addresses.ts";
 import { machineNames } from "./evidence/machine-names.ts";
+import { type PackageList, packagesOf } from "./evidence/package-list.ts";
 import { ensureLayers } from "./layer/build-layer.ts";
 import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
 import { makeLxcHost } from "./machine/lxc/lxc-host.ts";
 import { machineSources } from "./machine/sources.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { ProofLog } from "./proof-log.ts";
+import { takeInventory } from "./residue/inventory.ts";
 import { canaries } from "./stage/given-values.ts";
 import { proveRunbook } from "./stage/proof.ts";
 import { scriptsOf } from "./stage/scripts.ts";
@@ -33,6 +35,10 @@ export interface CaseResult {
   result: ProofResult;
   /** How to enter the host that was left. */
   kept?: string;
+  /** What the host had installed when its proof failed. */
+  packages?: PackageList;
+  /** The values that it was proved with, where they are not those of the defaults. */
+  given?: Record<string, string>;
 }
 
 /** Proves a runbook with one set of values, on a clean host of its own. */
@@ -59,6 +65,9 @@ export async function proveCase(
   let kept: string | undefined;
   let opened = false;
   try {
+    if (options.prepare && !(await options.prepare(host))) {
+      return { result: { outcome: "blocked", message: "The clean host can't be prepared so.", hint: "" } };
+    }
     const secrets = canaries(order);
     const stages = new Stages({
       ...{ order, contentDir, name: runbook.id, values, secrets, stateDir, host, signal },
@@ -83,7 +92,8 @@ export async function proveCase(
         const needed = [...options.runbooks.values()].some(({ requires }) =>
           requires.some(({ id }) => id === runbook.id),
         );
-        if (!needed || store.layer(key)) return;
+        // What stands on another host than the usual one is no layer for others.
+        if (options.prepare || !needed || store.layer(key)) return;
         await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
       },
     });
@@ -92,7 +102,8 @@ export async function proveCase(
       host.keep();
       kept = host.enter;
     }
-    return { result, ...(kept !== undefined && { kept }) };
+    const packages = options.why && result.outcome === "failed" ? packagesOf(await takeInventory(host)) : undefined;
+    return { result, ...(kept !== undefined && { kept }), ...(packages && { packages }) };
   } finally {
     if (kept === undefined) await host.remove();
     rmSync(stateDir, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { errorOf, ProofLog } from "./proof-log.ts";
 import { type CaseResult, proveCase } from "./prove-case.ts";
 import { valuesOf } from "./stage/given-values.ts";
 import type { ProofFailure, ProofResult } from "./stage/verdict.ts";
+import { explainFailure } from "./why/explain.ts";
 
 /** What verifying one runbook came to. */
 export interface Verified {
@@ -91,7 +92,7 @@ async function prove(
     });
   }
   await options.store.open();
-  const { result, kept } = await proveCases(order, values, options, log);
+  const { result, kept, packages, given = values } = await proveCases(order, values, options, log);
   const date = now();
   const left = kept === undefined ? {} : { kept };
   if (result.outcome === "blocked") return verified(result, date, left);
@@ -101,6 +102,12 @@ async function prove(
     if (result.proof.packages) writePackages(file, result.proof.packages);
     keepResult(options.store, key, evidence);
     return verified(result, date, { file });
+  }
+  if (packages) {
+    const { failure } = result;
+    log.endStage("failed", errorOf(failure));
+    const words = await explainFailure({ order, values: given, failure, packages, file, platform }, options, log);
+    result.failure = { ...failure, hint: [failure.hint, words].filter(Boolean).join("\n") };
   }
   const noted = noteFailure(file, lastFailure(order, runbook, date, options.commit, result.failure));
   return verified(result, date, { ...left, ...(noted && { file }) });
@@ -148,7 +155,7 @@ async function proveCases(
     if (result.outcome === "proved") continue;
     if (result.outcome === "blocked") return { result: { ...result, message: `With ${words}: ${result.message}` } };
     const failure = { ...result.failure, message: `With ${words}: ${result.failure.message}` };
-    return { result: { outcome: "failed", failure }, ...rest };
+    return { result: { outcome: "failed", failure }, ...rest, given };
   }
   return first;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Answers, typeOnTerminal } from "../cli/on-terminal.ts";
@@ -71,4 +71,28 @@ test("evidence says that both scripts led to the same end", async () => {
     script: "passed",
     copied: "passed",
   });
+});
+
+test("a proof that a package's change broke names the package, found by holding it back", async () => {
+  const packages = pages.evidence("drift").replace(".json", ".packages.txt");
+  const step = fence(
+    'sh step="unpack"',
+    "apt-get update\napt-get install --yes --no-install-recommends unzip\ntouch /opt/unzip",
+  );
+  const rest =
+    fence('sh guard="unpack"', "test -e /opt/unzip") +
+    fence('sh undo="unpack"', "rm -f /opt/unzip\napt-get purge --yes unzip\nrm -rf /var/lib/apt/lists/*");
+  pages.page("drift", step + rest);
+  const first = await pages.verify("drift");
+  expect(first.exitCode, first.stdout + first.stderr).toBe(0);
+  // As if the last proof had been one with the version before the update of security.
+  const list = readFileSync(packages, "utf8");
+  const now = /^unzip:amd64 (.*)$/m.exec(list)?.[1] ?? "";
+  const before = "6.0-28";
+  expect(now).not.toBe(before);
+  writeFileSync(packages, list.replace(`unzip:amd64 ${now}`, `unzip:amd64 ${before}`));
+  pages.page("drift", step.replace("touch", `[ "$(dpkg-query -W -f '\${Version}' unzip)" = ${before} ]\ntouch`) + rest);
+  const run = await pages.verify("drift", "--why");
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain(`With unzip:amd64 held back at ${before} it does not fail so`);
 });

@@ -56,6 +56,7 @@ export async function run(context: Context): Promise<number> {
         ...{ runbooks, contentDir, image, store, commit },
         fresh: flags.has("fresh"),
         keep: flags.has("keep"),
+        why: flags.has("why"),
         exportScript,
         ...(flags.has("shell") && { shell: proofShell(context, reports, signals) }),
         signal: signals.interrupt.first,

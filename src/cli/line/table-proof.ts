@@ -30,10 +30,17 @@ export const PROOF_COMMANDS: readonly Command[] = [
         about: "Only this machine's share: runbooks are split by what their last proofs took",
       },
       { name: "jobs", value: "N", about: "Prove so many at once, each on a host of its own" },
-      { name: "update", about: "Write what steps print into the page's output fences and sessions, where that differs" },
+      {
+        name: "update",
+        about: "Write what steps print into the page's output fences and sessions, where that differs",
+      },
       { name: "refresh", about: "Make the system anew where its packages have newer versions" },
       { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
       { name: "shell", about: "Where a proof fails, open a shell on its host; at a step that failed, with its state" },
+      {
+        name: "why",
+        about: "Where a proof fails, say which packages changed since it last held, and prove with each held back",
+      },
       { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
       REPORT_FLAG,
       { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },

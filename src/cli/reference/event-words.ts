@@ -25,6 +25,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   residue: "compares the host with what it was before",
   script: "the script of `export --to sh` reaches the same end state",
   copied: "the script that the page's button copies reaches the same end state",
+  why: "with `--why`, after a failure: proves with one changed package held back",
 };
 
 /** When each event comes, and of each of its fields the kind and the meaning. */

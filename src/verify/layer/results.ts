@@ -11,7 +11,13 @@ import { RUNNER_MEANING } from "./layer-inputs.ts";
 /** The key of a proof's result: what it stands on, what the runbook means, with which values, by which runner and stages. */
 export function resultKey(below: string, meaning: string, cases: readonly unknown[]): string {
   const given = JSON.stringify(cases);
-  return layerKey({ below, meaning, given, runner: RUNNER_MEANING, stages: STAGES.join(" ") });
+  return layerKey({
+    below,
+    meaning,
+    given,
+    runner: RUNNER_MEANING,
+    stages: STAGES.filter((stage) => stage !== "why").join(" "),
+  });
 }
 
 /** What was proved on this machine under the same key. Evidence that is committed is never asked: it may be of another machine. */
