@@ -58,19 +58,29 @@ async function mutate(id: string): Promise<boolean> {
     for (const mutant of mutants) console.log(named(mutant));
     return true;
   }
-  const image = imageOf(flags.image);
+  const image = imageOf(flags.image, "lxc");
   const store = new Store(verifyDir(process.env));
   await store.open();
   const values = valuesOf(order);
   const verify: VerifyOptions = {
-    ...{ runbooks: library.runbooks, contentDir: flags.content, image, store, commit: "", fresh: true, keep: false },
+    ...{
+      runbooks: library.runbooks,
+      contentDir: flags.content,
+      image,
+      sealed: false,
+      store,
+      commit: "",
+      fresh: true,
+      keep: false,
+    },
     ...{ exportScript, signal: signal.signal, listen: () => {} },
   };
   const tell = (what: string): void => console.error(`${id}: ${what}`);
-  const layers = layersBelow(image, order, values);
+  const layers = layersBelow(verify, order, values);
   const below = await ensureLayers(layers, {
     store,
     image,
+    sealed: false,
     contentDir: flags.content,
     values,
     signal: signal.signal,

@@ -4,7 +4,7 @@ import { layersBelow } from "../../src/verify/layer/layer-inputs.ts";
 import { verifyDir } from "../../src/verify/machine/cache-dir.ts";
 import { imageOf } from "../../src/verify/machine/images.ts";
 import { makeLxcHost } from "../../src/verify/machine/lxc/lxc-host.ts";
-import { sweepSlots } from "../../src/verify/machine/lxc/slots.ts";
+import { sweepSlots } from "../../src/verify/machine/slots.ts";
 import { Store } from "../../src/verify/machine/store.ts";
 import { takeInventory } from "../../src/verify/residue/inventory.ts";
 import { changesBetween, type Look as HostLook } from "../../src/verify/residue/look.ts";
@@ -24,21 +24,21 @@ export interface CleanHostOptions {
 /** A clean host that has the end state of what the runbook requires, as `verify` makes it. */
 export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
   const { order, contentDir, values, shell, signal } = options;
-  const image = imageOf(options.image);
+  const image = imageOf(options.image, "lxc");
   const store = new Store(verifyDir(process.env));
   await store.open();
   await sweepSlots(store, { kept: false });
   const tell = (what: string): void => console.log(what);
-  const layer = await ensureLayers(layersBelow(image, order, values), {
-    ...{ store, image, contentDir, values, signal, tell },
+  const layer = await ensureLayers(layersBelow({ image, sealed: false }, order, values), {
+    ...{ store, image, sealed: false, contentDir, values, signal, tell },
   });
   const host = await makeLxcHost({ store, image, layer, signal });
-  const base: HostLook = { inventory: new Map(), files: await host.snapshot("base") };
+  const base: HostLook = { inventory: new Map(), files: await host.files("base") };
   return {
     host: { name: host.host.name, shell: host.host.shell },
     async look() {
       const inventory = await takeInventory(host);
-      const files = await host.snapshot("now");
+      const files = await host.files("now");
       const things = await changesBetween(base, { inventory, files });
       const states = [...inventory].flatMap(([kind, found]) =>
         [...found].map(([name, state]) => [`${kind} ${name}`, state] as const),
@@ -52,7 +52,7 @@ export async function cleanHostGround(options: CleanHostOptions): Promise<Ground
       return new Map([...states, ...changed, ...lines.map((line) => [line, "told"] as const)]) satisfies Look;
     },
     keep: async (name) => {
-      await host.snapshot(name);
+      await host.files(name);
     },
     putBack: async (name) => await host.rollBack(name),
     async leftovers(runs) {
@@ -61,6 +61,9 @@ export async function cleanHostGround(options: CleanHostOptions): Promise<Ground
       );
       return stdout.split("\n").filter((line) => line.trim() !== "");
     },
-    close: async () => await host.remove(),
+    close: async () => {
+      await host.remove();
+      await store.close();
+    },
   };
 }

@@ -20,6 +20,8 @@ export interface VerifyOptions {
   runbooks: ReadonlyMap<string, Runbook>;
   contentDir: string;
   image: Image;
+  /** Clean hosts reach nothing outside. */
+  sealed: boolean;
   store: Store;
   /** The commit whose pages are proved. */
   commit: string;

@@ -6,10 +6,12 @@ import type { Runbook } from "../language/model/runbook.ts";
 import { KnownAddresses } from "./evidence/known-addresses.ts";
 import { machineNames } from "./evidence/machine-names.ts";
 import { type PackageList, packagesOf } from "./evidence/package-list.ts";
-import { ensureLayers } from "./layer/build-layer.ts";
-import { endStateOf, layersBelow } from "./layer/layer-inputs.ts";
-import { makeLxcHost } from "./machine/lxc/lxc-host.ts";
+import { ensureLayers, reachRequired } from "./layer/build-layer.ts";
+import { endStateOf, layersBelow, recordOf } from "./layer/layer-inputs.ts";
+import type { CleanHost } from "./machine/clean-host.ts";
+import { makeHost } from "./machine/make-host.ts";
 import { machineSources } from "./machine/sources.ts";
+import type { LayerRecord } from "./machine/store.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { ProofLog } from "./proof-log.ts";
 import { takeInventory } from "./residue/inventory.ts";
@@ -49,19 +51,21 @@ export async function proveCase(
   log: ProofLog,
 ): Promise<CaseResult> {
   const runbook = order.at(-1) as Runbook;
-  const { image, store, contentDir, signal } = options;
+  const { image, sealed, store, contentDir, signal } = options;
   const tell = (what: string): void => log.begin("layer", what);
-  let layer: string;
+  const ground = { store, image, sealed, contentDir, values, signal, tell };
+  let host: CleanHost;
   try {
-    layer = await ensureLayers(layersBelow(image, order, values), { store, image, contentDir, values, signal, tell });
+    const layer = await ensureLayers(layersBelow(options, order, values), ground);
+    log.begin("start");
+    host = await makeHost({ store, image, sealed, layer, signal });
+    if (image.kind === "here") await reachRequired(order, host, ground);
   } catch (error) {
     if (error instanceof ProofFailed)
       return { result: { outcome: "failed", failure: { ...error.failure, step: null } } };
     throw error;
   }
   const stateDir = mkdtempSync(join(tmpdir(), "runbook-verify-"));
-  log.begin("start");
-  const host = await makeLxcHost({ store, image, layer, signal });
   let kept: string | undefined;
   let opened = false;
   try {
@@ -86,20 +90,13 @@ export async function proveCase(
         addresses: new KnownAddresses([...textsOf(order), ...Object.values(values)]),
       },
       begin: log.begin,
-      scripts: scriptsOf(order, new Map(Object.entries(values)), options),
-      onEndState: async () => {
-        const { key, title, inputs } = endStateOf(image, order, values);
-        const needed = [...options.runbooks.values()].some(({ requires }) =>
-          requires.some(({ id }) => id === runbook.id),
-        );
-        // What stands on another host than the usual one is no layer for others.
-        if (options.prepare || !needed || store.layer(key)) return;
-        await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
-      },
+      // What can't be taken back to where it began can't show where a script leads.
+      scripts: host.reset ? scriptsOf(order, new Map(Object.entries(values)), options) : [],
+      endState: wantedEndState(order, values, options),
     });
     if (result.outcome === "failed" && !opened) await options.shell?.onHost(host.enter, result.failure);
     if (result.outcome === "failed" && options.keep) {
-      host.keep();
+      await host.keep();
       kept = host.enter;
     }
     const packages = options.why && result.outcome === "failed" ? packagesOf(await takeInventory(host)) : undefined;
@@ -108,4 +105,18 @@ export async function proveCase(
     if (kept === undefined) await host.remove();
     rmSync(stateDir, { recursive: true, force: true });
   }
+}
+
+/** The layer that a runbook's end state becomes, where another runbook requires it and it is not there yet. */
+function wantedEndState(
+  order: readonly Runbook[],
+  values: Record<string, string>,
+  options: VerifyOptions,
+): LayerRecord | undefined {
+  const { runbooks, store, prepare } = options;
+  const id = order.at(-1)?.id;
+  const needed = [...runbooks.values()].some(({ requires }) => requires.some((one) => one.id === id));
+  const layer = endStateOf(options, order, values);
+  // What stands on another host than the usual one is no layer for others.
+  return needed && !prepare && !store.layer(layer.key) ? recordOf(layer) : undefined;
 }

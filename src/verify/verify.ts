@@ -7,7 +7,7 @@ import { writePackages } from "./evidence/package-list.ts";
 import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
 import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
-import type { Image } from "./machine/images.ts";
+import { platformOf } from "./machine/images.ts";
 import type { VerifyOptions } from "./options.ts";
 import { errorOf, ProofLog } from "./proof-log.ts";
 import { type CaseResult, proveCase } from "./prove-case.ts";
@@ -80,8 +80,13 @@ async function prove(
     if (!(error instanceof RunbookError) || error.code !== "blocked") throw error;
     return verified({ outcome: "blocked", message: error.message, hint: error.hint ?? "" }, now());
   }
+  const restarts = order.some(({ steps }) => steps.some(({ reboot }) => reboot));
+  if (options.image.kind === "here" && restarts) {
+    const message = "A step restarts the host, and the proof would end with it.";
+    return verified({ outcome: "blocked", message, hint: "Prove it with --on qemu or --on lxc." }, now());
+  }
   const key = keyOf(order, runbook, values, options);
-  const known = options.fresh ? undefined : knownResult(options.store, key);
+  const known = key === undefined || options.fresh ? undefined : knownResult(options.store, key);
   const before = readEvidence(file);
   // A failure since then is no reason to call it proved.
   if (known && !(before?.lastFailure && before.lastFailure.date > known.date)) {
@@ -91,7 +96,7 @@ async function prove(
       file,
     });
   }
-  await options.store.open();
+  if (options.image.kind !== "here") await options.store.open();
   const { result, kept, packages, given = values } = await proveCases(order, values, options, log);
   const date = now();
   const left = kept === undefined ? {} : { kept };
@@ -100,7 +105,7 @@ async function prove(
     const evidence = evidenceOf(runbook, platform, date, options.commit, result.proof);
     writeEvidence(file, evidence);
     if (result.proof.packages) writePackages(file, result.proof.packages);
-    keepResult(options.store, key, evidence);
+    if (key !== undefined) keepResult(options.store, key, evidence);
     return verified(result, date, { file });
   }
   if (packages) {
@@ -113,27 +118,23 @@ async function prove(
   return verified(result, date, { ...left, ...(noted && { file }) });
 }
 
-/** What the result depends on: what the proof stands on, what the runbook means, and every set of values. */
+/** What the result depends on: what the proof stands on, what the runbook means, and every set of values. What this machine is nobody knows. */
 function keyOf(
   order: readonly Runbook[],
   runbook: Runbook,
   values: Record<string, string>,
-  { image }: VerifyOptions,
-): string {
-  const below = layersBelow(image, order, values).at(-1)?.key ?? "";
+  { image, sealed }: VerifyOptions,
+): string | undefined {
+  if (image.kind === "here") return undefined;
+  const below = layersBelow({ image, sealed }, order, values).at(-1)?.key ?? "";
   const sets = (runbook.verify?.values ?? []).map((set) => set.map(({ name, value }) => [name, value]));
-  return resultKey(below, runbookHash(order, runbook), [values, ...sets]);
+  return resultKey(below, runbookHash(order, runbook), [values, ...sets], sealed);
 }
 
 /** Whether evidence that is there, from this machine or another, is of the same steps. */
 function sameSteps(before: Evidence | undefined, known: Evidence): boolean {
   const hashes = (evidence: Evidence): string => evidence.steps.map(({ id, hash }) => `${id} ${hash}`).join("\n");
   return before !== undefined && before.lastFailure === null && hashes(before) === hashes(known);
-}
-
-/** The platform's name of an image on this machine. */
-export function platformOf(image: Image): string {
-  return `lxc-${image.name}-${process.arch === "x64" ? "amd64" : process.arch}`;
 }
 
 /** Proves with the defaults, and then with each further set of values that the page names. */

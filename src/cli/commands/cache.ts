@@ -5,7 +5,7 @@ import { loadLibrary } from "../../library/library.ts";
 import { table } from "../../terminal/table.ts";
 import { whyStale } from "../../verify/layer/explain.ts";
 import { verifyDir } from "../../verify/machine/cache-dir.ts";
-import { sweepSlots } from "../../verify/machine/lxc/slots.ts";
+import { sweepSlots } from "../../verify/machine/slots.ts";
 import { type LayerRecord, Store } from "../../verify/machine/store.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
 
@@ -13,7 +13,7 @@ const day = 24 * 60 * 60_000;
 
 /** Lists what verify keeps, and drops what is stale, old or too much. */
 export async function run(context: Context): Promise<number> {
-  const { io, flags } = context;
+  const { io } = context;
   const store = new Store(verifyDir(io.env));
   if (!existsSync(join(store.dir, "layers.btrfs"))) {
     if (context.json) printJson(io, { folder: store.dir, bytes: 0, layers: [] });
@@ -25,32 +25,44 @@ export async function run(context: Context): Promise<number> {
   }
   const { runbooks } = await loadLibrary(context.contentDir);
   await store.open();
-  const before = bytesOf(store);
-  if (flags.has("prune")) await prune(context, store, (record) => whyStale(record, runbooks));
-  const layers = store.list().map((record) => {
-    const stale = whyStale(record, runbooks);
-    return { ...record, ...(stale !== undefined && { stale }) };
-  });
-  if (context.json) printJson(io, { folder: store.dir, bytes: bytesOf(store), layers });
-  else {
-    const rows = layers.map(({ title, made, key, stale }) => [
-      title,
-      made.slice(0, 10),
-      key.slice(0, 8),
-      stale === undefined ? "" : `stale: ${stale}`,
-    ]);
-    const freed = before - bytesOf(store);
-    const lines = [
-      ...table(rows),
-      `${layers.length} layers and ${hosts(store)} hosts take ${size(bytesOf(store))} in ${store.dir}`,
-      ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
-    ];
-    io.out(`${lines.join("\n")}\n`);
+  try {
+    await list(context, store, (record) => whyStale(record, runbooks));
+  } finally {
+    await store.close();
   }
   return 0;
 }
 
-async function prune(context: Context, store: Store, why: (record: LayerRecord) => string | undefined): Promise<void> {
+type WhyStale = (record: LayerRecord) => string | undefined;
+
+async function list(context: Context, store: Store, why: WhyStale): Promise<void> {
+  const { io, flags } = context;
+  const before = bytesOf(store);
+  if (flags.has("prune")) await prune(context, store, why);
+  const layers = store.list().map((record) => {
+    const stale = why(record);
+    return { ...record, ...(stale !== undefined && { stale }) };
+  });
+  if (context.json) {
+    printJson(io, { folder: store.dir, bytes: bytesOf(store), layers });
+    return;
+  }
+  const rows = layers.map(({ title, made, key, stale }) => [
+    title,
+    made.slice(0, 10),
+    key.slice(0, 8),
+    stale === undefined ? "" : `stale: ${stale}`,
+  ]);
+  const freed = before - bytesOf(store);
+  const lines = [
+    ...table(rows),
+    `${layers.length} layers and ${hosts(store)} hosts take ${size(bytesOf(store))} in ${store.dir}`,
+    ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
+  ];
+  io.out(`${lines.join("\n")}\n`);
+}
+
+async function prune(context: Context, store: Store, why: WhyStale): Promise<void> {
   const days = wholeNumber(context, "days");
   const most = wholeNumber(context, "size");
   await sweepSlots(store, { kept: true });

@@ -5,9 +5,8 @@ import { loadLibrary } from "../../library/library.ts";
 import { WrongPageError } from "../../library/wrong-page-error.ts";
 import { refreshImage } from "../../verify/layer/refresh.ts";
 import { verifyDir } from "../../verify/machine/cache-dir.ts";
-import { IMAGES, imageOf } from "../../verify/machine/images.ts";
-import { SLOTS, sweepSlots } from "../../verify/machine/lxc/slots.ts";
 import { installMissing, missingPackages, refuseMachine } from "../../verify/machine/prepare.ts";
+import { SLOTS, sweepSlots } from "../../verify/machine/slots.ts";
 import { Store } from "../../verify/machine/store.ts";
 import type { VerifyOptions } from "../../verify/options.ts";
 import { type Verified, verifyRunbook } from "../../verify/verify.ts";
@@ -20,24 +19,24 @@ import { exitCodeOf } from "../verify/exit-code.ts";
 import { proofReports } from "../verify/proof-reports.ts";
 import { proofShell } from "../verify/proof-shell.ts";
 import { updatePage } from "../verify/update-pages.ts";
+import { whereToProve } from "../verify/where.ts";
 
 /** Proves runbooks on clean hosts, and writes their evidence. */
 export async function run(context: Context): Promise<number> {
   const { io, flags, contentDir } = context;
-  const image = imageOf(flagValue(context, "image") ?? IMAGES[0]?.name ?? "");
-  expectKind(flagValue(context, "on") ?? "lxc");
   refuseWithoutTerminal(context, "shell");
   const library = await loadLibrary(contentDir);
   const errors = library.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new WrongPageError(errors);
   const ids = await chooseRunbooks(context, library.runbooks);
+  const { kinds, imageOf, sealed } = whereToProve(context, ids, library.runbooks);
   const store = new Store(verifyDir(io.env));
   const say = (text: string): void => {
     if (!context.quiet) io.err(`${text}\n`);
   };
   const reports = proofReports(context, library.texts);
-  refuseMachine();
-  const missing = missingPackages();
+  for (const kind of kinds) refuseMachine(kind);
+  const missing = [...new Set(kinds.flatMap(missingPackages))];
   if (missing.length > 0) {
     say(`Installing what clean hosts need: ${missing.join(", ")}`);
     await installMissing(missing);
@@ -45,15 +44,17 @@ export async function run(context: Context): Promise<number> {
   const signals = watchSignals({ onFirst: () => io.err("Ending what runs, and taking its host away.\n") });
   const all: Verified[] = [];
   try {
-    await sweepSlots(store, { kept: false });
+    if (!kinds.includes("here")) await sweepSlots(store, { kept: false });
     const commit = await currentCommit(contentDir);
     if (flags.has("refresh")) {
-      const newer = await refreshImage(store, image, signals.interrupt.first);
-      say(newer.length > 0 ? `${image.name} is made anew: ${newer.join(" ")}` : `${image.name} is up to date`);
+      for (const image of new Set(ids.map(imageOf))) {
+        const newer = await refreshImage(store, image, signals.interrupt.first);
+        say(newer.length > 0 ? `${image.name} is made anew: ${newer.join(" ")}` : `${image.name} is up to date`);
+      }
     }
     const prove = async (id: string, runbooks: VerifyOptions["runbooks"]): Promise<Verified> =>
       await verifyRunbook(id, {
-        ...{ runbooks, contentDir, image, store, commit },
+        ...{ runbooks, contentDir, image: imageOf(id), sealed, store, commit },
         fresh: flags.has("fresh"),
         keep: flags.has("keep"),
         why: flags.has("why"),
@@ -74,23 +75,16 @@ export async function run(context: Context): Promise<number> {
         all.push(verified);
       }
     };
-    await allDone(Array.from({ length: Math.min(jobsOf(context), ids.length) }, work));
+    await allDone(Array.from({ length: Math.min(kinds.includes("here") ? 1 : jobsOf(context), ids.length) }, work));
   } catch (error) {
     if (!signals.interrupt.first.aborted) throw error;
     return 130;
   } finally {
     signals.stop();
     reports.close();
+    await store.close();
   }
   return exitCodeOf(all, flags.has("strict"));
-}
-
-/** Refuses kinds of hosts that there are not. */
-function expectKind(kind: string): void {
-  if (kind === "lxc") return;
-  throw new RunbookError("unknown-host-kind", `There is no kind of clean host "${kind}".`, {
-    hint: "There is lxc, a system container.",
-  });
 }
 
 /** How many proofs go on at once: what `--jobs` says, else as many as processors and memory can bear. */

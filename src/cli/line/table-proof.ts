@@ -8,15 +8,21 @@ export const PROOF_COMMANDS: readonly Command[] = [
     usage: "[ID…]",
     summary: "Prove runbooks on clean hosts",
     details: [
-      "Makes a clean Debian host in a container, and on it runs each runbook, asks its proofs, runs it again, restarts the host, undoes it, and compares the host with what it was. Writes evidence beside the page of what passes. Without an ID it proves all.",
-      "It needs root, and installs what it needs (LXC, btrfs-progs, mmdebstrap, dnsmasq, nftables) where that is missing; the machine's own containers, bridges and firewall rules stay as they are. Systems and end states of required runbooks are kept in /var/cache/runbook/verify, or in RUNBOOK_VERIFY_DIR.",
+      "Makes a clean Debian host, a system container or a virtual machine, and on it runs each runbook, asks its proofs, runs it again, restarts the host, undoes it, and compares the host with what it was. Writes evidence beside the page of what passes. Without an ID it proves all.",
+      "It needs root, and installs what it needs where that is missing: btrfs-progs and mmdebstrap, for containers LXC, dnsmasq and nftables, for virtual machines QEMU. The machine's own containers, bridges and firewall rules stay as they are. Systems and end states of required runbooks are kept in /var/cache/runbook/verify, or in RUNBOOK_VERIFY_DIR.",
       "A runbook that the clean host cannot run is blocked: 3 is the exit code where all are, with `--strict` where any is.",
     ],
     operand: "runbook",
     words: [0, Number.POSITIVE_INFINITY],
     values: false,
     flags: [
-      { name: "on", value: "lxc", about: "What the host is: a system container, so far the only one there is" },
+      {
+        name: "on",
+        value: "KIND",
+        about: "What the host is: lxc, a system container (by default), or qemu, a virtual machine",
+      },
+      { name: "offline", about: "The host is a virtual machine that reaches nothing outside; for pages of strangers" },
+      { name: "yes", about: "With --on here: prove although the machine does not say that it is thrown away" },
       { name: "image", value: "SYSTEM", about: "The host's system: debian-12 (by default) or debian-13" },
       {
         name: "changed",

@@ -7,7 +7,8 @@ import type { CleanHost } from "../machine/clean-host.ts";
 export async function evidenceHost(host: CleanHost, runbook: Runbook): Promise<EvidenceHost> {
   const words = calledWords(runbook);
   const { stdout } = await host.shell(`
-echo "os Debian $(cat /etc/debian_version)"
+. /etc/os-release
+if [ "$ID" = debian ]; then echo "os Debian $(cat /etc/debian_version)"; else echo "os $PRETTY_NAME"; fi
 echo "kernel $(uname -r)"
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then echo "cgroup 2"; else echo "cgroup 1"; fi
 for word in ${words.join(" ")}; do

@@ -1,20 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Runbook } from "../../language/model/runbook.ts";
 import { buildImage } from "../machine/build-image.ts";
+import type { CleanHost } from "../machine/clean-host.ts";
 import { lockFile } from "../machine/file-lock.ts";
 import type { Image } from "../machine/images.ts";
-import { makeLxcHost } from "../machine/lxc/lxc-host.ts";
+import { makeHost } from "../machine/make-host.ts";
 import type { Store } from "../machine/store.ts";
 import { expectStanding } from "../stage/expect-findings.ts";
 import { expectPassed } from "../stage/first-run.ts";
 import { Stages } from "../stage/stages.ts";
-import type { LayerPlan } from "./layer-inputs.ts";
+import { type LayerPlan, recordOf } from "./layer-inputs.ts";
 
 /** What the layers below a proof are made with. */
 export interface BuildOptions {
   store: Store;
   image: Image;
+  sealed: boolean;
   contentDir: string;
   values: Record<string, string>;
   signal: AbortSignal;
@@ -33,13 +36,13 @@ export async function ensureLayers(layers: readonly LayerPlan[], options: BuildO
 
 /** Of several verifies at once, one makes a layer and the others wait for it. */
 async function buildOnce(layer: LayerPlan, below: string, options: BuildOptions): Promise<void> {
-  const { store, image, tell } = options;
+  const { store, image, tell, signal } = options;
   const lock = await lockFile(join(store.dir, `layer-${layer.key}.lock`), { wait: true });
   try {
     if (store.layer(layer.key)) return;
     tell(layer.order ? `make the end state of ${layer.title}` : `make ${layer.title} from Debian's packages`);
     if (layer.order) await buildEndState(layer, below, options);
-    else await buildImage(store, image);
+    else await buildImage(store, image, signal);
   } finally {
     await lock?.release();
     rmSync(join(store.dir, `layer-${layer.key}.lock`), { force: true });
@@ -47,11 +50,32 @@ async function buildOnce(layer: LayerPlan, below: string, options: BuildOptions)
 }
 
 async function buildEndState(layer: LayerPlan, below: string, options: BuildOptions): Promise<void> {
-  const { store, image, contentDir, values, signal } = options;
-  const order = layer.order ?? [];
+  const { store, image, sealed, signal } = options;
+  const host = await makeHost({ store, image, sealed, layer: below, signal });
+  try {
+    await reachEndState(layer.order ?? [], host, options);
+    await host.restart?.(recordOf(layer));
+  } finally {
+    await host.remove();
+  }
+}
+
+/** Brings a host that has no layers, such as this machine, to the end state of all that a runbook requires. */
+export async function reachRequired(order: readonly Runbook[], host: CleanHost, options: BuildOptions): Promise<void> {
+  for (const [index, { id }] of order.slice(0, -1).entries()) {
+    options.tell(`reach the end state of ${id}`);
+    await reachEndState(order.slice(0, index + 1), host, options);
+  }
+}
+
+/** Runs a runbook on a host that has the end state of what it requires, and asks its proofs. */
+async function reachEndState(
+  order: readonly Runbook[],
+  host: CleanHost,
+  { contentDir, values, signal }: BuildOptions,
+): Promise<void> {
   const names = new Set(order.flatMap(({ params }) => params.map(({ name }) => name)));
   const stateDir = mkdtempSync(join(tmpdir(), "runbook-layer-"));
-  const host = await makeLxcHost({ store, image, layer: below, signal });
   try {
     const stages = new Stages({
       order,
@@ -65,11 +89,7 @@ async function buildEndState(layer: LayerPlan, below: string, options: BuildOpti
     });
     expectPassed(stages, await stages.exec({}), "run");
     expectStanding(stages, await stages.inspect("prove"), "run");
-    await host.stop();
-    const { key, title, inputs } = layer;
-    await store.keep(host.volume, { key, kind: "runbook", title, made: new Date().toISOString(), inputs });
   } finally {
-    await host.remove();
     rmSync(stateDir, { recursive: true, force: true });
   }
 }

@@ -17,8 +17,9 @@ const PARTS: Readonly<Record<string, string>> = {
 /** Why nothing takes a layer any more; undefined where a proof of today's pages would take it. */
 export function whyStale(record: LayerRecord, runbooks: ReadonlyMap<string, Runbook>): string | undefined {
   const wanted = IMAGES.flatMap((image) => {
-    const [system] = layersBelow(image, [], {});
-    const states = [...runbooks.keys()].map((id) => endStateOf(image, runbookOrder(runbooks, id), {}));
+    const ground = { image, sealed: record.inputs["network"] === "none" };
+    const [system] = layersBelow(ground, [], {});
+    const states = [...runbooks.keys()].map((id) => endStateOf(ground, runbookOrder(runbooks, id), {}));
     return [...(system ? [system] : []), ...states];
   });
   if (wanted.some(({ key }) => key === record.key)) return undefined;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { runbookHash } from "../../language/meaning/hash.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
-import { imageInputs, layerKey } from "../machine/build-image.ts";
+import { imageInputs, layerKey, titleOf } from "../machine/build-image.ts";
 import type { Image } from "../machine/images.ts";
+import type { LayerRecord } from "../machine/store.ts";
 
 /** Raised where the runner means something else by the same page, so that layers and results are made anew. */
 export const RUNNER_MEANING = "1";
@@ -16,25 +17,33 @@ export interface LayerPlan {
   order?: readonly Runbook[];
 }
 
+/** What every layer of a proof stands on. */
+export interface Ground {
+  image: Image;
+  /** End states are made without a network. */
+  sealed: boolean;
+}
+
 /** The layers below a runbook's proof, from the system up to the end state of the last runbook that it requires. */
-export function layersBelow(image: Image, order: readonly Runbook[], values: Record<string, string>): LayerPlan[] {
-  const inputs = imageInputs(image);
-  const layers: LayerPlan[] = [{ key: layerKey(inputs), title: image.name, inputs }];
+export function layersBelow(ground: Ground, order: readonly Runbook[], values: Record<string, string>): LayerPlan[] {
+  if (ground.image.kind === "here") return [];
+  const inputs = imageInputs(ground.image);
+  const layers: LayerPlan[] = [{ key: layerKey(inputs), title: titleOf(ground.image), inputs }];
   for (const [index, runbook] of order.slice(0, -1).entries()) {
     const below = layers.at(-1)?.key ?? "";
-    layers.push(endState(image, order.slice(0, index + 1), values, below, runbook));
+    layers.push(endState(ground, order.slice(0, index + 1), values, below, runbook));
   }
   return layers;
 }
 
 /** The layer that a runbook's end state makes. */
-export function endStateOf(image: Image, order: readonly Runbook[], values: Record<string, string>): LayerPlan {
+export function endStateOf(ground: Ground, order: readonly Runbook[], values: Record<string, string>): LayerPlan {
   const runbook = order.at(-1) as Runbook;
-  return endState(image, order, values, layersBelow(image, order, values).at(-1)?.key ?? "", runbook);
+  return endState(ground, order, values, layersBelow(ground, order, values).at(-1)?.key ?? "", runbook);
 }
 
 function endState(
-  image: Image,
+  { image, sealed }: Ground,
   order: readonly Runbook[],
   values: Record<string, string>,
   below: string,
@@ -48,6 +57,12 @@ function endState(
     steps: runbookHash(order, runbook),
     values: createHash("sha256").update(JSON.stringify(given.sort())).digest("hex").slice(0, 16),
     runner: RUNNER_MEANING,
+    ...(sealed && { network: "none" }),
   };
-  return { key: layerKey(inputs), title: `${runbook.id} on ${image.name}`, inputs, order };
+  return { key: layerKey(inputs), title: `${runbook.id} on ${titleOf(image)}`, inputs, order };
+}
+
+/** What is kept of the end state of a runbook, made now. */
+export function recordOf({ key, title, inputs }: LayerPlan): LayerRecord {
+  return { key, kind: "runbook", title, made: new Date().toISOString(), inputs };
 }

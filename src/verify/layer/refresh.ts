@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { imageInputs, layerKey } from "../machine/build-image.ts";
 import type { Image } from "../machine/images.ts";
-import { makeLxcHost } from "../machine/lxc/lxc-host.ts";
+import { makeHost } from "../machine/make-host.ts";
 import type { Store } from "../machine/store.ts";
 
 /**
@@ -10,10 +10,11 @@ import type { Store } from "../machine/store.ts";
  * the image is up to date or was never made.
  */
 export async function refreshImage(store: Store, image: Image, signal: AbortSignal): Promise<string[]> {
+  if (image.kind === "here") return [];
   await store.open();
   const key = layerKey(imageInputs(image));
   if (!store.layer(key)) return [];
-  const host = await makeLxcHost({ store, image, layer: key, signal });
+  const host = await makeHost({ store, image, sealed: false, layer: key, signal });
   let newer: string[];
   try {
     const { stdout } = await host.shell(

@@ -9,7 +9,7 @@ import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
 
 /** The key of a proof's result: what it stands on, what the runbook means, with which values, by which runner and stages. */
-export function resultKey(below: string, meaning: string, cases: readonly unknown[]): string {
+export function resultKey(below: string, meaning: string, cases: readonly unknown[], sealed: boolean): string {
   const given = JSON.stringify(cases);
   return layerKey({
     below,
@@ -17,6 +17,7 @@ export function resultKey(below: string, meaning: string, cases: readonly unknow
     given,
     runner: RUNNER_MEANING,
     stages: STAGES.filter((stage) => stage !== "why").join(" "),
+    ...(sealed && { network: "none" }),
   });
 }
 

@@ -1,21 +1,19 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { command } from "./command.ts";
+import { buildRoot } from "./build-root.ts";
 import { IMAGE_PACKAGES, IMAGE_SHELL, type Image } from "./images.ts";
-import { machineSources } from "./sources.ts";
-import type { LayerRecord, Store } from "./store.ts";
+import { buildMachine } from "./qemu/build-machine.ts";
+import { machineRecipe } from "./qemu/recipe.ts";
+import type { Store } from "./store.ts";
 
 /** What the key of an image's layer is made of. */
-export function imageInputs(image: Image): Record<string, string> {
+export function imageInputs({ kind, name, suite }: Image): Record<string, string> {
+  const recipe = [{ name, suite }, IMAGE_PACKAGES, IMAGE_SHELL, ...(kind === "qemu" ? [machineRecipe()] : [])];
   return {
-    image: image.name,
+    image: name,
     architecture: process.arch,
-    recipe: createHash("sha256")
-      .update(JSON.stringify([image, IMAGE_PACKAGES, IMAGE_SHELL]))
-      .digest("hex")
-      .slice(0, 16),
+    ...(kind === "qemu" && { machine: kind }),
+    recipe: createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 16),
   };
 }
 
@@ -26,48 +24,28 @@ export function layerKey(inputs: Record<string, string>): string {
 }
 
 /** Makes a system from Debian's packages, as a layer: about a minute, once. */
-export async function buildImage(store: Store, image: Image): Promise<LayerRecord> {
+export async function buildImage(store: Store, image: Image, signal: AbortSignal): Promise<void> {
   const inputs = imageInputs(image);
-  const key = layerKey(inputs);
-  const sources = await machineSources(image);
-  const work = mkdtempSync(join(tmpdir(), "runbook-image-"));
-  const fresh = join(store.mount, `fresh-${key}`);
+  const record = {
+    key: layerKey(inputs),
+    kind: "image",
+    title: titleOf(image),
+    made: new Date().toISOString(),
+    inputs,
+  } as const;
+  if (image.kind === "qemu") return await buildMachine(store, image, record, signal);
+  const fresh = join(store.mount, `fresh-${record.key}`);
   try {
-    const aptConfig = join(work, "apt.conf");
-    writeFileSync(aptConfig, sources.config);
-    writeFileSync(join(work, "finish"), IMAGE_SHELL);
-    const certificates = [...sources.certificates].map(([name, text]) => {
-      writeFileSync(join(work, name), text);
-      return `--customize-hook=upload ${join(work, name)} /usr/local/share/ca-certificates/${name}`;
-    });
     await store.create(fresh);
     // Into a folder of the layers themselves: mmdebstrap empties none, so the subvolume holds one.
-    const root = join(fresh, "root");
-    const words = [
-      ...["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=directory"],
-      ...["--dpkgopt=force-unsafe-io", `--aptopt=${aptConfig}`, `--include=${IMAGE_PACKAGES.join(",")}`],
-      ...certificates,
-      ...(certificates.length > 0 ? ['--customize-hook=chroot "$1" update-ca-certificates'] : []),
-      `--customize-hook=upload ${join(work, "finish")} /finish`,
-      '--customize-hook=chroot "$1" sh /finish',
-      '--customize-hook=rm "$1/finish"',
-      `--customize-hook=upload ${aptConfig} /etc/apt/apt.conf.d/99-machine`,
-      ...[image.suite, root, ...sources.list],
-    ];
-    await command(["unshare", "--mount", ...words], { timeoutMs: 30 * 60_000, env: { TMPDIR: work } });
-    await makeKey(root);
-    const record: LayerRecord = { key, kind: "image", title: image.name, made: new Date().toISOString(), inputs };
+    await buildRoot({ image, root: join(fresh, "root"), packages: IMAGE_PACKAGES, shell: IMAGE_SHELL, files: {} });
     await store.keep(fresh, record);
-    return record;
   } finally {
     await store.remove(fresh);
-    rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** A key pair of the host's root, made here so that the host needs no ssh. */
-async function makeKey(root: string): Promise<void> {
-  const file = join(root, "root/.ssh/id_ed25519");
-  await command(["install", "-d", "-m", "0700", join(root, "root/.ssh")]);
-  await command(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "throw-away", "-f", file]);
+/** The name of an image's layer for people. */
+export function titleOf({ kind, name }: Image): string {
+  return kind === "lxc" ? name : `${name} (${kind})`;
 }

@@ -10,10 +10,15 @@ export interface FileLock {
 
 /**
  * Takes a lock on a file. `flock` holds it in a process that ends when its standard input closes, so a killed verify
- * lets go of it. Undefined where another process has it and `wait` is false.
+ * lets go of it. Several processes may have a shared lock at once, and then none has it alone. Undefined where another
+ * process has it and `wait` is false.
  */
-export async function lockFile(path: string, { wait }: { wait: boolean }): Promise<FileLock | undefined> {
-  const holder = execa("flock", [...(wait ? [] : ["--nonblock"]), path, "sh", "-c", "echo held; exec cat >/dev/null"], {
+export async function lockFile(
+  path: string,
+  { wait, shared = false }: { wait: boolean; shared?: boolean },
+): Promise<FileLock | undefined> {
+  const options = [...(wait ? [] : ["--nonblock"]), ...(shared ? ["--shared"] : [])];
+  const holder = execa("flock", [...options, path, "sh", "-c", "echo held; exec cat >/dev/null"], {
     reject: false,
     stdin: "pipe",
     stdout: "pipe",

@@ -1,27 +1,50 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { didYouMean } from "../../words/nearest.ts";
+import { systemHere } from "./here/here-host.ts";
+
+/** What a host is: a system container, a virtual machine, or this machine itself. */
+export type MachineKind = "lxc" | "qemu" | "here";
+
+/** The kinds of hosts that verify makes. */
+const MADE: readonly MachineKind[] = ["lxc", "qemu"];
 
 /** A system that a clean host can have. */
 export interface Image {
+  kind: MachineKind;
   /** As `--image` and a platform's name have it. */
   name: string;
+  /** Debian's name of it; empty for this machine, which is what it is. */
   suite: string;
 }
 
-/** The systems that there are, the first by default. */
-export const IMAGES: readonly Image[] = [
+const SUITES: readonly Omit<Image, "kind">[] = [
   { name: "debian-12", suite: "bookworm" },
   { name: "debian-13", suite: "trixie" },
 ];
 
-/** The system that a name means. */
-export function imageOf(name: string): Image {
-  const image = IMAGES.find((known) => known.name === name);
+/** The systems that clean hosts can have: of each kind the first by default. */
+export const IMAGES: readonly Image[] = MADE.flatMap((kind) => SUITES.map((suite) => ({ kind, ...suite })));
+
+/** The system that a name means; without a name the first. */
+export function imageOf(name: string | undefined, kind: MachineKind): Image {
+  if (kind === "here") {
+    if (name === undefined) return { kind, name: systemHere(), suite: "" };
+    throw new RunbookError(
+      "contradicting-flags",
+      "`--on here` takes this machine's own system, so there is no `--image`.",
+    );
+  }
+  const image = IMAGES.find((known) => known.kind === kind && known.name === (name ?? SUITES[0]?.name));
   if (image) return image;
-  const names = IMAGES.map((known) => known.name);
+  const names = SUITES.map((known) => known.name);
   throw new RunbookError("unknown-image", `There is no image "${name}".`, {
-    hint: didYouMean(name, names, `There are ${names.join(" and ")}.`) ?? "",
+    hint: didYouMean(name ?? "", names, `There are ${names.join(" and ")}.`) ?? "",
   });
+}
+
+/** The name of clean hosts with a system on this machine, as evidence has it. */
+export function platformOf({ kind, name }: Image): string {
+  return `${kind}-${name}-${process.arch === "x64" ? "amd64" : process.arch}`;
 }
 
 /**

@@ -2,17 +2,31 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { command, tryCommand } from "./command.ts";
+import type { MachineKind } from "./images.ts";
 
-/** What this machine needs to have for clean hosts, by the package that brings it. */
-const TOOLS: readonly (readonly [program: string, packageName: string])[] = [
-  ["lxc-start", "lxc"],
+type Tools = readonly (readonly [program: string, packageName: string])[];
+
+/** What this machine needs to have for layers, by the package that brings it. */
+const LAYER_TOOLS: Tools = [
   ["mkfs.btrfs", "btrfs-progs"],
   ["mmdebstrap", "mmdebstrap"],
-  ["dnsmasq", "dnsmasq-base"],
-  ["nft", "nftables"],
-  ["ip", "iproute2"],
   ["ssh-keygen", "openssh-client"],
 ];
+
+/** And for each kind of clean hosts. */
+const TOOLS: Readonly<Record<Exclude<MachineKind, "here">, Tools>> = {
+  lxc: [
+    ["lxc-start", "lxc"],
+    ["dnsmasq", "dnsmasq-base"],
+    ["nft", "nftables"],
+    ["ip", "iproute2"],
+  ],
+  qemu: [
+    ["qemu-system-x86_64", "qemu-system-x86"],
+    ["qemu-img", "qemu-utils"],
+    ["mke2fs", "e2fsprogs"],
+  ],
+};
 
 /** Debian's own keys, by which a clean host's packages are checked; another system has them in a package of this name. */
 const keyring = ["/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring"] as const;
@@ -20,22 +34,27 @@ const keyring = ["/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archi
 const paths = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 
 /** The packages that this machine lacks for clean hosts. */
-export function missingPackages(): string[] {
-  const tools = TOOLS.filter(([program]) => !isThere(program)).map(([, name]) => name);
+export function missingPackages(kind: MachineKind): string[] {
+  if (kind === "here") return [];
+  const tools = [...LAYER_TOOLS, ...TOOLS[kind]].filter(([program]) => !isThere(program)).map(([, name]) => name);
   return existsSync(keyring[0]) ? tools : [...tools, keyring[1]];
 }
 
 /** Throws what keeps clean hosts from being made here at all. */
-export function refuseMachine(): void {
+export function refuseMachine(kind: MachineKind): void {
+  if (kind === "here") return;
   const hint = "Prove it on another machine, or with --on here on one that may be thrown away.";
-  if (process.platform !== "linux") throw new RunbookError("blocked", "Clean hosts are Linux containers.", { hint });
+  if (process.platform !== "linux") throw new RunbookError("blocked", "Clean hosts are made on Linux.", { hint });
   if (process.getuid?.() !== 0) {
     throw new RunbookError("blocked", "Making a clean host needs root.", { hint: "Put `sudo` before the command." });
   }
-  if (missingPackages().length > 0 && !isThere("apt-get")) {
+  if (kind === "qemu" && process.arch !== "x64") {
+    throw new RunbookError("blocked", "Virtual machines are made on amd64 only.", { hint });
+  }
+  if (missingPackages(kind).length > 0 && !isThere("apt-get")) {
     throw new RunbookError(
       "blocked",
-      `This machine lacks ${missingPackages().join(", ")}, and has no apt to install them.`,
+      `This machine lacks ${missingPackages(kind).join(", ")}, and has no apt to install them.`,
       { hint },
     );
   }

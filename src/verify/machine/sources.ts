@@ -23,6 +23,9 @@ const settings = /^Acquire::(https?::.*proxy|Check-|ForceIPv)/i;
 
 /** Asks this machine's apt where it gets Debian from. */
 export async function machineSources(image: Image): Promise<Sources> {
+  if (!existsSync("/usr/bin/apt-get")) {
+    return { list: [], config: "", certificates: new Map(), names: [], addresses: [] };
+  }
   const indexes = await command([
     "apt-get",
     "indextargets",

@@ -12,7 +12,7 @@ import { dirname, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { makeFolder } from "./cache-dir.ts";
 import { command, tryCommand } from "./command.ts";
-import { lockFile } from "./file-lock.ts";
+import { type FileLock, lockFile } from "./file-lock.ts";
 
 /** What is known of a layer, besides its files. */
 export interface LayerRecord {
@@ -40,6 +40,10 @@ export class Store {
   readonly mount: string;
   readonly layers: string;
   readonly hosts: string;
+  /** Held as long as this process uses it, by all that do. */
+  #use: FileLock | undefined;
+  /** Something was taken away, whose room the machine has not got back. */
+  #freed = false;
 
   constructor(dir: string) {
     this.dir = dir;
@@ -48,17 +52,39 @@ export class Store {
     this.hosts = join(this.mount, "hosts");
   }
 
-  /** Makes and mounts it, where that is not done. */
+  /** Makes and mounts it, where that is not done. It stays mounted until `close`. */
   async open(): Promise<void> {
     makeFolder(this.dir);
+    await this.#alone(async () => {
+      if (!(await this.isMounted())) await this.mountFile();
+      this.#use ??= await lockFile(join(this.dir, "use.lock"), { wait: true, shared: true });
+    });
+    for (const folder of [this.layers, this.hosts]) makeFolder(folder);
+    this.expectRoom();
+  }
+
+  /** Unmounts it, unless another process uses it, or a host that was left. */
+  async close(): Promise<void> {
+    if (!this.#use) return;
+    await this.#alone(async () => {
+      await this.#use?.release();
+      this.#use = undefined;
+      const last = await lockFile(join(this.dir, "use.lock"), { wait: false });
+      if (!last) return;
+      if (this.#freed) await this.settle();
+      await tryCommand(["umount", this.mount]);
+      await last.release();
+    });
+  }
+
+  /** Nobody opens or closes it meanwhile. */
+  async #alone(change: () => Promise<void>): Promise<void> {
     const lock = await lockFile(join(this.dir, "store.lock"), { wait: true });
     try {
-      if (!(await this.isMounted())) await this.mountFile();
-      for (const folder of [this.layers, this.hosts]) makeFolder(folder);
+      await change();
     } finally {
       await lock?.release();
     }
-    this.expectRoom();
   }
 
   async isMounted(): Promise<boolean> {
@@ -74,12 +100,13 @@ export class Store {
       rmSync(fresh, { force: true });
       writeFileSync(fresh, "", { mode: 0o600 });
       truncateSync(fresh, fileSystemBytes);
-      await command(["mkfs.btrfs", "--quiet", fresh]);
+      // One copy of its own records, too: they can be made again.
+      await command(["mkfs.btrfs", "--quiet", "--metadata", "single", fresh]);
       renameSync(fresh, file);
     }
     makeFolder(this.mount);
     // Without barriers a power cut may cost the layers, which can be made again; every fsync of dpkg costs nothing.
-    await command(["mount", "-o", "loop,noatime,compress=zstd:1,nobarrier", file, this.mount]);
+    await command(["mount", "-o", "loop,noatime,compress=zstd:3,nobarrier", file, this.mount]);
   }
 
   private expectRoom(): void {
@@ -92,11 +119,6 @@ export class Store {
         hint: "Make 4 GiB of room, drop layers (./runbook cache --prune), or set RUNBOOK_VERIFY_DIR to a folder elsewhere.",
       },
     );
-  }
-
-  /** Unmounts it, where nothing uses it. */
-  async close(): Promise<void> {
-    await tryCommand(["umount", this.mount]);
   }
 
   /** The layer of a key, where it is whole. */
@@ -155,6 +177,7 @@ export class Store {
   /** Takes a subvolume away, with those that programs made within it. */
   async remove(path: string): Promise<void> {
     if (!existsSync(path)) return;
+    this.#freed = true;
     if ((await tryCommand(["btrfs", "subvolume", "delete", path])).exitCode === 0) return;
     await tryCommand(["btrfs", "property", "set", "-f", path, "ro", "false"]);
     const { stdout } = await tryCommand(["btrfs", "subvolume", "list", "-o", path]);

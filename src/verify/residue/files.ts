@@ -1,62 +1,39 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Residue } from "../../evidence/schema.ts";
-import { command } from "../machine/command.ts";
+import type { FileFacts, FileView } from "../machine/file-view.ts";
 import { isRecord, isVolatile } from "./volatile.ts";
 
-/** A file's kind, mode, owner and size, and its inode with the time of its last change of any kind. */
-interface FileFacts {
-  shape: string;
-  size: number;
-  changed: string;
-}
-
 /**
- * Compares the files of two roots, as snapshots keep them. A file's change time can't be set by a program, so one whose inode has the same in both has
- * the same content; where the times differ the content is read.
+ * Compares the files of a host at two moments. A program can't set a file's change time, so a file whose inode has the same
+ * change time has the same content. Where the change times differ the contents are compared; a content that can't be read
+ * any more counts as changed.
  */
-export async function compareFiles(before: string, after: string): Promise<Omit<Residue, "keeps">[]> {
-  const [was, is] = [await listFiles(before), await listFiles(after)];
+export async function compareFiles(before: FileView, after: FileView): Promise<Omit<Residue, "keeps">[]> {
+  const [was, is] = [await before.list(), await after.list()];
   const changes: Omit<Residue, "keeps">[] = [];
+  const touched: string[] = [];
   for (const name of [...new Set([...was.keys(), ...is.keys()])].sort()) {
     if (isVolatile(name)) continue;
     const [one, other] = [was.get(name), is.get(name)];
-    const change = !one
-      ? "added"
-      : !other
-        ? "removed"
-        : differs(name, one, other, before, after)
-          ? "changed"
-          : undefined;
-    if (change) changes.push({ kind: "file", name, change });
+    if (!one) changes.push({ kind: "file", name, change: "added" });
+    else if (!other) changes.push({ kind: "file", name, change: "removed" });
+    else if (one.shape !== other.shape) changes.push({ kind: "file", name, change: "changed" });
+    else if (isRecord(name) || !isTouched(one, other)) continue;
+    else if (one.size !== other.size) changes.push({ kind: "file", name, change: "changed" });
+    else touched.push(name);
   }
-  return withoutInner(changes);
+  for (const name of await rewritten(touched, before, after)) changes.push({ kind: "file", name, change: "changed" });
+  return withoutInner(changes.sort((one, other) => (one.name < other.name ? -1 : 1)));
 }
 
-async function listFiles(root: string): Promise<Map<string, FileFacts>> {
-  // A name may hold a line feed, so each record ends with a NUL.
-  const text = await command([
-    "find",
-    root,
-    "-xdev",
-    "-mindepth",
-    "1",
-    "-printf",
-    "%P\\t%y %m %U:%G %l\\t%s\\t%i %C@\\0",
-  ]);
-  const files = new Map<string, FileFacts>();
-  for (const record of text.split("\0")) {
-    const [name = "", shape = "", size = "", changed = ""] = record.split("\t");
-    if (name) files.set(`/${name}`, { shape, size: Number(size), changed });
-  }
-  return files;
+function isTouched(one: FileFacts, other: FileFacts): boolean {
+  return other.shape.startsWith("f ") && one.changed !== other.changed;
 }
 
-function differs(name: string, one: FileFacts, other: FileFacts, before: string, after: string): boolean {
-  if (one.shape !== other.shape) return true;
-  if (isRecord(name)) return false;
-  if (!one.shape.startsWith("f ") || one.changed === other.changed) return false;
-  return one.size !== other.size || !readFileSync(join(before, name)).equals(readFileSync(join(after, name)));
+/** Those of the files whose content is another one. */
+async function rewritten(names: readonly string[], before: FileView, after: FileView): Promise<string[]> {
+  if (names.length === 0) return [];
+  const [was, is] = [await before.digests(names), await after.digests(names)];
+  return names.filter((name) => was.get(name) === undefined || was.get(name) !== is.get(name));
 }
 
 /** A folder that came or went stands for all that is in it. */

@@ -10,9 +10,12 @@ export type Inventory = ReadonlyMap<Residue["kind"], ReadonlyMap<string, string>
 
 const inventoryShell = readFileSync(join(checkout, "src/verify/residue/inventory.sh"), "utf8");
 
+/** Milliseconds that an emulated machine may take for it, on a busy machine outside. */
+const slowMs = 10 * 60_000;
+
 /** Looks at what a host has beside its files. */
 export async function takeInventory(host: CleanHost): Promise<Inventory> {
-  const { stdout, stderr } = await host.shell(inventoryShell, { timeoutMs: 60_000 });
+  const { stdout, stderr } = await host.shell(inventoryShell, { timeoutMs: slowMs });
   const inventory = new Map<Residue["kind"], Map<string, string>>();
   let whole = false;
   for (const line of stdout.split("\n")) {

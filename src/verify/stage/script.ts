@@ -16,7 +16,7 @@ const shownChanges = 12;
  */
 export async function expectSameByScript(stages: Stages, ran: Look, script: ProofScript): Promise<void> {
   const { host, secrets } = stages;
-  await host.rollBack("before");
+  await host.reset?.();
   const file = "/run/script-of-the-proof.sh";
   const exports = Object.entries(secrets).map(([name, value]) => `export ${name}=${quoteShell(value)}`);
   const end = delimiterFor(script.text, "END_OF_THE_SCRIPT");

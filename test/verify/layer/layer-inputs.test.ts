@@ -13,8 +13,8 @@ async function runbook(id: string, text: string, requires: string[] = [], prose 
   return read as Runbook;
 }
 
-const image = imageOf("debian-12");
-const keys = (order: Runbook[], values = {}): string[] => layersBelow(image, order, values).map(({ key }) => key);
+const ground = { image: imageOf("debian-12", "lxc"), sealed: false };
+const keys = (order: Runbook[], values = {}): string[] => layersBelow(ground, order, values).map(({ key }) => key);
 
 test("a proof stands on the end state of what it requires, that on the system", async () => {
   const order = [
@@ -22,9 +22,9 @@ test("a proof stands on the end state of what it requires, that on the system", 
     await runbook("two", "true", ["one"]),
     await runbook("three", "true", ["two"]),
   ];
-  const layers = layersBelow(image, order, {});
+  const layers = layersBelow(ground, order, {});
   expect(layers.map(({ title }) => title)).toEqual(["debian-12", "one on debian-12", "two on debian-12"]);
-  expect(endStateOf(image, order.slice(0, 2), {}).key).toBe(layers[2]?.key);
+  expect(endStateOf(ground, order.slice(0, 2), {}).key).toBe(layers[2]?.key);
 });
 
 test("a change makes anew what stands on it, and no more", async () => {
@@ -40,9 +40,11 @@ test("prose changes nothing; a value and a system do", async () => {
   const said = await runbook("one", "true", [], "More prose.");
   expect(keys([said, last])).toEqual(keys([one, last]));
   expect(keys([one, last], { NAME: "b" })[1]).not.toBe(keys([one, last])[1]);
-  expect(layersBelow(imageOf("debian-13"), [one, last], {})[0]?.key).not.toBe(keys([one, last])[0]);
+  expect(layersBelow({ ...ground, image: imageOf("debian-13", "lxc") }, [one, last], {})[0]?.key).not.toBe(
+    keys([one, last])[0],
+  );
 });
 
 test("an unknown system is refused with the nearest name", () => {
-  expect(() => imageOf("debian12")).toThrow(/no image "debian12"/);
+  expect(() => imageOf("debian12", "lxc")).toThrow(/no image "debian12"/);
 });

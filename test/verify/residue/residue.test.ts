@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { viewOfFolder } from "../../../src/verify/machine/file-view.ts";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
 import { compareInventories, type Inventory } from "../../../src/verify/residue/inventory.ts";
 import { lostThings } from "../../../src/verify/residue/lost.ts";
@@ -12,7 +13,7 @@ const put = (side: string, name: string, text: string, mode = 0o644): void => {
   mkdirSync(dirname(join(root, side, name)), { recursive: true });
   writeFileSync(join(root, side, name), text, { mode });
 };
-const compare = () => compareFiles(join(root, "before"), join(root, "after"));
+const compare = () => compareFiles(viewOfFolder(join(root, "before")), viewOfFolder(join(root, "after")));
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "runbook-residue-"));
@@ -53,7 +54,12 @@ describe("files", () => {
   });
 
   test("of Docker's containers, images and volumes count, and its databases do not", async () => {
-    const records = ["buildkit/cache.db", "network/files/local-kv.db", "volumes/metadata.db", "image/overlay2/repositories.json"];
+    const records = [
+      "buildkit/cache.db",
+      "network/files/local-kv.db",
+      "volumes/metadata.db",
+      "image/overlay2/repositories.json",
+    ];
     for (const name of records) put("before", `var/lib/docker/${name}`, "one");
     for (const name of records) put("after", `var/lib/docker/${name}`, "two");
     for (const side of ["before", "after"]) put(side, "var/lib/docker/volumes/kept/_data/file", "x");

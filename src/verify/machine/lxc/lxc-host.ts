@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import type { CleanHost } from "../clean-host.ts";
 import { type CommandOptions, type CommandResult, command, tryCommand } from "../command.ts";
-import type { Image } from "../images.ts";
-import type { Store } from "../store.ts";
+import { type FileView, viewOfFolder } from "../file-view.ts";
+import { type Image, platformOf } from "../images.ts";
+import { containerName, leaveSlot, lxcPath, type Slot, takeSlot } from "../slots.ts";
+import type { LayerRecord, Store } from "../store.ts";
 import { containerConfig, deviceScript } from "./config.ts";
 import { networkOf, networkUp } from "./network.ts";
-import { containerName, leaveSlot, lxcPath, type Slot, takeSlot } from "./slots.ts";
 
 const readyMs = 60_000;
 /** What a login shell of root would have, and nothing of the machine's. */
@@ -47,7 +48,6 @@ export async function makeLxcHost(options: LxcHostOptions): Promise<LxcHost> {
 export class LxcHost implements CleanHost {
   readonly platform: string;
   readonly name: string;
-  readonly root: string;
   readonly #options: LxcHostOptions;
   readonly #slot: Slot;
 
@@ -55,8 +55,7 @@ export class LxcHost implements CleanHost {
     this.#options = options;
     this.#slot = slot;
     this.name = containerName(slot.number);
-    this.root = join(slot.files, "volume", "root");
-    this.platform = `lxc-${options.image.name}-${process.arch === "x64" ? "amd64" : process.arch}`;
+    this.platform = platformOf(options.image);
   }
 
   /** The words of an LXC command about this container. */
@@ -102,12 +101,12 @@ export class LxcHost implements CleanHost {
     writeFileSync(devices, deviceScript);
     chmodSync(devices, 0o755);
     const network = networkOf(number);
-    writeFileSync(join(folder, "config"), containerConfig({ name: this.name, root: this.root, devices, network }));
+    writeFileSync(join(folder, "config"), containerConfig({ name: this.name, root: this.#root, devices, network }));
     await networkUp(number);
   }
 
   async start(): Promise<void> {
-    writeFileSync(join(this.root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
+    writeFileSync(join(this.#root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
     await command(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
     const end = performance.now() + readyMs;
     for (;;) {
@@ -136,25 +135,44 @@ export class LxcHost implements CleanHost {
     return await tryCommand(this.#attach, { ...options, input: `{\n${text}\n} </dev/null\n` });
   }
 
-  async snapshot(name: string): Promise<string> {
-    const path = join(this.#slot.files, `snapshot-${name}`);
-    await this.#options.store.copy(this.volume, path);
-    return join(path, "root");
-  }
-
-  async rollBack(name: string): Promise<void> {
-    await command(this.#words("lxc-stop", "--kill"), { timeoutMs: 30_000 }).catch(() => {});
-    await this.#options.store.copy(join(this.#slot.files, `snapshot-${name}`), this.volume);
+  async restart(layer?: LayerRecord): Promise<void> {
+    await this.stop();
+    if (layer) await this.#options.store.keep(this.volume, layer);
     await this.start();
   }
 
-  /** Where its files are, to keep them as a layer: only while it is stopped. */
+  async files(name: string): Promise<FileView> {
+    const path = join(this.#slot.files, `snapshot-${name}`);
+    await this.#options.store.copy(this.volume, path);
+    return viewOfFolder(join(path, "root"));
+  }
+
+  async reset(): Promise<void> {
+    const { store, layer } = this.#options;
+    await this.#startFrom(store.path(layer));
+  }
+
+  /** Takes it back to what it was when its files were looked at under a name, and starts it. */
+  async rollBack(name: string): Promise<void> {
+    await this.#startFrom(join(this.#slot.files, `snapshot-${name}`));
+  }
+
+  async #startFrom(path: string): Promise<void> {
+    await command(this.#words("lxc-stop", "--kill"), { timeoutMs: 30_000 }).catch(() => {});
+    await this.#options.store.copy(path, this.volume);
+    await this.start();
+  }
+
+  get #root(): string {
+    return join(this.volume, "root");
+  }
+
+  /** Where its files are. */
   get volume(): string {
     return join(this.#slot.files, "volume");
   }
 
-  /** Leaves it as it is, also for the next verify. */
-  keep(): void {
+  async keep(): Promise<void> {
     writeFileSync(join(this.#slot.folder, "kept"), "");
   }
 

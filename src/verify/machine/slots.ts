@@ -1,19 +1,20 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { RunbookError } from "../../../errors/runbook-error.ts";
-import { makeFolder } from "../cache-dir.ts";
-import { tryCommand } from "../command.ts";
-import { type FileLock, lockFile } from "../file-lock.ts";
-import type { Store } from "../store.ts";
-import { networkDown } from "./network.ts";
+import { RunbookError } from "../../errors/runbook-error.ts";
+import { makeFolder } from "./cache-dir.ts";
+import { tryCommand } from "./command.ts";
+import { type FileLock, lockFile } from "./file-lock.ts";
+import { networkDown } from "./lxc/network.ts";
+import { endMachine } from "./qemu/process.ts";
+import type { Store } from "./store.ts";
 
-/** Hosts at once on one machine: each has a subnet of its own. */
+/** Hosts at once on one machine: each container has a subnet of its own. */
 export const SLOTS = 16;
 
-/** A place for one clean host: its number names its container, bridge and subnet. */
+/** A place for one clean host: its number names its container, bridge and subnet, or its virtual machine. */
 export interface Slot {
   number: number;
-  /** Its configuration and process ids. */
+  /** Its configuration, and the mark that it is kept. */
   folder: string;
   /** What its subvolumes lie in. */
   files: string;
@@ -47,6 +48,9 @@ export async function takeSlot(store: Store): Promise<Slot> {
 
 /** Clears away what killed verifies left, and with `kept` what `--keep` left, too. Gives how many hosts that were. */
 export async function sweepSlots(store: Store, { kept }: { kept: boolean }): Promise<number> {
+  // A host that is taken away in order leaves no folder.
+  if (!existsSync(lxcPath(store)) || readdirSync(lxcPath(store)).length === 0) return 0;
+  await store.open();
   let swept = 0;
   for (let number = 1; number <= SLOTS; number += 1) {
     const { folder, files } = placesOf(store, number);
@@ -54,7 +58,7 @@ export async function sweepSlots(store: Store, { kept }: { kept: boolean }): Pro
     if (kept) rmSync(join(folder, "kept"), { force: true });
     const slot = await trySlot(store, number);
     if (!slot) continue;
-    await slot.lock.release();
+    await leaveSlot(store, slot);
     swept += 1;
   }
   return swept;
@@ -83,6 +87,7 @@ function placesOf(store: Store, number: number): { folder: string; files: string
 
 async function clear(store: Store, number: number): Promise<void> {
   const { folder, files } = placesOf(store, number);
+  await endMachine(number);
   if (existsSync(folder)) {
     await tryCommand(["lxc-stop", "-P", lxcPath(store), "-n", containerName(number), "--kill"], { timeoutMs: 30_000 });
     await networkDown(number);

@@ -1,0 +1,20 @@
+import type { Need } from "../../language/model/runbook.ts";
+import type { MachineKind } from "./images.ts";
+
+/** What of this machine a container has, too. */
+export interface KernelHere {
+  /** Whether its processor runs guests. */
+  kvm: boolean;
+  cgroup2: boolean;
+  /** Whether virtual machines can be made here. */
+  qemu: boolean;
+}
+
+/**
+ * The kind of clean host that a runbook is proved on where nobody says: a container, which takes seconds, unless the runbook
+ * needs what this machine's kernel lacks and a virtual machine's has.
+ */
+export function kindFor(needs: Iterable<Need>, here: KernelHere): MachineKind {
+  const lacking = [...needs].some((need) => (need === "kvm" && !here.kvm) || (need === "cgroup2" && !here.cgroup2));
+  return lacking && here.qemu ? "qemu" : "lxc";
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RunbookError } from "../../../errors/runbook-error.ts";
+
+/** The folder of a slot's sockets and process id; short, since the path of a socket may be, and gone when the machine restarts. */
+export function machineFolder(slot: number): string {
+  return `/run/runbook-verify/qemu-${slot}`;
+}
+
+/** The process of a virtual machine. */
+export interface MachineProcess {
+  /** Resolves when it has ended. */
+  ended: Promise<void>;
+  over: boolean;
+  kill(): void;
+}
+
+/**
+ * Starts QEMU. Unless it is to outlive this process, the kernel kills it when this process ends, however that ends. In a session
+ * of its own it gets no Ctrl-C of a terminal.
+ */
+export async function startMachine(
+  words: readonly string[],
+  folder: string,
+  { outlives }: { outlives: boolean },
+): Promise<MachineProcess> {
+  const [file = "", ...args] = outlives ? words : ["setpriv", "--pdeathsig", "KILL", ...words];
+  const log = openSync(join(folder, "log"), "w", 0o600);
+  const child: ChildProcess = spawn(file, args, { stdio: ["ignore", log, log], detached: true });
+  if (outlives) child.unref();
+  const machine: MachineProcess = {
+    over: false,
+    ended: Promise.race([once(child, "exit"), once(child, "error")]).then(() => {
+      machine.over = true;
+    }),
+    kill: () => void child.kill("SIGKILL"),
+  };
+  while (!existsSync(join(folder, "qmp"))) {
+    await Promise.race([machine.ended, sleep(20)]);
+    if (!machine.over) continue;
+    throw new RunbookError("machine-failed", `QEMU did not start: ${lastWords(folder)}`);
+  }
+  return machine;
+}
+
+/** What QEMU said, and then what the machine's console shows, as far as that explains why it is gone. */
+export function lastWords(folder: string): string {
+  const texts = ["log", "console"].map((name) => {
+    const file = join(folder, name);
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").slice(-5).join("\n") : "";
+  });
+  return texts.filter(Boolean).join("\n") || "it said nothing";
+}
+
+/** Ends the machine that a slot has, whoever started it, and takes its sockets away. */
+export async function endMachine(slot: number): Promise<void> {
+  const folder = machineFolder(slot);
+  if (!existsSync(folder)) return;
+  const pid = processOf(folder);
+  if (pid !== undefined) {
+    process.kill(pid, "SIGKILL");
+    while (processOf(folder) === pid) await sleep(20);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The process id of the machine whose sockets lie in a folder; undefined where it does not run. */
+function processOf(folder: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(join(folder, "pid"), "utf8").trim());
+    // Process ids are used again: only one that names the folder is meant.
+    return pid > 1 && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${folder}/`) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}

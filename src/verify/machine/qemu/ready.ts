@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { command } from "../command.ts";
+import { launchWords } from "./launch.ts";
+import type { Monitor } from "./qmp.ts";
+
+/** Takes free memory away from the machine and gives it back. */
+export async function squeeze(monitor: Monitor, freeMib: number): Promise<void> {
+  const { actual } = (await monitor.execute("query-balloon")) as { actual: number };
+  const least = actual - Math.max(0, freeMib - 128) * 2 ** 20;
+  for (const value of [least, actual]) {
+    await monitor.execute("balloon", { value });
+    for (let tries = 0; tries < 100; tries += 1) {
+      await sleep(100);
+      const now = (await monitor.execute("query-balloon")) as { actual: number };
+      if (now.actual === value) break;
+    }
+  }
+}
+
+/** What a snapshot depends on beside the disk: which QEMU it was, and how it was started. */
+export async function launchKey(kvm: boolean): Promise<string> {
+  const version = await command(["qemu-system-x86_64", "--version"]);
+  const words = launchWords({ volume: "", folder: "", kvm, sealed: false });
+  return createHash("sha256")
+    .update(JSON.stringify([version, words]))
+    .digest("hex");
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type FileFacts, type FileView, viewOfFolder } from "../../../src/verify/machine/file-view.ts";
+import { compareFiles } from "../../../src/verify/residue/files.ts";
+
+const view = (files: Record<string, FileFacts>, digests: Record<string, string>): FileView => ({
+  list: async () => new Map(Object.entries(files)),
+  digests: async (paths) => new Map(paths.flatMap((path) => (path in digests ? [[path, digests[path] ?? ""]] : []))),
+});
+
+test("names and links of any characters are told apart", async () => {
+  const root = mkdtempSync(join(tmpdir(), "runbook-files-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  writeFileSync(join(root, "a\n\tb"), "x");
+  symlinkSync("to\t\n.", join(root, "l"));
+  const files = await viewOfFolder(root).list();
+  expect([...files.keys()].sort()).toEqual(["/a\n\tb", "/l"]);
+  expect(files.get("/l")?.shape).toMatch(/^l .*to\t\n\.$/);
+});
+
+test("a touched file is as it was where its content is, and counts as changed where that is not known any more", async () => {
+  const file = (changed: string): FileFacts => ({ shape: "f 644 0:0 ", size: 1, changed });
+  const [was, is] = [
+    { "/a": file("1 1"), "/b": file("2 1") },
+    { "/a": file("1 2"), "/b": file("2 2") },
+  ];
+  const digests = { "/a": "one", "/b": "two" };
+  expect(await compareFiles(view(was, digests), view(is, digests))).toEqual([]);
+  expect(await compareFiles(view(was, { "/a": "one" }), view(is, digests))).toEqual([
+    { kind: "file", name: "/b", change: "changed" },
+  ]);
+});
