@@ -24,11 +24,17 @@ const replaced: Plugin = {
     }));
     // `createRequire` hides from the bundler what is required.
     onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, ({ path }) => ({
-      contents: `export const loadYaml = () => require("yaml");\nexport const loadUnbash = () => require("unbash");`,
+      contents: ["yaml", "unbash", "toml"]
+        .map((name) => `export const ${loaderOf(name)} = () => require("${name === "toml" ? "smol-toml" : name}");`)
+        .join("\n"),
       resolveDir: resolve(path, ".."),
     }));
   },
 };
+
+function loaderOf(name: string): string {
+  return `load${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
 
 /** Makes the bundle of the sources as they are now. Throws where they can't be bundled or the folder can't be written. */
 export async function makeBundle(): Promise<void> {

@@ -1,6 +1,7 @@
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import { stateDir } from "../engine/journal/state-dir.ts";
+import { projectAt } from "../library/project.ts";
 import { loadCommand } from "./commands/load.ts";
 import { columnsOf, type Io } from "./context.ts";
 import { type ParsedLine, parseLine } from "./line/parse.ts";
@@ -15,7 +16,7 @@ const STAGE = "__stage";
 export async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === COMPLETE) {
     const { completeLine } = await import("./complete/complete-line.ts");
-    await completeLine(argv.slice(1), contentDir(undefined, io.cwd), io);
+    await completeLine(argv.slice(1), () => contentDir(undefined, io.cwd), io);
     return 0;
   }
   if (argv[0] === STAGE) return await (await import("../verify/stage/worker.ts")).stageProcess();
@@ -37,6 +38,9 @@ async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promi
     io.err((await import("./reference/help.ts")).overview(columnsOf(io)));
     return 2;
   }
+  const dialect = line.flags.get("dialect")?.at(-1);
+  // The processes that a command starts read the same pages.
+  if (dialect !== undefined) process.env["RUNBOOK_DIALECT"] = dialect;
   const { run } = await loadCommand(line.command.name);
   return await run({
     io,
@@ -44,7 +48,7 @@ async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promi
     values: line.values,
     flags: line.flags,
     argv,
-    contentDir: contentDir(line.flags.get("content")?.at(-1), io.cwd),
+    contentDir: contentDir(line.flags.get("content")?.at(-1), io.cwd, line.words),
     stateDir: stateDir(io.env),
     quiet: line.flags.has("quiet"),
     verbose: line.flags.has("verbose"),
@@ -53,10 +57,19 @@ async function perform(line: ParsedLine, argv: readonly string[], io: Io): Promi
 }
 
 /** Relative where it lies below the working directory: places then read like `content/lxc/new.md:41:3`. */
-function contentDir(given: string | undefined, cwd: string): string {
-  const path = given === undefined ? join(checkout, "content") : resolve(cwd, given);
+function contentDir(given: string | undefined, cwd: string, words: readonly string[] = []): string {
+  const path = given === undefined ? (projectContent(cwd, words) ?? join(checkout, "content")) : resolve(cwd, given);
   const short = relative(cwd, path);
   return short.startsWith("..") || isAbsolute(short) ? path : short || ".";
+}
+
+/** The pages of the project that a page among the words belongs to, else of the one that the command was started in. */
+function projectContent(cwd: string, words: readonly string[]): string | undefined {
+  const page = words.find((word) => /[/\\]|\.mdx?$/i.test(word));
+  const project = (page && projectAt(dirname(resolve(cwd, page)))) || projectAt(cwd);
+  if (!project) return undefined;
+  const [first = ""] = project.content;
+  return project.content.length > 1 ? project.dir : join(project.dir, first);
 }
 
 async function printVersion(io: Io): Promise<number> {

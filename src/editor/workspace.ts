@@ -10,6 +10,7 @@ import type { Runbook } from "../language/model/runbook.ts";
 import { readPageFile, readText } from "../library/library.ts";
 import type { ReadPage } from "../library/page-cache.ts";
 import { pageFiles } from "../library/page-files.ts";
+import { settingsAt } from "../library/project.ts";
 
 /** Where pages lie, and what places in them are relative to. */
 export interface WorkspaceOptions {
@@ -110,7 +111,9 @@ export class Workspace {
     return all;
   }
 
-  async #once(file: string, stamp: string, read: () => Promise<ReadPage>): Promise<ReadPage> {
+  async #once(file: string, own: string, read: () => Promise<ReadPage>): Promise<ReadPage> {
+    // The project's configuration may be edited, too.
+    const stamp = JSON.stringify([settingsAt(dirname(file)), own]);
     const known = this.#read.get(file);
     if (known?.stamp === stamp) return known.read;
     const fresh = await read();

@@ -4,6 +4,7 @@ type CommandError = readonly [exitCode: number, meaning: string];
 /** Errors that stop a command before or beside its steps, by code. */
 export const COMMAND_ERRORS = {
   "ambiguous-run": [2, "Several runs' ids begin so."],
+  "bad-config": [2, "A project's `runbook.config` is wrong; the message has the place."],
   "bad-days": [2, "`--prune` was given no number of days."],
   "bad-jobs": [2, "`--jobs` was given no number of proofs."],
   "bad-shard": [2, "`--shard` was given no share."],
@@ -36,6 +37,7 @@ export const COMMAND_ERRORS = {
   "no-runbook": [2, "The page has no `runbook:`."],
   "no-terminal": [2, "`--shell` and `--step` need a terminal."],
   "no-version": [2, "The installation is damaged: its package.json names no version."],
+  "not-adoptable": [2, "`new --from` can make no runbook of the page."],
   "not-exportable": [2, "A step of the runbook can't be put into a script."],
   "not-resumable": [2, "The run is an undo."],
   "not-undoable": [2, "The run is an undo itself."],
@@ -56,6 +58,7 @@ export const COMMAND_ERRORS = {
   "two-reports": [2, "Only one report can be shown; others need a file."],
   "unexpected-value": [2, "The flag takes no value."],
   "unknown-command": [2, "There is no such command."],
+  "unknown-dialect": [2, "There is no such Markdown."],
   "unknown-flag": [2, "The command has no such flag."],
   "unknown-commit": [2, "`--changed` names no commit."],
   "unknown-form": [2, "`export` knows no such form."],

@@ -4,12 +4,19 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 
 let yaml: typeof import("yaml") | undefined;
+let toml: typeof import("smol-toml") | undefined;
 let unbash: typeof import("unbash") | undefined;
 
 /** The YAML parser. */
 export function loadYaml(): typeof import("yaml") {
   yaml ??= require("yaml") as typeof import("yaml");
   return yaml;
+}
+
+/** The TOML parser. */
+export function loadToml(): typeof import("smol-toml") {
+  toml ??= require("smol-toml") as typeof import("smol-toml");
+  return toml;
 }
 
 /** The shell parser. */

@@ -1,6 +1,8 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import type { Dialect } from "../language/model/dialect.ts";
 import { type Index, type IndexEntry, readIndex, writeIndex } from "./index-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
+import { settingsAt } from "./project.ts";
 
 /** What a list of runbooks needs to know of one. */
 export interface RunbookSummary {
@@ -22,9 +24,12 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
   const index: Index = {};
   const settled = Date.now() - youngMs;
   const files = pageFiles(contentDir);
-  for (const { path, stamp, changed } of files) {
+  for (const { path, stamp: fileStamp, changed } of files) {
+    const { dialect } = settingsAt(join(contentDir, path, ".."));
+    // What a page says depends on how it is read.
+    const stamp = `${dialect} ${fileStamp}`;
     const cached = known[path];
-    const entry = cached?.stamp === stamp ? cached : await readEntry(join(contentDir, path), stamp);
+    const entry = cached?.stamp === stamp ? cached : await readEntry(join(contentDir, path), stamp, dialect);
     if (changed < settled) index[path] = entry;
     const { id, title, description, requires = [] } = entry;
     if (id === undefined) continue;
@@ -41,18 +46,18 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
 }
 
 /** A page that can't be read is no runbook here; what is wrong with it, `check` says. */
-async function readEntry(file: string, stamp: string): Promise<IndexEntry> {
+async function readEntry(file: string, stamp: string, dialect: Dialect): Promise<IndexEntry> {
   try {
-    return await readSummary(file, stamp);
+    return await readSummary(file, stamp, dialect);
   } catch {
     return { stamp };
   }
 }
 
-async function readSummary(file: string, stamp: string): Promise<IndexEntry> {
+async function readSummary(file: string, stamp: string, dialect: Dialect): Promise<IndexEntry> {
   const { readFrontmatter } = await import("../language/read/frontmatter/summary.ts");
   const { text } = readPageText(file);
-  const { id, title, description, requires } = readFrontmatter(text);
+  const { id, title, description, requires } = readFrontmatter(text, dialect);
   if (id === undefined) return { stamp };
   return {
     stamp,
@@ -66,7 +71,7 @@ async function readSummary(file: string, stamp: string): Promise<IndexEntry> {
 /** A runbook's title, where its frontmatter has none, as `show` has it. */
 async function headingOf(text: string, file: string): Promise<string | undefined> {
   const { readPage } = await import("../language/read/read-page.ts");
-  return (await readPage(text, { file })).runbook?.title;
+  return (await readPage(text, { file, settings: settingsAt(dirname(file)) })).runbook?.title;
 }
 
 function differs(known: Index, index: Index): boolean {

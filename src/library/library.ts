@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { RunbookError } from "../errors/runbook-error.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
 import type { Page } from "../language/model/page.ts";
@@ -6,8 +6,9 @@ import type { Span } from "../language/model/place.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { BrokenText } from "./broken-text.ts";
 import { findRunbooks } from "./find-runbooks.ts";
-import { cachedPage, keepPage, type ReadPage } from "./page-cache.ts";
+import { cachedPage, keepPage, type PagePlace, type ReadPage } from "./page-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
+import { settingsAt } from "./project.ts";
 
 // This module is loaded by commands that only list, so the language is imported where it is used.
 export { findRunbooks } from "./find-runbooks.ts";
@@ -99,7 +100,9 @@ function add(library: Library, { page, diagnostics }: ReadPage): string[] {
 
 async function readFile(contentDir: string, file: string): Promise<ReadPage & { text: string }> {
   const { text, broken } = readPageText(file);
-  const { page, diagnostics } = cachedPage(contentDir, file, text) ?? (await readAnew(contentDir, file, text));
+  const settings = settingsAt(dirname(file));
+  const place = { contentDir, file, settings };
+  const { page, diagnostics } = cachedPage(place, text) ?? (await readAnew(place, text));
   if (!broken) return { text, page, diagnostics };
   // UTF-16 is full of NULs.
   const others = diagnostics.filter(({ code }) => code !== "not-text");
@@ -124,9 +127,9 @@ async function notText(file: string, { place, what }: BrokenText): Promise<Diagn
   });
 }
 
-async function readAnew(contentDir: string, file: string, text: string): Promise<ReadPage> {
-  const read = await readText(file, text);
-  keepPage(contentDir, file, text, read);
+async function readAnew(place: PagePlace, text: string): Promise<ReadPage> {
+  const read = await readText(place.file, text);
+  keepPage(place, text, read);
   return read;
 }
 
@@ -134,7 +137,7 @@ async function readAnew(contentDir: string, file: string, text: string): Promise
 export async function readText(file: string, text: string): Promise<ReadPage> {
   const { readPage } = await import("../language/read/read-page.ts");
   const { checkPage } = await import("../language/check/page.ts");
-  const page = await readPage(text, { file });
+  const page = await readPage(text, { file, settings: settingsAt(dirname(file)) });
   return { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
 }
 

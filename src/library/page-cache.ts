@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
 import type { Page } from "../language/model/page.ts";
+import type { ProjectSettings } from "../language/model/project.ts";
 import { isTrustedCache } from "../trust.ts";
 import { cacheFolders, makeFolder, writeWhole } from "./index-cache.ts";
 
@@ -11,6 +12,13 @@ import { cacheFolders, makeFolder, writeWhole } from "./index-cache.ts";
 export interface ReadPage {
   page: Page;
   diagnostics: Diagnostic[];
+}
+
+/** Where a page is, and what its project says of it. */
+export interface PagePlace {
+  contentDir: string;
+  file: string;
+  settings: ProjectSettings;
 }
 
 const subfolder = "read";
@@ -23,8 +31,8 @@ interface Entry extends ReadPage {
  * The page that was read from this text before, by this very reader; undefined where none is kept. Reading Markdown,
  * YAML and shell costs more than running a short page, mostly for loading their parsers.
  */
-export function cachedPage(contentDir: string, file: string, text: string): ReadPage | undefined {
-  const key = keyOf(file, text);
+export function cachedPage({ contentDir, file, settings }: PagePlace, text: string): ReadPage | undefined {
+  const key = keyOf(file, settings, text);
   for (const folder of cacheFolders(contentDir)) {
     // What a cache says is run as this user: nobody else may have written it.
     if (!isTrustedCache(join(folder, subfolder), checkout)) continue;
@@ -37,8 +45,8 @@ export function cachedPage(contentDir: string, file: string, text: string): Read
 }
 
 /** Keeps a page that was read, where that is possible; where not, only time is lost. */
-export function keepPage(contentDir: string, file: string, text: string, read: ReadPage): void {
-  const entry: Entry = { key: keyOf(file, text), ...read };
+export function keepPage({ contentDir, file, settings }: PagePlace, text: string, read: ReadPage): void {
+  const entry: Entry = { key: keyOf(file, settings, text), ...read };
   for (const folder of cacheFolders(contentDir)) {
     try {
       if (!makeFolder(folder) || !makeFolder(join(folder, subfolder))) continue;
@@ -54,9 +62,9 @@ function entryFile(folder: string, file: string): string {
   return join(folder, subfolder, `${name}.json`);
 }
 
-function keyOf(file: string, text: string): string {
+function keyOf(file: string, settings: ProjectSettings, text: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([reader(), file, text]))
+    .update(JSON.stringify([reader(), file, settings, text]))
     .digest("hex");
 }
 

@@ -1,8 +1,9 @@
 import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { RunbookError } from "../errors/runbook-error.ts";
 import { maxPageBytes } from "../language/limits.ts";
 import { type BrokenText, brokenText } from "./broken-text.ts";
+import { projectAt } from "./project.ts";
 
 /** A page's file below the folder of pages. */
 export interface PageFile {
@@ -30,8 +31,14 @@ export function pageFiles(contentDir: string): PageFile[] {
       }
     }
   };
-  visit("");
+  for (const folder of foldersOf(contentDir)) visit(folder);
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A project's own folder holds pages only where its configuration says so. */
+function foldersOf(contentDir: string): readonly string[] {
+  const project = projectAt(contentDir);
+  return project?.dir === resolve(contentDir) && project.content.length > 0 ? project.content : [""];
 }
 
 /**

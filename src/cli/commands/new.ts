@@ -2,18 +2,21 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { findRunbooks } from "../../library/library.ts";
-import type { Context } from "../context.ts";
+import { type Context, flagValue } from "../context.ts";
 import { programLine } from "../line/command-line.ts";
+import { adoptedLines, fromPage } from "../new/from-page.ts";
 
 /** Writes a page to start from, that passes `check` and runs. */
 export async function run(context: Context): Promise<number> {
   const { io, words, contentDir, quiet } = context;
-  const file = placeOf(words[0] ?? "", resolve(io.cwd, contentDir), io.cwd);
+  const from = flagValue(context, "from");
+  const file = placeOf(words[0] ?? "", resolve(io.cwd, contentDir), io.cwd, from && extname(from));
   const taken = new Set((await findRunbooks(contentDir)).map(({ id }) => id));
   const id = freeId(idFrom(basename(file, extname(file))), taken);
+  const adopted = from === undefined ? undefined : await fromPage(context, from, { file, id });
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, pageText(id), { flag: "wx" });
+    writeFileSync(file, adopted?.text ?? pageText(id), { flag: "wx" });
   } catch (error) {
     const there = (error as NodeJS.ErrnoException).code === "EEXIST";
     throw new RunbookError(
@@ -29,18 +32,19 @@ export async function run(context: Context): Promise<number> {
   const below = !relative(resolve(io.cwd, contentDir), file).startsWith("..");
   const name = below ? id : shown.includes("/") ? shown : `./${shown}`;
   io.out(`${shown}\n`);
+  if (adopted && !quiet) io.err(`${adoptedLines(adopted, shown).join("\n")}\n`);
   if (!quiet)
     io.err(`Check it: ${programLine(context, ["check", shown])}\nRun it:   ${programLine(context, ["exec", name])}\n`);
   return 0;
 }
 
 /** As typed where it is clearly a path; else below the pages. */
-function placeOf(word: string, content: string, cwd: string): string {
+function placeOf(word: string, content: string, cwd: string, otherwise = ".md"): string {
   const extension = extname(word);
   if (extension !== "" && extension !== ".md" && extension !== ".mdx") {
     throw new RunbookError("no-page", `"${word}" is no page's name.`, { hint: "A page ends in .md or .mdx." });
   }
-  const typed = resolve(cwd, extension === "" ? `${word}.md` : word);
+  const typed = resolve(cwd, extension === "" ? `${word}${otherwise}` : word);
   const asTyped = /^(?:\.{0,2}\/)/.test(word) || !relative(content, typed).startsWith("..");
   return asTyped ? typed : join(content, relative(cwd, typed));
 }

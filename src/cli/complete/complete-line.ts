@@ -6,12 +6,12 @@ import type { Io } from "../context.ts";
 import { complete, type Sources } from "./complete.ts";
 
 /** Prints what the last of these words may become, a line each. Never complains: a shell is waiting. */
-export async function completeLine(words: readonly string[], contentDir: string, io: Io): Promise<void> {
+export async function completeLine(words: readonly string[], contentDir: () => string, io: Io): Promise<void> {
   try {
     const { words: completions, paths } = await complete(
       words.slice(0, -1),
       words.at(-1) ?? "",
-      sourcesOf(contentDir, io),
+      sourcesOf(contentDir(), io),
     );
     const lines = [...(paths ? [`:${paths}`] : []), ...completions];
     io.out(lines.map((line) => `${line}\n`).join(""));

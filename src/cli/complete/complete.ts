@@ -1,3 +1,4 @@
+import { DIALECTS } from "../../language/model/dialect.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import type { Command, Flag } from "../line/command.ts";
 import { COMMANDS, GLOBAL_FLAGS } from "../line/table.ts";
@@ -97,6 +98,8 @@ async function flagValues(flag: Flag, { operands, sources }: Place): Promise<Com
       return { words: [], paths: "folders" };
     case "FILE":
       return { words: [], paths: "files" };
+    case "NAME":
+      return { words: [...DIALECTS] };
     case "STEP":
       return { words: await stepNames(operands[0] ?? "", sources) };
     case "FORMAT[=FILE]":

@@ -2,7 +2,12 @@ import type { Flag } from "./command.ts";
 
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS: readonly Flag[] = [
-  { name: "content", value: "DIR", about: "Where the pages are; by default the checkout's content/" },
+  {
+    name: "content",
+    value: "DIR",
+    about: "Where the pages are; by default those of the project's runbook.config, else the checkout's content/",
+  },
+  { name: "dialect", value: "NAME", about: "The Markdown of the pages: markdown, mkdocs, docusaurus, hugo or myst" },
   { name: "quiet", about: "Say only what went wrong" },
   { name: "verbose", about: "Show every step's output, and the cause of an error in full" },
   { name: "version", about: "Print the version" },

@@ -35,16 +35,23 @@ export const PAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: "new",
-    usage: "PAGE",
-    summary: "Write a page to start from",
+    usage: "PAGE [--from FILE]",
+    summary: "Write a page to start from, or make one of an outside page",
     details: [
       "Writes a runbook with one step, its guard, proof and undo, that passes `check` and runs. PAGE lies in the content folder, unless it begins with /, ./ or ../ or leads there. A page that is there is never overwritten.",
+      "With `--from`, PAGE is a copy of an outside page whose shell is tagged: its frontmatter gets `runbook:`, each fence of shell that can be a step gets an id from the heading above it, and one that shows prompts becomes `console`. What can't be a step is listed with the reason and stays as it is, and nothing else of the page changes by a byte. The outside page is left alone.",
     ],
     operand: "none",
     words: [1, 1],
     values: false,
-    flags: [],
-    examples: [{ line: "./runbook new lxc/snapshot", about: "writes content/lxc/snapshot.md" }],
+    flags: [
+      { name: "from", value: "FILE", about: "The outside page" },
+      { name: "indented", about: "With --from: make indented blocks of shell fences, too" },
+    ],
+    examples: [
+      { line: "./runbook new lxc/snapshot", about: "writes content/lxc/snapshot.md" },
+      { line: "./runbook new install --from ../their/docs/install.md", about: "tags what their page shows" },
+    ],
   },
   {
     name: "export",

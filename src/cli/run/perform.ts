@@ -16,7 +16,7 @@ import type { NextLines } from "./next-lines.ts";
 import { makeReports, parseReports } from "./reports.ts";
 import { goingOn, rootLine } from "./resume-hint.ts";
 import { Tracker } from "./tracker.ts";
-import { sayWhoWritesPages } from "./who-writes-pages.ts";
+import { sayWhoWritesPages, whoseFiles } from "./who-writes-pages.ts";
 
 /** A run, or an undo, as the command line does it. */
 export interface Performance {
@@ -62,7 +62,7 @@ export function refuseWithoutTerminal({ io, flags }: Context, name: string): voi
 export async function perform(performance: Performance): Promise<number> {
   const { context, journal, plan, destination, kind, total, texts, lines, append = false, onStart, go } = performance;
   const { io, flags, stateDir } = context;
-  if (kind === "exec") sayWhoWritesPages(context, new Set(plan.steps.map(({ runbook }) => runbook.file)));
+  if (kind === "exec") sayWhoWritesPages(context, whoseFiles(plan.steps.map(({ runbook }) => runbook.file)));
   const tracker = new Tracker();
   const reports = makeReports(context, parseReports(flags.get("report") ?? []), {
     readPage: (file) => texts.get(file) ?? readText(file),

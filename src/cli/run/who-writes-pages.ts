@@ -1,7 +1,14 @@
 import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { findProjectFile } from "../../library/project-file.ts";
 import { type Others, othersWhoWrite } from "../../trust.ts";
 import type { Context } from "../context.ts";
+
+/** Pages, and the configurations of their projects, which say what targets run. */
+export function whoseFiles(pages: readonly string[]): Set<string> {
+  const projects = pages.map((page) => findProjectFile(dirname(page))?.path);
+  return new Set([...pages, ...projects.filter((path) => path !== undefined)]);
+}
 
 /** Says to root who else can change the pages that are about to run: what they write there, root runs. */
 export function sayWhoWritesPages({ io }: Context, files: Iterable<string>): void {

@@ -18,8 +18,9 @@ export const CODES = {
   "mdx-syntax": { severity: "error", about: "The page is no valid MDX." },
   "toml-frontmatter": {
     severity: "error",
-    about: "Frontmatter in TOML (`+++`) on a page with tagged fences or `runbook`.",
+    about: "Frontmatter in TOML (`+++`) on a page with tagged fences or `runbook`, where the dialect is not `hugo`.",
   },
+  "toml-syntax": { severity: "error", about: "The frontmatter of a page of Hugo is no valid TOML." },
   "yaml-syntax": { severity: "error", about: "The frontmatter is no valid YAML." },
   "mdx-code": { severity: "warning", about: "An import, export or expression: it never runs here." },
   // Frontmatter
@@ -57,6 +58,10 @@ export const CODES = {
   },
   prompt: { severity: "error", about: "A `$ ` prompt before a command." },
   "shell-syntax": { severity: "error", about: "Shell that bash can't parse." },
+  "generated-text": {
+    severity: "error",
+    about: "Text of a tagged fence that the documentation's own tool replaces before readers see it.",
+  },
   // Steps
   "duplicate-step": { severity: "error", about: "Two steps of a page with one id." },
   "dangling-step": { severity: "error", about: "A fence that belongs to a step that the page doesn't have." },

@@ -31,11 +31,11 @@ export const MODIFIERS: Readonly<Record<Role, readonly string[]>> = {
 /** Every key of ours. */
 export const KEYS: ReadonlySet<string> = new Set([...ROLES, ...Object.values(MODIFIERS).flat()]);
 
-/** Keys of Expressive Code and its plugins, which mean nothing here. */
+/** Keys of Expressive Code and its plugins, and of MkDocs' fences, which mean nothing here. */
 export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
   (
     "title frame lang wrap preserveIndent hangingIndent showLineNumbers startLineNumber collapse collapseStyle " +
-    "collapsePreserveIndent mark ins del add rem diff meta useDiffSyntax class theme"
+    "collapsePreserveIndent mark ins del add rem diff meta useDiffSyntax class theme linenums hl_lines"
   ).split(" "),
 );
 

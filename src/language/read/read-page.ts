@@ -1,8 +1,10 @@
 import { maxPageBytes, pageTimeMs, TooLongError, withinTime } from "../limits.ts";
 import { Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Dialect, isMdx } from "../model/dialect.ts";
 import type { Page, PageFence } from "../model/page.ts";
 import type { Place } from "../model/place.ts";
+import { PLAIN, type ProjectSettings } from "../model/project.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { checkSize, TooLargeError } from "./page-size.ts";
 
@@ -10,26 +12,28 @@ import { checkSize, TooLargeError } from "./page-size.ts";
 export interface ReadPageOptions {
   /** The page's path: it names the page in places, and `.mdx` makes it MDX. */
   file: string;
+  /** What the page's project says; by default, the page is CommonMark, and MDX by its name. */
+  settings?: ProjectSettings;
 }
 
 /** Reads a page's text. Never throws: what is wrong with the page is in its diagnostics. */
-export async function readPage(text: string, { file }: ReadPageOptions): Promise<Page> {
+export async function readPage(text: string, { file, settings = PLAIN }: ReadPageOptions): Promise<Page> {
+  const { dialect } = settings;
   const { createReader } = await import("./reader.ts");
-  // A byte order mark is no part of the text; without it every column of line 1 is what an editor shows.
-  const source = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const mdx = /\.mdx$/i.test(file);
+  const source = sourceOf(text);
   const complaints = new Complaints(file);
   checkNul(source, complaints);
   try {
     checkSize(source);
-    const read = await createReader(mdx);
+    const { read } = await createReader(file, dialect);
     const page = pageOf(
-      withinTime(pageTimeMs, () => read(source, file)),
+      withinTime(pageTimeMs, () => read(source, file, settings)),
       file,
     );
     return { ...page, diagnostics: [...complaints.diagnostics, ...page.diagnostics] };
   } catch (error) {
-    const rest = await readHead(source, file);
+    const rest = await readHead(source, file, dialect);
+    const mdx = isMdx(file, dialect);
     return {
       ...rest,
       fences: [],
@@ -38,23 +42,36 @@ export async function readPage(text: string, { file }: ReadPageOptions): Promise
   }
 }
 
+/** The tree that a page's text is parsed to. Throws where it can't be. */
+export async function parsePage(text: string, { file, settings = PLAIN }: ReadPageOptions): Promise<unknown> {
+  const { createReader } = await import("./reader.ts");
+  const { parse } = await createReader(file, settings.dialect);
+  return withinTime(pageTimeMs, () => parse(sourceOf(text)));
+}
+
+/** A byte order mark is no part of the text; without it every column of line 1 is what an editor shows. */
+function sourceOf(text: string): string {
+  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+}
+
 // What the frontmatter says holds even where the rest can't be parsed.
-async function readHead(source: string, file: string): Promise<Page> {
+async function readHead(source: string, file: string, dialect: Dialect): Promise<Page> {
   try {
-    return await readFrontmatterAlone(source.slice(0, maxPageBytes), file);
+    return await readFrontmatterAlone(source.slice(0, maxPageBytes), file, dialect);
   } catch {
     return { file, fences: [], diagnostics: [] };
   }
 }
 
-async function readFrontmatterAlone(source: string, file: string): Promise<Page> {
+async function readFrontmatterAlone(source: string, file: string, dialect: Dialect): Promise<Page> {
   const { frontmatterText } = await import("./frontmatter/summary.ts");
   const { createReader } = await import("./reader.ts");
   const head = frontmatterText(source);
-  const read = await createReader(false);
+  // The rest is cut off, so that plain Markdown reads the head as well as any dialect.
+  const { read } = await createReader("head.md", dialect === "hugo" ? "hugo" : "markdown");
   const text = head === undefined ? "" : `---\n${head}\n---\n`;
   return pageOf(
-    withinTime(pageTimeMs, () => read(text, file)),
+    withinTime(pageTimeMs, () => read(text, file, PLAIN)),
     file,
   );
 }

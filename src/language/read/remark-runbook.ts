@@ -1,23 +1,30 @@
 import type { VFile } from "vfile";
 import { cleanTitle } from "../../terminal/clean.ts";
 import { Complaints } from "../model/complaints.ts";
+import type { Dialect } from "../model/dialect.ts";
 import type { PageFence } from "../model/page.ts";
 import type { Span } from "../model/place.ts";
+import type { ProjectSettings } from "../model/project.ts";
 import type { Runbook } from "../model/runbook.ts";
+import { findGenerated } from "./dialect/generated.ts";
 import { type CodeNode, pageLines, type RawFence, readFence } from "./fence/fence.ts";
 import { findLostFences } from "./fence/lost-fences.ts";
 import { readSteps } from "./fence/steps.ts";
 import { readTags } from "./fence/tagged.ts";
 import { type Frontmatter, readHeader } from "./frontmatter/header.ts";
 import { complainWithoutHeader } from "./frontmatter/missing.ts";
+import { parseToml } from "./frontmatter/toml.ts";
 import { parseYaml, yamlOf } from "./frontmatter/yaml-node.ts";
 import { findMdxCode } from "./mdx-code.ts";
+import { takeSettings } from "./project.ts";
 import { walk } from "./walk.ts";
 
 /** How the plugin is used in a pipeline. */
 export interface RemarkRunbookOptions {
   /** Also gives the diagnostics to the file as messages; true where nothing is said. */
   messages?: boolean;
+  /** The Markdown that the tree was parsed from, where it is none of unified's own. */
+  dialect?: Dialect;
 }
 
 /**
@@ -29,7 +36,8 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
   return (tree: unknown, file: VFile): void => {
     const complaints = new Complaints(file.path ?? "");
     const lines = pageLines(String(file));
-    const frontmatter = frontmatterOf(tree, file, complaints);
+    const dialect = options.dialect ?? "markdown";
+    const frontmatter = frontmatterOf(tree, file, dialect, complaints);
     const fences: PageFence[] = [];
     const found: RawFence[] = [];
     let heading: string | undefined;
@@ -46,9 +54,12 @@ export function remarkRunbook(options: RemarkRunbookOptions = {}) {
       code.data = { ...(code.data as object | undefined), runbook: fence };
     });
     findLostFences(tree, found, lines, complaints);
-    findMdxCode(tree, complaints);
+    findGenerated(fences, dialect, complaints);
+    findMdxCode(tree, dialect, complaints);
+    const { settings } = file.data as { settings?: ProjectSettings };
+    if (frontmatter.header && settings) takeSettings(frontmatter.header, fences, settings, complaints);
     const title = frontmatter.title ?? heading;
-    if (!frontmatter.header) complainWithoutHeader(tree, fences, lines, complaints);
+    if (!frontmatter.header) complainWithoutHeader(tree, fences, lines, dialect, complaints);
     const runbook = runbookOf(frontmatter, title, fences, complaints);
     const diagnostics = complaints.sorted();
     Object.assign(file.data, { fences, diagnostics, runbook, title, description: frontmatter.description });
@@ -81,10 +92,12 @@ function runbookOf(
   };
 }
 
-function frontmatterOf(tree: unknown, file: VFile, complaints: Complaints): Frontmatter {
+function frontmatterOf(tree: unknown, file: VFile, dialect: Dialect, complaints: Complaints): Frontmatter {
   const first = (tree as { children?: { type: string; value?: string; position?: Span }[] }).children?.[0];
   if (first?.type === "yaml")
     return readHeader(parseYaml(first.value ?? "", (first.position?.start.line ?? 1) + 1), complaints);
+  if (first?.type === "toml" && dialect === "hugo")
+    return readHeader(parseToml(first.value ?? "", (first.position?.start.line ?? 1) + 1, complaints), complaints);
   // Astro takes the frontmatter away before any plugin runs, and leaves what it parsed.
   const { astro } = file.data as { astro?: { frontmatter?: unknown } };
   return astro?.frontmatter ? readHeader(yamlOf(astro.frontmatter), complaints) : {};

@@ -147,7 +147,7 @@ function ofText(line: number, { at, marks, info }: Opening, lines: readonly stri
   if (/^(?:!!!|\?\?\?\+?|===)(?:\s|$)/.test(ownerOf(line, lines).trimStart())) {
     return {
       message: "Markdown knows no `!!!` and no `===` blocks: what is indented below them is no fence.",
-      hint: "Write the fence without indentation; for a note, `:::note` and `:::` around it.",
+      hint: "Write the fence without indentation, or say that the pages are those of MkDocs: `--dialect mkdocs`.",
     };
   }
   if (/^\s*:\s+$/.test(before)) {

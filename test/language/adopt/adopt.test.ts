@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { adoptPage } from "../../../src/language/adopt/adopt.ts";
+import { checkPage } from "../../../src/language/check/page.ts";
+import type { Dialect } from "../../../src/language/model/dialect.ts";
+import { readPage } from "../../../src/language/read/read-page.ts";
+
+const adopt = (text: string, more: { indented?: boolean; dialect?: Dialect } = {}) => {
+  const settings = { dialect: more.dialect ?? "markdown", defaults: {}, targets: {} };
+  return adoptPage(text, { file: "x.md", id: "x", settings, ...(more.indented && { indented: true }) });
+};
+
+const fence = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n`;
+
+describe("a fence of shell", () => {
+  test.each([
+    ["sh", "true", 'sh step="title"'],
+    ['bash title="a" {1}', "true", 'bash step="title" title="a" {1}'],
+    ["Shell", "true", 'shell step="title"'],
+    ["console", "$ true", 'console step="title"'],
+    ["sh", "$ true\nout", 'console step="title"'],
+    ["", "$ true", 'console step="title"'],
+  ])("of %j with %j becomes %s", async (info, text, expected) => {
+    const page = `# Title\n\n${fence(info, text)}`;
+    const { text: made, tagged, left } = await adopt(page);
+    expect(made).toBe(`---\nrunbook:\n  id: x\n---\n\n# Title\n\n${fence(expected, text)}`);
+    expect([tagged, left]).toEqual([[{ line: 8, step: "title" }], []]);
+  });
+
+  test.each([
+    ["sh", "thing <name>", "<name>"],
+    ["sh", "thing [OPTIONS] file", "[OPTIONS]"],
+    ["sh", "one\n...\ntwo", "left out"],
+    ["sh", "if true; then", "Expected"],
+    ["sh", "# only words", "no command"],
+    ["console", "out\n$ true", "before the session's first command"],
+    ["console", "root@web:~# ls", "This prompt"],
+    ["zsh", "true", "`zsh`"],
+    ["{.bash}", "true", "written `{.bash}`"],
+    ["", "true", "It has no language"],
+  ])("of %j with %j is left, and why is said", async (info, text, reason) => {
+    const page = `# Title\n\n${fence(info, text)}`;
+    const made = await adopt(page);
+    expect(made.text).toBe(`---\nrunbook:\n  id: x\n---\n\n${page}`);
+    expect(made.left).toEqual([{ line: 8, reason: expect.stringContaining(reason) }]);
+  });
+
+  test("of another language, or one that says that it is not run, is no shell", async () => {
+    expect((await adopt(`${fence("python", "x = 1")}${fence('sh norun="why"', "x")}`)).left).toEqual([]);
+  });
+});
+
+test("ids come from the heading above, each once", async () => {
+  const sections = ["# Über die Éinrichtung", "## Don't `run` {#anchor}", "## 設定", "## Don't run"];
+  const page = sections.map((heading) => `${heading}\n\n${fence("sh", "true")}`).join("\n");
+  const { tagged } = await adopt(page);
+  expect(tagged.map(({ step }) => step)).toEqual(["uber-die-einrichtung", "dont-run", "step", "dont-run-2"]);
+});
+
+describe("the header", () => {
+  test.each([
+    ["---\ntitle: T\n---\ntext\n", "---\ntitle: T\nrunbook:\n  id: x\n---\ntext\n"],
+    ["---\n---\ntext\n", "---\nrunbook:\n  id: x\n---\ntext\n"],
+    ["\uFEFFtext\r\n", "\uFEFF---\r\nrunbook:\r\n  id: x\r\n---\r\n\r\ntext\r\n"],
+    ["---\r\ntitle: T\r\n---\r\n", "---\r\ntitle: T\r\nrunbook:\r\n  id: x\r\n---\r\n"],
+    ["text\n\n---\n\nmore", "---\nrunbook:\n  id: x\n---\n\ntext\n\n---\n\nmore"],
+  ])("of %j", async (before, after) => {
+    expect((await adopt(before)).text).toBe(after);
+  });
+
+  test("in TOML is written where the pages are Hugo's, else refused", async () => {
+    const page = '+++\ntitle = "T"\n+++\n';
+    expect((await adopt(page, { dialect: "hugo" })).text).toBe('+++\ntitle = "T"\n[runbook]\nid = "x"\n+++\n');
+    expect((await adopt(page + fence("sh", "true"))).problem?.message).toMatch(/TOML/);
+  });
+
+  test.each([
+    ["---\n{ title: T }\n---\n"],
+    ["---\ntitle: [\n---\n"],
+    ["---\nrunbook: { id: y }\n---\n"],
+    [`${"- ".repeat(200)}x\n`],
+  ])("of %j is not touched, and why is said", async (text) => {
+    const { text: made, problem } = await adopt(text);
+    expect(made).toBe(text);
+    expect(problem?.message).toBeTruthy();
+  });
+});
+
+describe("an indented block", () => {
+  const page =
+    "# Do\n\n    one --a\n\n    two\n\nText\n\n1. x\n\n       $ three\n       out\n\n> Quote\n>\n>     four\n\n-     five\n";
+
+  test("is listed, and stays as it is", async () => {
+    const { text, left } = await adopt(page);
+    expect(text.endsWith(page)).toBe(true);
+    expect(left.map(({ line }) => line)).toEqual([8, 16, 21, 23]);
+  });
+
+  test("becomes a fence where that is asked for", async () => {
+    const { text, left } = await adopt(page, { indented: true });
+    expect(text.slice(text.indexOf("# Do"))).toBe(
+      '# Do\n\n```sh step="do"\none --a\n\ntwo\n```\n\nText\n\n1. x\n\n   ```console step="do-2"\n   $ three\n   out\n   ```\n\n' +
+        '> Quote\n>\n> ```sh step="do-3"\n> four\n> ```\n\n-     five\n',
+    );
+    expect(left.map(({ reason }) => reason)).toEqual(["It stands directly behind the mark of a list."]);
+  });
+});
+
+test("a page of MkDocs keeps its notes and tabs, and has no error afterwards", async () => {
+  const page =
+    '# Set up\n\n!!! note\n\n    ``` bash linenums="1"\n    apt-get install x\n    ```\n\n=== "Tab"\n\n    ```console\n    $ x\n    ```\n';
+  const settings = { dialect: "mkdocs" as const, defaults: {}, targets: {} };
+  const { text, tagged } = await adopt(page, { dialect: "mkdocs" });
+  expect(tagged.map(({ step }) => step)).toEqual(["set-up", "set-up-2"]);
+  const read = await readPage(text, { file: "x.md", settings });
+  const errors = [...read.diagnostics, ...checkPage(read)].filter(({ severity }) => severity === "error");
+  expect(errors).toEqual([]);
+  expect(text.replaceAll(/ step="[^"]*"/g, "").replace("---\nrunbook:\n  id: x\n---\n\n", "")).toBe(page);
+});
