@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import sharp from "sharp";
 import { homeOf } from "../base-path.ts";
 import { drawPicture, pictureSize } from "../picture/draw-picture.ts";
 import { pictureWords } from "../picture/picture-words.ts";
-
-/** As much of sharp, which comes with Astro, as is needed. */
-type Sharp = (svg: Buffer) => { png: (options: object) => { toBuffer: () => Promise<Buffer> } };
 
 const options = { palette: true, colours: 32, effort: 1 };
 
@@ -44,13 +41,12 @@ export function pagePictures(cache: string): AstroIntegration {
 }
 
 async function pictureOf(page: string, html: string, cache: string): Promise<Buffer> {
-  const svg = drawPicture(pictureWords(page, html));
+  const svg = await drawPicture(pictureWords(page, html));
   const key = createHash("sha256")
     .update(svg + JSON.stringify(options))
     .digest("hex");
   const kept = join(cache, `${key}.png`);
   if (existsSync(kept)) return readFileSync(kept);
-  const sharp: Sharp = createRequire(import.meta.resolve("astro"))("sharp");
   const png = await sharp(Buffer.from(svg)).png(options).toBuffer();
   mkdirSync(cache, { recursive: true });
   writeFileSync(kept, png);

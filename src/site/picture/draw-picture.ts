@@ -1,6 +1,6 @@
 import type { Box, Drawing } from "../data/drawing.ts";
 import { boxPlace, framePlace, HEIGHT, type Rectangle, WIDTH } from "../data/grid.ts";
-import { letters, linesOf } from "./letters.ts";
+import { countLines, drawLetters } from "./lettering.ts";
 
 /** The size that those who show such pictures ask for. */
 export const pictureSize = { width: 1200, height: 630 };
@@ -32,36 +32,40 @@ export interface PictureWords {
 }
 
 /** A page's picture as SVG without text elements: it looks the same on a machine without fonts. */
-export function drawPicture({ title, site, about, drawing }: PictureWords): string {
+export async function drawPicture({ title, site, about, drawing }: PictureWords): Promise<string> {
   const { width, height } = pictureSize;
   const room = drawing ? 640 : width - 2 * margin;
-  const { lines, size } = fitTitle(title, room);
-  const leading = size * 1.22;
-  const top = 330 - ((lines.length - 1) * leading) / 2;
+  const line = { width: width - 2 * margin, height: 40, size: 30 };
+  const letters = await drawLetters(
+    [
+      { ...line, text: site, left: margin + 66, top: 57, colour: colours.faint },
+      { text: title, left: margin, top: 0, width: room, height, size: await titleSize(title, room), colour: colours.ink },
+      { ...line, text: about, left: margin, top: height - 93, colour: colours.accent },
+    ],
+    pictureSize,
+  );
   const parts = [
     `<rect width="${width}" height="${height}" fill="${colours.ground}"/>`,
     `<rect width="${width}" height="10" fill="${colours.accent}"/>`,
     `<g transform="translate(${margin - 8} 50) scale(1.75)" fill="none" stroke="${colours.accent}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"><path d="M4 5h24v22H4zM10 12l4 4-4 4M18 20h5"/></g>`,
-    letters(site, margin + 66, 88, 30, colours.faint),
-    ...lines.map((line, index) => letters(line, margin, top + index * leading, size, colours.ink)),
-    letters(about, margin, height - 62, 30, colours.accent),
+    letters,
     drawing ? small(drawing) : "",
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${parts.join("")}</svg>`;
 }
 
-/** The largest letters in which a title has room. */
-function fitTitle(title: string, room: number): { lines: string[]; size: number } {
-  for (const [size, most] of [
-    [72, 3],
-    [60, 4],
-    [50, 5],
-    [42, 6],
-  ] as const) {
-    const lines = linesOf(title, size, room);
-    if (lines.length <= most) return { lines, size };
-  }
-  return { lines: linesOf(title, 36, room).slice(0, 7), size: 36 };
+/** Sizes of a title, each with the lines that there is room for. */
+const titleSizes = [
+  [72, 3],
+  [60, 4],
+  [50, 5],
+  [42, 6],
+] as const;
+
+/** The largest size in which a title has room. */
+async function titleSize(title: string, room: number): Promise<number> {
+  for (const [size, most] of titleSizes) if ((await countLines(title, size, room)) <= most) return size;
+  return 36;
 }
 
 /** The system's drawing on the grid that all share, without its words. */
