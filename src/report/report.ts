@@ -1,7 +1,7 @@
 import type { RunEvent } from "../engine/events.ts";
 import type { ProofEvent } from "../evidence/events.ts";
 import type { Style } from "../terminal/style.ts";
-import type { ReadPage } from "./failure.ts";
+import type { ReadPage } from "./step/failure.ts";
 
 /** What a report is told: events of runs, and of proofs that runs are a part of. */
 export type ReportEvent = RunEvent | ProofEvent;

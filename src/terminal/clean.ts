@@ -52,7 +52,8 @@ export function cleanLine(line: string): string {
   return expandTabs(clean(shown));
 }
 
-function expandTabs(line: string): string {
+/** Spaces up to the next multiple of eight columns, in place of each tab. */
+export function expandTabs(line: string): string {
   if (!line.includes("\t")) return line;
   let column = 0;
   let result = "";

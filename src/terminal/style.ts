@@ -13,7 +13,8 @@ const CODES: Record<Mark, readonly [number, number]> = {
   blue: [34, 39],
 };
 
-const coloured: Style = (mark, text) => {
+/** Marks text by escape sequences. */
+export const coloured: Style = (mark, text) => {
   const [on, off] = CODES[mark];
   return text === "" ? "" : `\u001b[${on}m${text}\u001b[${off}m`;
 };

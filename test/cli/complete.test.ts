@@ -48,6 +48,7 @@ describe("a word that is typed", () => {
     ["", ["undo"], ["20261124-2250-k3f9", "base", "top"]],
     ["", ["export", "top", "--to"], ["sh", "json"]],
     ["nd", ["exec", "--report"], ["ndjson"]],
+    ["", ["exec", "--report"], ["terminal", "plain", "ndjson", "junit", "github"]],
     ["", ["completion"], ["bash", "zsh", "fish"]],
     ["", ["list"], []],
     ["", ["log", "20261124-2250-k3f9"], []],

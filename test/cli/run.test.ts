@@ -1,6 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { RunEvent } from "../../src/engine/events.ts";
+import { eventSchema } from "../../src/report/ndjson/event-schema.ts";
+import { readData } from "../../src/schema/read-data.ts";
 import { type Ended, run as runCommand } from "./run.ts";
 import { pages, scratch } from "./scratch.ts";
 
@@ -73,11 +76,12 @@ describe("a run that goes well", () => {
 
   test("is told as ndjson, in place of the lines or to a file", () => {
     const { stdout } = run(["exec", "run-good", `DIR=${dir}`, "--report", "ndjson"]);
-    const types = stdout
+    const events = stdout
       .trim()
       .split("\n")
-      .map((line) => (JSON.parse(line) as { type: string }).type);
-    expect([types[0], types.at(-1)]).toEqual(["run-started", "run-finished"]);
+      .map((line) => JSON.parse(line) as RunEvent);
+    expect([events[0]?.type, events.at(-1)?.type]).toEqual(["run-started", "run-finished"]);
+    for (const event of events) expect(readData(eventSchema(event.type), event)).toEqual({ data: event });
     const file = join(folder, "run.ndjson");
     const both = run(["exec", "run-good", `DIR=${dir}`, "--report", `ndjson=${file}`]);
     expect(both.stdout).toContain("[1/5] skipped");

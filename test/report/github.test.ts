@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/engine/events.ts";
-import { GithubReport } from "../../src/report/github.ts";
+import { GithubReport } from "../../src/report/github/github.ts";
 import { BAD_RUN, ERROR, output, runFinished, runStarted, stepFinished, stepStarted } from "./events.ts";
 import { reportView } from "./view.ts";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/engine/events.ts";
-import { JunitReport } from "../../src/report/junit.ts";
+import { JunitReport } from "../../src/report/junit/junit.ts";
 import { BAD_RUN, ERROR, GOOD_RUN, output, phaseFinished, runStarted, stepFinished, stepStarted } from "./events.ts";
 
 function written(events: readonly RunEvent[]): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/engine/events.ts";
-import { afterStep, RunningStep } from "../../src/report/step-view.ts";
+import { afterStep, RunningStep } from "../../src/report/step/step-view.ts";
 
 const common = { time: "2026-11-24T21:00:00.000Z", run: "r", runbook: "page", step: "login", target: "host" };
 const place = { file: "page.md", line: 1 };

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { NdjsonReport } from "../../src/report/ndjson.ts";
+import { eventSchema } from "../../src/report/ndjson/event-schema.ts";
+import { NdjsonReport } from "../../src/report/ndjson/ndjson.ts";
+import type { ReportEvent } from "../../src/report/report.ts";
+import { readData } from "../../src/schema/read-data.ts";
 import { BAD_RUN, GOOD_RUN, stepFinished } from "./events.ts";
+import { BAD_PROOF, GOOD_PROOF } from "./proof-events.ts";
 
 function lines(events: readonly Parameters<NdjsonReport["listen"]>[0][]): string[] {
   const written: string[] = [];
@@ -32,6 +36,13 @@ test("gives each event the fields of the contract, and no others", () => {
   expect(finished[1]).toEqual(["runbook", "step", "target", "file", "line", "outcome", "exitCode", "durationMs"]);
   expect(finished[0]).toEqual([...(finished[1] ?? []), "reason"]);
   expect(finished).toContainEqual([...(finished[1] ?? []), "error"]);
+});
+
+test("each line is what its schema says", () => {
+  for (const line of lines([...GOOD_RUN, ...BAD_RUN, ...GOOD_PROOF, ...BAD_PROOF])) {
+    const event = JSON.parse(line) as ReportEvent;
+    expect(readData(eventSchema(event.type), event)).toEqual({ data: event });
+  }
 });
 
 test("keeps what is inside for itself", () => {

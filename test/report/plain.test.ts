@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/engine/events.ts";
-import { PlainReport } from "../../src/report/plain.ts";
+import { PlainReport } from "../../src/report/plain/plain.ts";
 import type { ReportView } from "../../src/report/report.ts";
 import { BAD_RUN, GOOD_RUN, stepFinished, stepStarted } from "./events.ts";
 import { reportView } from "./view.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../src/engine/events.ts";
-import { TerminalReport, type TerminalView } from "../../src/report/terminal.ts";
+import { TerminalReport, type TerminalView } from "../../src/report/terminal/terminal.ts";
 import { styleFor } from "../../src/terminal/style.ts";
 import { BAD_RUN, GOOD_RUN, output, stepFinished, stepStarted } from "./events.ts";
 import { Screen } from "./screen.ts";

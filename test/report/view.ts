@@ -1,5 +1,5 @@
 import type { ReportView } from "../../src/report/report.ts";
-import type { TerminalView } from "../../src/report/terminal.ts";
+import type { TerminalView } from "../../src/report/terminal/terminal.ts";
 import { unstyled } from "../../src/terminal/style.ts";
 import { PAGE } from "./events.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { excerpt } from "../../src/report/excerpt.ts";
-import { Tail } from "../../src/report/tail.ts";
+import { Tail } from "../../src/report/record/tail.ts";
+import { excerpt } from "../../src/terminal/excerpt.ts";
 import { styleFor, unstyled } from "../../src/terminal/style.ts";
 import { cut, widthOf, wrap } from "../../src/terminal/width.ts";
 import { duration } from "../../src/words/duration.ts";

@@ -26,7 +26,7 @@ export async function run(context: Context): Promise<number> {
   } else {
     const style = styleFor(Boolean(io.stdout.isTTY), io.env);
     const texts = new Map(libraries.flatMap((library) => [...library.texts]));
-    io.out(diagnosticsText(diagnostics, { color: style("dim", "x") !== "x", width: columnsOf(io) }, texts));
+    io.out(diagnosticsText(diagnostics, { style, columns: columnsOf(io) }, texts));
     for (const file of mended) io.out(`mended ${file}\n`);
     if (!quiet)
       io.out(

@@ -1,5 +1,5 @@
 import type { StepRecord } from "../../engine/journal/record.ts";
-import { STATE_SIGNS } from "../../report/outcome-words.ts";
+import { STATE_SIGNS } from "../../report/step/outcome-words.ts";
 import { clean, cleanLine } from "../../terminal/clean.ts";
 import { type Style, styleFor } from "../../terminal/style.ts";
 import { duration } from "../../words/duration.ts";

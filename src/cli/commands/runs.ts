@@ -2,7 +2,7 @@ import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
 import { destinationOf } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { STATE_SIGNS } from "../../report/outcome-words.ts";
+import { STATE_SIGNS } from "../../report/step/outcome-words.ts";
 import { type Style, styleFor } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
 import { type Context, flagValue, printJson } from "../context.ts";

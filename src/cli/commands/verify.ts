@@ -34,7 +34,7 @@ export async function run(context: Context): Promise<number> {
   const say = (text: string): void => {
     if (!context.quiet) io.err(`${text}\n`);
   };
-  const reports = proofReports(context, library.texts);
+  const reports = await proofReports(context, library.texts);
   for (const kind of kinds) refuseMachine(kind);
   const missing = [...new Set(kinds.flatMap(missingPackages))];
   if (missing.length > 0) {

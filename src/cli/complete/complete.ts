@@ -1,5 +1,6 @@
 import { DIALECTS } from "../../language/model/dialect.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
+import { REPORT_FORMATS } from "../../report/formats.ts";
 import type { Command, Flag } from "../line/command.ts";
 import { COMMANDS, GLOBAL_FLAGS } from "../line/table.ts";
 
@@ -16,8 +17,6 @@ export interface Completion {
   words: string[];
   paths?: "files" | "folders";
 }
-
-const REPORTS = ["terminal", "plain", "ndjson"];
 
 /** Completes `current`, which stands behind `before` (without the program's own name). */
 export async function complete(before: readonly string[], current: string, sources: Sources): Promise<Completion> {
@@ -103,7 +102,7 @@ async function flagValues(flag: Flag, { operands, sources }: Place): Promise<Com
     case "STEP":
       return { words: await stepNames(operands[0] ?? "", sources) };
     case "FORMAT[=FILE]":
-      return { words: REPORTS };
+      return { words: REPORT_FORMATS };
     case "sh|json":
       return { words: ["sh", "json"] };
     default:

@@ -1,3 +1,4 @@
+import { REPORT_FORMATS } from "../../report/formats.ts";
 import type { Flag } from "./command.ts";
 
 /** Flags that every command takes. */
@@ -39,7 +40,7 @@ export const REPORT_FLAG: Flag = {
   name: "report",
   value: "FORMAT[=FILE]",
   many: true,
-  about: "terminal, plain, ndjson, junit or github; to FILE, or in place of what is shown",
+  about: `${REPORT_FORMATS.slice(0, -1).join(", ")} or ${REPORT_FORMATS.at(-1)}; to FILE, or in place of what is shown`,
 };
 
 /** Asks before each step. */

@@ -1,5 +1,7 @@
 import { COMMAND_ERRORS, STEP_ERRORS } from "../../errors/codes.ts";
-import { EVENTS, OUTCOMES, PHASES, REASONS, STAGE_WORDS } from "./event-words.ts";
+import { EVENT_FIELDS } from "../../report/ndjson/event-schema.ts";
+import { EVENT_WORDS, OUTCOMES, PHASES, REASONS, STAGE_WORDS } from "./event-words.ts";
+import { fieldTable } from "./field-table.ts";
 import { EXIT_CODES } from "./help.ts";
 import { tableOf } from "./reference.ts";
 
@@ -35,7 +37,7 @@ export function eventsPage(): string {
     "A run that is refused or blocked has no events, but an error. Events that end without `run-finished` are those of a",
     "run that was killed, or that lost its journal.",
     "",
-    ...Object.entries(EVENTS).flatMap(([type, event]) => eventSection(type, event)),
+    ...(Object.keys(EVENT_FIELDS) as (keyof typeof EVENT_FIELDS)[]).flatMap(eventSection),
     ...wordsSection("Outcomes", "outcome", OUTCOMES),
     ...wordsSection("Reasons to skip", "reason", REASONS),
     ...wordsSection("Phases", "phase", PHASES),
@@ -62,9 +64,8 @@ export function eventsPage(): string {
   ].join("\n")}\n`;
 }
 
-function eventSection(type: string, event: (typeof EVENTS)[keyof typeof EVENTS]): string[] {
-  const rows = Object.entries(event.fields).map(([field, [kind, meaning]]) => [`\`${field}\``, kind, meaning]);
-  return [`### ${type}`, "", event.when, "", tableOf(["field", "kind", "is"], rows), ""];
+function eventSection(type: keyof typeof EVENT_FIELDS): string[] {
+  return [`### ${type}`, "", EVENT_WORDS[type], "", fieldTable(EVENT_FIELDS[type]), ""];
 }
 
 function wordsSection(title: string, head: string, words: Readonly<Record<string, string>>): string[] {

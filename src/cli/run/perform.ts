@@ -7,6 +7,7 @@ import type { Ask } from "../../engine/step/ask-person.ts";
 import { type Host, openHost } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
+import type { Report } from "../../report/report.ts";
 import { styleFor } from "../../terminal/style.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type Context, canAsk } from "../context.ts";
@@ -64,7 +65,7 @@ export async function perform(performance: Performance): Promise<number> {
   const { io, flags, stateDir } = context;
   if (kind === "exec") sayWhoWritesPages(context, whoseFiles(plan.steps.map(({ runbook }) => runbook.file)));
   const tracker = new Tracker();
-  const reports = makeReports(context, parseReports(flags.get("report") ?? []), {
+  const reports = await makeReports(context, parseReports(flags.get("report") ?? []), {
     readPage: (file) => texts.get(file) ?? readText(file),
     goOn: goingOn({ plan, destination, tracker, kind, lines }),
     total,
@@ -121,7 +122,7 @@ export async function perform(performance: Performance): Promise<number> {
   }
 }
 
-function makeAsk(context: Context, reports: ReturnType<typeof makeReports>, signal: AbortSignal): Ask {
+function makeAsk(context: Context, reports: Required<Report>, signal: AbortSignal): Ask {
   const { io } = context;
   return async ({ text, hint }) => {
     reports.suspend();

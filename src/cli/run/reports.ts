@@ -1,23 +1,16 @@
 import { appendFileSync, closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { GithubReport } from "../../report/github.ts";
-import { JunitReport } from "../../report/junit.ts";
-import { NdjsonReport } from "../../report/ndjson.ts";
-import { PlainReport } from "../../report/plain.ts";
+import { makeReport, REPORT_FORMATS, type ReportFormat, type Surroundings } from "../../report/formats.ts";
 import type { Report, ReportEvent, ReportView } from "../../report/report.ts";
-import { TerminalReport } from "../../report/terminal.ts";
 import { printable } from "../../terminal/clean.ts";
 import { styleFor, unstyled } from "../../terminal/style.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Context, Io } from "../context.ts";
 
-const FORMATS = ["terminal", "plain", "ndjson", "junit", "github"] as const;
-type Format = (typeof FORMATS)[number];
-
 /** A report that was asked for. */
 export interface ReportSpec {
-  format: Format;
+  format: ReportFormat;
   /** Absent: it is shown in place of what would be shown. */
   file?: string;
 }
@@ -26,10 +19,10 @@ export interface ReportSpec {
 export function parseReports(texts: readonly string[]): ReportSpec[] {
   const specs = texts.map((text) => {
     const [, name = "", file] = /^([^=]*)(?:=([\s\S]+))?$/.exec(text) ?? [];
-    const format = FORMATS.find((known) => known === name);
+    const format = REPORT_FORMATS.find((known) => known === name);
     if (!format) {
       throw new RunbookError("unknown-report", `There is no report "${name}".`, {
-        hint: didYouMean(name, FORMATS, `There are ${FORMATS.join(", ")}.`) ?? "",
+        hint: didYouMean(name, REPORT_FORMATS, `There are ${REPORT_FORMATS.join(", ")}.`) ?? "",
       });
     }
     return file === undefined ? { format } : { format, file };
@@ -55,34 +48,29 @@ export interface ReportsView extends Pick<ReportView, "readPage" | "goOn" | "tot
   text?: (view: ReportView, shown: boolean) => Report;
 }
 
-/** Makes the reports of a run or a proof, all behind one. */
-export function makeReports(
+/** Makes the reports of a run or a proof, as one report that passes everything on to each. */
+export async function makeReports(
   context: Context,
   specs: readonly ReportSpec[],
   { append = false, text, ...view }: ReportsView,
-): Required<Report> {
+): Promise<Required<Report>> {
   const { io, quiet, verbose } = context;
   const whole = { ...view, quiet, verbose };
+  const surroundings = surroundingsOf(io);
+  const forPeople = (shown: boolean): Pick<Surroundings, "text"> => (text ? { text: (own) => text(own, shown) } : {});
   const shown = specs.find((spec) => spec.file === undefined)?.format ?? (onTerminal(io) ? "terminal" : "plain");
-  const reports = [
-    makeReport(
-      shown,
-      {
-        ...whole,
-        write: shown === "terminal" && !text ? io.raw.out : io.out,
-        style: styleFor(Boolean(io.stdout.isTTY), io.env),
-      },
-      io,
-      text && ((own) => text(own, shown !== "github")),
-    ),
-  ];
+  const write = shown === "terminal" && !text ? io.raw.out : io.out;
+  const style = styleFor(Boolean(io.stdout.isTTY), io.env);
+  const seen = { ...surroundings, ...forPeople(shown !== "github") };
+  const reports = [await makeReport(shown, { ...whole, write, style }, seen)];
   const closers: (() => void)[] = [];
   for (const { format, file } of specs) {
     if (file === undefined) continue;
     const { write, close } = openFile(resolve(io.cwd, file), io, append);
     closers.push(close);
+    const written = format === "terminal" ? "plain" : format;
     const inFile = { ...whole, write, style: unstyled };
-    reports.push(makeReport(format === "terminal" ? "plain" : format, inFile, io, text && ((own) => text(own, false))));
+    reports.push(await makeReport(written, inFile, { ...surroundings, ...forPeople(false) }));
   }
   const each = (call: (report: Report) => void): void => {
     for (const report of reports) call(report);
@@ -102,24 +90,9 @@ export function makeReports(
   };
 }
 
-function makeReport(format: Format, view: ReportView, io: Io, text?: (view: ReportView) => Report): Report {
-  if (format === "ndjson") return new NdjsonReport(view.write);
-  if (format === "junit") return new JunitReport(view.write);
-  if (format === "github") {
-    const summary = io.env["GITHUB_STEP_SUMMARY"];
-    return new GithubReport({
-      ...view,
-      style: unstyled,
-      cwd: io.cwd,
-      workspace: io.env["GITHUB_WORKSPACE"] || io.cwd,
-      ...(text && { text }),
-      ...(summary && { writeSummary: (text) => appendSummary(summary, text, io) }),
-    });
-  }
-  if (text) return text(view);
-  if (format === "plain") return new PlainReport(view);
-  return new TerminalReport({
-    ...view,
+function surroundingsOf(io: Io): Surroundings {
+  const summary = io.env["GITHUB_STEP_SUMMARY"];
+  return {
     size: () => ({ columns: io.stdout.columns || 80, rows: io.stdout.rows || 24 }),
     ascii: !/utf-?8/i.test(io.env["LC_ALL"] || io.env["LC_CTYPE"] || io.env["LANG"] || ""),
     now: () => performance.now(),
@@ -127,7 +100,10 @@ function makeReport(format: Format, view: ReportView, io: Io, text?: (view: Repo
       const timer = setInterval(call, milliseconds);
       return () => clearInterval(timer);
     },
-  });
+    cwd: io.cwd,
+    workspace: io.env["GITHUB_WORKSPACE"] || io.cwd,
+    ...(summary && { writeSummary: (text) => appendSummary(summary, text, io) }),
+  };
 }
 
 function appendSummary(file: string, text: string, io: Io): void {
@@ -138,7 +114,7 @@ function appendSummary(file: string, text: string, io: Io): void {
   }
 }
 
-/** A report must not end a run, so a full disk is told once and then borne. */
+/** A report must not end a run, so a full disk is said once, and the run goes on. */
 function openFile(path: string, io: Io, append: boolean): { write: (text: string) => void; close: () => void } {
   let descriptor: number | undefined;
   try {

@@ -16,7 +16,7 @@ export async function reportError(error: unknown, io: Io, verbose: boolean): Pro
   const style = styleFor(Boolean(io.stderr.isTTY), io.env);
   if (error instanceof WrongPageError) {
     const { diagnosticsText } = await import("./diagnostics.ts");
-    io.err(diagnosticsText(error.diagnostics, { color: style("dim", "x") !== "x", width: io.stderr.columns || 100 }));
+    io.err(diagnosticsText(error.diagnostics, { style, columns: io.stderr.columns || 100 }));
   }
   const lines = [`${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`];
   if (error.hint) {

@@ -39,5 +39,5 @@ export async function findErrors(folder: string): Promise<Found[]> {
   const textOf = (file: string) => texts.get(file) ?? readFileSync(join(root, file), "utf8");
   return all
     .filter(({ severity }) => severity === "error")
-    .map((one) => ({ ...one, shown: renderDiagnostic(one, textOf(one.file), { width: 100 }) }));
+    .map((one) => ({ ...one, shown: renderDiagnostic(one, textOf(one.file), { columns: 100 }) }));
 }

@@ -39,7 +39,15 @@ export async function drawPicture({ title, site, about, drawing }: PictureWords)
   const letters = await drawLetters(
     [
       { ...line, text: site, left: margin + 66, top: 57, colour: colours.faint },
-      { text: title, left: margin, top: 0, width: room, height, size: await titleSize(title, room), colour: colours.ink },
+      {
+        text: title,
+        left: margin,
+        top: 0,
+        width: room,
+        height,
+        size: await titleSize(title, room),
+        colour: colours.ink,
+      },
       { ...line, text: about, left: margin, top: height - 93, colour: colours.accent },
     ],
     pictureSize,

@@ -41,13 +41,16 @@ export async function drawLetters(
 /** How many lines a text takes in a width. */
 export async function countLines(text: string, size: number, width: number): Promise<number> {
   let lines = 0;
-  await satori(box({ display: "flex", flexDirection: "column" }, [box({ display: "flex", ...textStyle(size) }, text)]), {
-    width,
-    fonts: [font],
-    onNodeDetected: (node) => {
-      if (node.textContent === text) lines = Math.round(node.height / (size * LEADING));
+  await satori(
+    box({ display: "flex", flexDirection: "column" }, [box({ display: "flex", ...textStyle(size) }, text)]),
+    {
+      width,
+      fonts: [font],
+      onNodeDetected: (node) => {
+        if (node.textContent === text) lines = Math.round(node.height / (size * LEADING));
+      },
     },
-  });
+  );
   return lines;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { endedLines } from "../../../src/report/ended-lines.ts";
+import { endedLines } from "../../../src/report/step/ended-lines.ts";
 import { isAlive, ownSleep } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 

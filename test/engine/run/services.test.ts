@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent, RunStarted, ServiceEnded } from "../../../src/engine/events.ts";
-import { endedLines, lostLines } from "../../../src/report/ended-lines.ts";
+import { endedLines, lostLines } from "../../../src/report/step/ended-lines.ts";
 import { inspectPage } from "../support/inspect-page.ts";
 import { runKilled } from "../support/killed.ts";
 import { isAlive, killSupervisors, processesOf } from "../support/processes.ts";

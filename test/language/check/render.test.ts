@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { type Diagnostic, renderDiagnostic } from "../../../src/language/index.ts";
+import { coloured } from "../../../src/terminal/style.ts";
 
 function diagnostic(line: number, from: number, to: number, more: Partial<Diagnostic> = {}): Diagnostic {
   const span = { start: { line, column: from }, end: { line, column: to } };
@@ -22,13 +23,13 @@ test("a diagnostic shows its place in the page's line", () => {
 test("marks stand under wide characters, and nothing steers the terminal", () => {
   const lines = renderDiagnostic(diagnostic(3, 9, 14, { severity: "warning" }), page).split("\n");
   expect(lines[0]).toBe("warning[unknown-key] No such key.");
-  expect(lines[2]).toBe("3 |  über 猫 wrong \ufffd[31m");
-  expect(lines[3]).toBe("  |          ^^^^^");
+  expect(lines[2]).toBe("3 |         über 猫 wrong \ufffd[31m");
+  expect(lines[3]).toBe("  |                 ^^^^^");
 });
 
 test("a long line is cut around its place", () => {
   const line = `${"a".repeat(300)}HERE${"b".repeat(300)}`;
-  const [, , source = "", marks = ""] = renderDiagnostic(diagnostic(1, 301, 305), line, { width: 60 }).split("\n");
+  const [, , source = "", marks = ""] = renderDiagnostic(diagnostic(1, 301, 305), line, { columns: 60 }).split("\n");
   expect(source.length).toBeLessThanOrEqual(60);
   expect(source.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1)).toBe("HERE");
 });
@@ -46,7 +47,7 @@ test.each([
 
 test("colours change nothing else", () => {
   const plain = renderDiagnostic(diagnostic(2, 7, 11), page);
-  const coloured = renderDiagnostic(diagnostic(2, 7, 11), page, { color: true });
-  expect(coloured).not.toBe(plain);
-  expect(stripVTControlCharacters(coloured)).toBe(plain);
+  const shown = renderDiagnostic(diagnostic(2, 7, 11), page, { style: coloured });
+  expect(shown).not.toBe(plain);
+  expect(stripVTControlCharacters(shown)).toBe(plain);
 });
