@@ -8,7 +8,7 @@ export class WrongPageError extends RunbookError {
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const message = diagnostics.length === 1 ? "The page has an error." : `There are ${diagnostics.length} errors.`;
-    super("wrong-page", message, { hint: "Mend the page; `./runbook check` says when it is right." });
+    super("wrong-page", message);
     this.diagnostics = diagnostics;
   }
 }

@@ -15,7 +15,18 @@ const titles: Record<string, string> = {
 };
 
 /** The systems, in the order in which they are shown. */
-export const systems = ["docker", "lxc", "lxd", "incus", "qemu", "kvm", "xen", "virtualbox", "vmware", "hyper-v"];
+export const systems: [string, ...string[]] = [
+  "docker",
+  "lxc",
+  "lxd",
+  "incus",
+  "qemu",
+  "kvm",
+  "xen",
+  "virtualbox",
+  "vmware",
+  "hyper-v",
+];
 
 /** The title of a folder of content/, for the list of contents. */
 export function titleOfFolder(folder: string): string {

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readPage } from "../../src/language/index.ts";
-import { fixSystems } from "../../src/site/data/fix-systems.ts";
 import { goalOf } from "../../src/site/data/goals.ts";
 import { factsOf } from "../../src/site/howto/facts.ts";
+import { systems } from "../../src/site/sections.ts";
 
 async function factsOfParams(params: string): Promise<string[]> {
   const head = `title: T\nrunbook:\n  id: t\n  needs: [root, kvm]\n  params: ${params}`;
@@ -21,24 +21,17 @@ test.each([
   expect(await factsOfParams(params)).toEqual(["1 step", "needs root, kvm", ...(words ? [words] : [])]);
 });
 
-test.each([
-  ["lxc-host", "host"],
-  ["lxc-image", "image"],
-  ["lxc-new", "guest"],
-  ["netns", "learn"],
-  ["something", "other"],
-] as const)("the runbook %s serves the goal %s", (id, goal) => {
-  expect(goalOf(id)).toBe(goal);
+test("a runbook stands under the goal that its page names; the pages for authors teach", () => {
+  expect(goalOf("lxc/lxc-new", "guest")).toBe("guest");
+  expect(goalOf("authors/netns", undefined)).toBe("learn");
+  expect(goalOf("lxc/other", undefined)).toBe("other");
 });
 
-describe("a page about an error", () => {
-  test("is about the systems to which its last paragraph leads back, in the site's order", () => {
-    const body =
-      "See [Xen](../xen/index.mdx).\n\nBack to [KVM](../kvm/index.mdx), [Docker](../docker/index.mdx) and [x](../topics/x.mdx).\n";
-    expect(fixSystems(body)).toEqual(["docker", "kvm"]);
-  });
-
-  test.each(globSync("content/fix/*.mdx"))("%s leads back to a system", (file) => {
-    expect(fixSystems(readFileSync(file, "utf8"))).not.toEqual([]);
-  });
+test.each(globSync("content/fix/*.mdx"))("%s names the systems to which its last paragraph leads back", (file) => {
+  const text = readFileSync(file, "utf8");
+  const named = /^systems: \[(.*)\]$/m.exec(text)?.[1]?.split(", ") ?? [];
+  const back = text.trimEnd().split(/\n\s*\n/).at(-1) ?? "";
+  const linked = [...back.matchAll(/\]\(\.\.\/([a-z-]+)\/index\.mdx\)/g)].map(([, folder]) => folder);
+  expect(named).not.toEqual([]);
+  expect(named.toSorted()).toEqual(linked.filter((folder) => systems.includes(folder ?? "")).toSorted());
 });

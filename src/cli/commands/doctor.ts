@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { type DoctorRow, doctorRows, type Supplier } from "../../engine/facts/doctor.ts";
+import { type DoctorRow, doctorRows } from "../../engine/facts/doctor.ts";
 import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/facts/facts.ts";
 import { hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
@@ -9,6 +9,7 @@ import { clean } from "../../terminal/clean.ts";
 import { type Mark, styleFor } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
 import { type Context, flagValue, printJson } from "../context.ts";
+import { supplierOf } from "../doctor/suppliers.ts";
 import { readRunbook } from "../pages.ts";
 
 const MARKS: Readonly<Record<DoctorRow["state"], Mark>> = {
@@ -25,7 +26,10 @@ export async function run(context: Context): Promise<number> {
   const order = asked ? runbookOrder(asked.library.runbooks, asked.runbook.id) : [];
   const ids = new Set((await findRunbooks(context.contentDir)).map(({ id }) => id));
   const facts = await hostFacts(onHost(flagValue(context, "host")), { network: true });
-  const rows = doctorRows(facts, ids);
+  const rows = doctorRows(facts).map((row) => {
+    const supplier = supplierOf(row, ids);
+    return { ...row, ...(supplier && { supplier }) };
+  });
   const missing = missingNeeds(
     order.flatMap(({ needs }) => needs),
     facts,
@@ -51,7 +55,7 @@ export async function run(context: Context): Promise<number> {
   return missing.length > 0 ? 3 : 0;
 }
 
-function supplierWords(supplier: Supplier): string {
+function supplierWords(supplier: NonNullable<ReturnType<typeof supplierOf>>): string {
   if ("runbook" in supplier) return `./runbook exec ${supplier.runbook}`;
   return "packages" in supplier ? `apt-get install ${supplier.packages.join(" ")}` : supplier.advice;
 }

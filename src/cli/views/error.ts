@@ -4,6 +4,7 @@ import { clean } from "../../terminal/clean.ts";
 import { styleFor } from "../../terminal/style.ts";
 import { wrap } from "../../terminal/width.ts";
 import type { Io } from "../context.ts";
+import { WAYS_OUT } from "./ways-out.ts";
 
 /** Prints what stopped a command, and says with what to exit. */
 export async function reportError(error: unknown, io: Io, verbose: boolean): Promise<number> {
@@ -19,8 +20,9 @@ export async function reportError(error: unknown, io: Io, verbose: boolean): Pro
     io.err(diagnosticsText(error.diagnostics, { style, columns: io.stderr.columns || 100 }));
   }
   const lines = [`${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`];
-  if (error.hint) {
-    const [head = "", ...rest] = hintLines(error.hint, Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
+  const hint = error.hint ?? WAYS_OUT[error.code];
+  if (hint) {
+    const [head = "", ...rest] = hintLines(hint, Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
     lines.push(`  ${style("blue", "=")} ${head}`, ...rest.map((line) => `    ${line}`));
   }
   if (verbose && error.cause !== undefined) lines.push(`  cause: ${causeText(error.cause)}`);

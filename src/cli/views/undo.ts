@@ -15,7 +15,9 @@ export function showUndo(context: Context, undo: UndoPlan): void {
     table(entries.map(([key, why]) => [`  ${key}`, clean(why)]));
   const { takeAway } = afterRun(context);
   const stays = [
-    ...undo.kept.map(({ key, why }) => [key, why] as const),
+    ...undo.kept.map(({ key, why, otherToday }) => {
+      return [key, otherToday ? `${why}; today's page has one, which --current takes` : why] as const;
+    }),
     ...undo.held.map(({ key, run }) => [key, `run ${run} stands on it: undo that first (${takeAway(run)})`] as const),
   ];
   const lines = [

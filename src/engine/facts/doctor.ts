@@ -2,8 +2,8 @@ import type { Need } from "../../language/model/runbook.ts";
 import type { HostFacts } from "./facts.ts";
 import { internetReachable, kvmUsable } from "./needs.ts";
 
-/** What supplies something that a host lacks: a runbook's id, else Debian packages, else a word of advice. */
-export type Supplier = { runbook: string } | { packages: string[] } | { advice: string };
+/** What supplies something that a host lacks: Debian packages, or a word of advice. */
+export type Supplier = { packages: string[] } | { advice: string };
 
 /** A line of the table of what a host offers. */
 export interface DoctorRow {
@@ -18,15 +18,15 @@ export interface DoctorRow {
   supplier?: Supplier;
 }
 
-/** A row, with all that may supply it in order of preference. */
-type Rule = (facts: HostFacts) => Omit<DoctorRow, "supplier"> & { suppliers?: Supplier[] };
+/** A row, with what would supply it were it lacking. */
+type Rule = (facts: HostFacts) => DoctorRow;
 
 const gibibyte = 2 ** 30;
 
 const rules: Rule[] = [
   ({ root, user }) => ({
     ...{ name: "root", need: "root", state: root ? "offered" : "lacking", found: `user ${user}` },
-    suppliers: [{ advice: "put `sudo` before the command" }],
+    supplier: { advice: "put `sudo` before the command" },
   }),
   ({ os, kernel, machine, virtualization = "none" }) => ({
     name: "system",
@@ -38,42 +38,41 @@ const rules: Rule[] = [
   ({ systemd, init }) => ({
     ...{ name: "systemd", need: "systemd", state: systemd === undefined ? "lacking" : "offered" },
     found: systemd ?? `PID 1 is ${init ?? "another"}`,
-    suppliers: [{ packages: ["systemd-sysv"] }],
+    supplier: { packages: ["systemd-sysv"] },
   }),
   ({ cgroup }) => ({
     ...{ name: "cgroup", need: "cgroup2", state: cgroup === 2 ? "offered" : cgroup === 1 ? "limited" : "lacking" },
     found: cgroup === undefined ? "no hierarchy" : `version ${cgroup}`,
-    suppliers: [{ advice: "boot with `systemd.unified_cgroup_hierarchy=1`" }],
+    supplier: { advice: "boot with `systemd.unified_cgroup_hierarchy=1`" },
   }),
   (facts) => ({
     ...{ name: "KVM", need: "kvm", state: kvmUsable(facts) ? "offered" : "lacking" },
     found: `${facts.kvm.cpu ? "processor can" : "no vmx or svm in the processor"}, ${deviceWords[facts.kvm.device]}`,
-    suppliers: [
+    supplier:
       facts.kvm.cpu && facts.kvm.device === "present"
         ? { advice: "be root or in the group kvm" }
         : { advice: "switch it on in the firmware or the hypervisor; QEMU emulates without it (`accel=tcg`)" },
-    ],
   }),
   (facts) => ({
     ...{ name: "nested KVM", state: kvmUsable(facts) && facts.kvm.nested ? "offered" : "lacking" },
     found: facts.kvm.nested ? "guests can run guests" : kvmUsable(facts) ? "off" : "no KVM",
-    suppliers: kvmUsable(facts)
-      ? [{ advice: "`modprobe kvm_intel nested=1` (or kvm_amd), with no guest running" }]
-      : [],
+    ...(kvmUsable(facts) && {
+      supplier: { advice: "`modprobe kvm_intel nested=1` (or kvm_amd), with no guest running" },
+    }),
   }),
   ({ lxc }) => ({
     ...{ name: "LXC", state: lxc === undefined ? "lacking" : "offered", found: lxc ?? "not installed" },
-    suppliers: [{ runbook: "lxc-host" }, { packages: ["lxc"] }],
+    supplier: { packages: ["lxc"] },
   }),
   ({ bridge }) => ({
     ...{ name: "bridge", state: bridge === undefined ? "lacking" : bridge === "" ? "limited" : "offered" },
     found: bridge === undefined ? "no lxcbr0" : `lxcbr0 ${bridge || "without an address"}`,
-    suppliers: [{ runbook: "lxc-host" }, { packages: ["lxc", "dnsmasq-base"] }],
+    supplier: { packages: ["lxc", "dnsmasq-base"] },
   }),
   ({ binfmt }) => ({
     ...{ name: "binfmt", state: binfmt.length > 0 ? "offered" : "lacking" },
     found: binfmt.length > 0 ? shortList(binfmt) : "only this architecture's programs run",
-    suppliers: [{ runbook: "lxc-image" }, { packages: ["qemu-user-static", "binfmt-support"] }],
+    supplier: { packages: ["qemu-user-static", "binfmt-support"] },
   }),
   ({ diskFree }) =>
     amount("disk", diskFree, 3 * gibibyte, "free in /var/lib", "make room: an image and a container take 2 GiB"),
@@ -82,23 +81,23 @@ const rules: Rule[] = [
   (facts) => ({
     ...{ name: "internet", need: "internet", state: reached(internetReachable(facts)) },
     found: reachedWords(facts.network),
-    suppliers: [{ advice: "look at the route and the name server, or give apt a proxy" }],
+    supplier: { advice: "look at the route and the name server, or give apt a proxy" },
   }),
   ({ network }) => ({
     ...{ name: "image server", state: reached(network?.imageServer) },
     found: network ? "images.linuxcontainers.org" : "not tried",
-    suppliers: [{ runbook: "lxc-image" }, { packages: ["mmdebstrap"] }],
+    supplier: { packages: ["mmdebstrap"] },
   }),
 ];
 
 const deviceWords = { absent: "no /dev/kvm", present: "/dev/kvm does not open", opens: "/dev/kvm opens" };
 
-/** The table of what a host offers and lacks; what a runbook of the library supplies is told by its id. */
-export function doctorRows(facts: HostFacts, runbooks: ReadonlySet<string>): DoctorRow[] {
+/** The table of what a host offers and lacks. */
+export function doctorRows(facts: HostFacts): DoctorRow[] {
   return rules.map((rule) => {
-    const { suppliers = [], ...row } = rule(facts);
-    const supplier = suppliers.find((supplier) => !("runbook" in supplier) || runbooks.has(supplier.runbook));
-    return row.state === "lacking" || row.state === "limited" ? { ...row, ...(supplier && { supplier }) } : row;
+    const { supplier, ...row } = rule(facts);
+    const isWanting = row.state === "lacking" || row.state === "limited";
+    return isWanting && supplier ? { ...row, supplier } : row;
   });
 }
 
@@ -111,7 +110,7 @@ function amount(
 ): ReturnType<Rule> {
   if (bytes === undefined) return { name, state: "unknown", found: "" };
   const found = `${(bytes / gibibyte).toFixed(1)} GiB ${where}`;
-  return { name, state: bytes < enough ? "limited" : "offered", found, suppliers: [{ advice }] };
+  return { name, state: bytes < enough ? "limited" : "offered", found, supplier: { advice } };
 }
 
 function reached(reached: boolean | undefined): DoctorRow["state"] {

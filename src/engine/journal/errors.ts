@@ -16,7 +16,7 @@ const busy: Cause = {
 const unwritable: Cause = {
   code: "journal-unwritable",
   message: "can't be written",
-  hint: "Make room on its file system, or make it writable; a run that this ended goes on with `./runbook resume`.",
+  hint: "Make room on its file system, or make it writable; a run that this ended can then be resumed.",
 };
 
 const broken: Cause = {

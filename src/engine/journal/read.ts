@@ -35,9 +35,7 @@ export function readRun(store: Store, idOrPrefix: string): RunRecord {
   );
   const [first, second] = rows;
   if (!first || idOrPrefix === "") {
-    throw new RunbookError("unknown-run", `The journal has no run "${idOrPrefix}".`, {
-      hint: "`./runbook runs` lists them.",
-    });
+    throw new RunbookError("unknown-run", `The journal has no run "${idOrPrefix}".`);
   }
   if (second && first.id !== idOrPrefix) {
     throw new RunbookError("ambiguous-run", `"${idOrPrefix}" begins the ids of ${rows.length} runs.`, {

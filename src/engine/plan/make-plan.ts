@@ -124,19 +124,18 @@ function select(steps: PlanStep[], id: string, selection: Selection): void {
     const key = name.includes("/") ? name : `${id}/${name}`;
     const index = steps.findIndex((step) => step.key === key);
     if (index >= 0) return index;
-    const hint =
-      didYouMean(
-        key,
-        steps.map((step) => step.key),
-      ) ?? `\`runbook show ${id}\` lists the steps.`;
-    throw new RunbookError("unknown-step", `There is no step \`${key}\`.`, { hint });
+    const hint = didYouMean(
+      key,
+      steps.map((step) => step.key),
+    );
+    throw new RunbookError("unknown-step", `There is no step \`${key}\`.`, { ...(hint && { hint }) });
   };
   const from = selection.from === undefined ? 0 : find(selection.from);
   const until = selection.until === undefined ? steps.length - 1 : find(selection.until);
   if (from > until)
     throw new RunbookError(
       "empty-selection",
-      `\`--from ${selection.from}\` comes after \`--until ${selection.until}\`.`,
+      `The first step of the selection, ${selection.from}, comes after the last, ${selection.until}.`,
     );
   const only = new Set(selection.only.map(find));
   const skip = new Set(selection.skip.map(find));

@@ -58,7 +58,7 @@ function valuesOf(run: RunRecord, id: string, pages: ReadonlyMap<string, Runbook
 function refuseUndoRun(run: RunRecord): void {
   if (run.kind !== "undo") return;
   throw new RunbookError("not-undoable", `${run.id} is an undo itself.`, {
-    hint: `To do its runbook again: runbook exec ${run.runbook}`,
+    hint: `Run ${run.runbook} again to have its work back.`,
   });
 }
 
@@ -95,9 +95,7 @@ function planRecorded(options: UndoOptions, runs: RunRecord[], work: Work[], onl
   }
   const found = undoneSteps(library.runbooks, free, options.current ?? false);
   if (found.steps.length + held.length + found.kept.length === 0) {
-    throw new RunbookError("nothing-to-undo", `${run.id} left nothing that could be undone.`, {
-      hint: "`runbook runs` shows what each run did.",
-    });
+    throw new RunbookError("nothing-to-undo", `${run.id} left nothing that could be undone.`);
   }
   const title = `${run.id} (${only ?? run.runbook})`;
   return { title, runbook: only ?? run.runbook, host: run.host, plan: planOf(run, found.steps), held, ...found };

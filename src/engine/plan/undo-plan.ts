@@ -9,7 +9,7 @@ export interface UndoItem {
   run?: string;
   /** That run, and those of its line that began the step before. */
   runs: string[];
-  /** Today's page has another undo for the step, which `--current` takes. */
+  /** Today's page has another undo for the step, which can be asked for in place of the recorded one. */
   otherToday?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface UndoPlan {
   plan: Plan;
   steps: UndoItem[];
   /** What stays, and why. */
-  kept: { key: string; why: string; runs: string[] }[];
+  kept: { key: string; why: string; runs: string[]; otherToday?: boolean }[];
   /** What stays since a later run stands on it. */
   held: { key: string; run: string }[];
   /** Work that is gone once all steps are undone: steps without an undo, inside of what these take away. */

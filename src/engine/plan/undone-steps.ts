@@ -29,8 +29,7 @@ export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly 
       // It has ended with its run.
       else if (background) found.gone.push({ key, runs });
       else if (step.target.command === undefined || !isMade(work, one)) {
-        const today = otherToday ? "; today's page has one, which `--current` takes" : "";
-        found.kept.push({ key, why: `it has no undo${today}`, runs });
+        found.kept.push({ key, why: "it has no undo", runs, ...(otherToday && { otherToday }) });
       } else found.gone.push({ key, runs });
       continue;
     }

@@ -6,7 +6,7 @@ import { failed, type StepResult, skipped } from "./step-result.ts";
 export type Ask = (question: {
   kind: "danger" | "retry" | "step" | "undo" | "unlocked";
   text: string;
-  hint: string;
+  hint?: string;
 }) => Promise<boolean>;
 
 /** Whom to ask, and what is answered beforehand. */
@@ -33,7 +33,7 @@ export async function askPerson(
     retry: `${step.key} was begun by the run before and not finished. ${again} it again?`,
     step: `Run ${step.key}?`,
   }[kind];
-  if (await ask({ kind, text, hint: "`--yes` answers yes." })) return undefined;
+  if (await ask({ kind, text })) return undefined;
   if (kind === "step") return skipped("deselected", "you said no");
   return failed(failure(step, fence, "refused", "You said no; nothing was run."), null);
 }

@@ -18,6 +18,7 @@ const STAGES: { readonly [Name in Stage]: Name } = {
   residue: "residue",
   script: "script",
   copied: "copied",
+  why: "why",
 };
 
 const proof = {

@@ -1,5 +1,6 @@
 import type { PlatformProof, RunbookState } from "../../evidence/index.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
+import type { GoalId } from "../data/goals.ts";
 
 /** What evidence says of a runbook as it is now, on all platforms. */
 export interface RunbookProof {
@@ -14,6 +15,8 @@ export interface RunbookPage {
   /** The page's id in the collection. */
   page: string;
   path: string;
+  /** What the page says that it is for. */
+  goal: GoalId | undefined;
   runbook: Runbook;
   /** The runbook with all that it requires, itself last. */
   order: Runbook[];

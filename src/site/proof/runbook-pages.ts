@@ -19,9 +19,9 @@ export function runbookPages(): Promise<RunbookPage[]> {
 async function readPages(): Promise<RunbookPage[]> {
   const entries = (await getCollection("docs")).filter(({ data }) => data.runbook);
   const read = await Promise.all(
-    entries.map(async ({ id, filePath: file = "" }) => {
+    entries.map(async ({ id, data, filePath: file = "" }) => {
       const { runbook } = await readPage(readFileSync(file, "utf8"), { file });
-      return { page: id, path: pagePath(id), runbook };
+      return { page: id, path: pagePath(id), goal: data.goal, runbook };
     }),
   );
   const all = read.flatMap(({ runbook, ...rest }) => (runbook ? [{ runbook, ...rest }] : []));

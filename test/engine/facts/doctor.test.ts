@@ -1,28 +1,31 @@
 import { expect, test } from "vitest";
+import { supplierOf } from "../../../src/cli/doctor/suppliers.ts";
 import { doctorRows } from "../../../src/engine/facts/doctor.ts";
 import { bareHost, fullHost } from "./host.ts";
 
-const runbooks = new Set(["lxc-host", "lxc-image"]);
 const states = (rows: ReturnType<typeof doctorRows>) =>
   Object.fromEntries(rows.map(({ name, state }) => [name, state]));
 
 test("a host that offers everything needs no supplier", () => {
-  const rows = doctorRows(fullHost(), runbooks);
+  const rows = doctorRows(fullHost());
   expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["offered"]));
   expect(rows.filter((row) => "supplier" in row)).toEqual([]);
 });
 
 test("what a host lacks is supplied by a runbook of the library, else by a package, else by advice", () => {
-  const supplierOf = (name: string, ids: Set<string>) =>
-    doctorRows(bareHost, ids).find((row) => row.name === name)?.supplier;
-  expect(supplierOf("LXC", runbooks)).toEqual({ runbook: "lxc-host" });
-  expect(supplierOf("LXC", new Set())).toEqual({ packages: ["lxc"] });
-  expect(supplierOf("image server", runbooks)).toEqual({ runbook: "lxc-image" });
-  expect(supplierOf("root", runbooks)).toEqual({ advice: expect.stringContaining("sudo") });
+  const rows = doctorRows(bareHost);
+  const supplier = (name: string, ids: string[]) =>
+    rows.filter((row) => row.name === name).map((row) => supplierOf(row, new Set(ids)))[0];
+  expect(supplier("LXC", ["lxc-host"])).toEqual({ runbook: "lxc-host" });
+  expect(supplier("LXC", [])).toEqual({ packages: ["lxc"] });
+  expect(supplier("image server", ["lxc-image"])).toEqual({ runbook: "lxc-image" });
+  expect(supplier("root", ["lxc-host"])).toEqual({ advice: expect.stringContaining("sudo") });
+  const [lxc] = doctorRows(fullHost()).filter(({ name }) => name === "LXC");
+  expect(lxc && supplierOf(lxc, new Set(["lxc-host"]))).toBeUndefined();
 });
 
 test("each thing is offered, limited, lacking or unknown", () => {
-  expect(states(doctorRows(bareHost, runbooks))).toEqual({
+  expect(states(doctorRows(bareHost))).toEqual({
     root: "lacking",
     system: "unknown",
     systemd: "lacking",
@@ -38,7 +41,7 @@ test("each thing is offered, limited, lacking or unknown", () => {
     "image server": "lacking",
   });
   const { network: _, ...unasked } = fullHost({ cgroup: 1, bridge: "" });
-  expect(states(doctorRows(unasked, runbooks))).toMatchObject({
+  expect(states(doctorRows(unasked))).toMatchObject({
     cgroup: "limited",
     bridge: "limited",
     internet: "unknown",
@@ -47,7 +50,7 @@ test("each thing is offered, limited, lacking or unknown", () => {
 });
 
 test("the device alone is no KVM", () => {
-  const row = doctorRows(fullHost({ kvm: { cpu: false, device: "opens", nested: false } }), runbooks).find(
+  const row = doctorRows(fullHost({ kvm: { cpu: false, device: "opens", nested: false } })).find(
     ({ name }) => name === "KVM",
   );
   expect(row).toMatchObject({ state: "lacking", found: "no vmx or svm in the processor, /dev/kvm opens", need: "kvm" });
