@@ -30,7 +30,11 @@ test("a runbook stands under the goal that its page names; the pages for authors
 test.each(globSync("content/fix/*.mdx"))("%s names the systems to which its last paragraph leads back", (file) => {
   const text = readFileSync(file, "utf8");
   const named = /^systems: \[(.*)\]$/m.exec(text)?.[1]?.split(", ") ?? [];
-  const back = text.trimEnd().split(/\n\s*\n/).at(-1) ?? "";
+  const back =
+    text
+      .trimEnd()
+      .split(/\n\s*\n/)
+      .at(-1) ?? "";
   const linked = [...back.matchAll(/\]\(\.\.\/([a-z-]+)\/index\.mdx\)/g)].map(([, folder]) => folder);
   expect(named).not.toEqual([]);
   expect(named.toSorted()).toEqual(linked.filter((folder) => systems.includes(folder ?? "")).toSorted());

@@ -127,7 +127,12 @@ function makeAsk(context: Context, reports: Required<Report>, signal: AbortSigna
   return async ({ text, hint }) => {
     reports.suspend();
     try {
-      return await confirm(io, { text, hint: [hint, "`--yes` answers yes."].filter(Boolean).join(" ") }, styleFor(Boolean(io.stderr.isTTY), io.env), signal);
+      return await confirm(
+        io,
+        { text, hint: [hint, "`--yes` answers yes."].filter(Boolean).join(" ") },
+        styleFor(Boolean(io.stderr.isTTY), io.env),
+        signal,
+      );
     } catch (error) {
       if (!(error instanceof RunbookError) || error.code !== "interrupted") throw error;
       // In raw mode Ctrl-C is a key: it means here what it means elsewhere.

@@ -84,8 +84,7 @@ async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell
 /** A host without a way to lock it is used only where somebody says so. */
 async function goOnUnlocked({ host, asking: { ask, yes } }: Taking): Promise<undefined> {
   const text = `${host.name} has no \`flock\`, so nothing keeps a second run from working on it at the same time. Go on?`;
-  if (yes || (await ask({ kind: "unlocked", text, hint: "Install util-linux there: it brings `flock`." })))
-    return;
+  if (yes || (await ask({ kind: "unlocked", text, hint: "Install util-linux there: it brings `flock`." }))) return;
   throw new RunbookError("host-unlocked", `${host.name} could not be locked, and you said no.`, {
     hint: "Install util-linux there: it brings `flock`.",
   });

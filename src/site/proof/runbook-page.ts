@@ -16,7 +16,7 @@ export interface RunbookPage {
   page: string;
   path: string;
   /** What the page says that it is for. */
-  goal: GoalId | undefined;
+  goal?: GoalId | undefined;
   runbook: Runbook;
   /** The runbook with all that it requires, itself last. */
   order: Runbook[];
