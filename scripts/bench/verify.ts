@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, median, time } from "./measure.ts";
+
+/** What `verify` costs beside the work of the steps themselves. */
+export interface VerifyFigures {
+  /** Milliseconds of all pages where nothing has changed. */
+  unchanged: number;
+  pages: number;
+  /** Milliseconds until a clean host from cached layers can be entered. */
+  ready: number;
+  /** Milliseconds of the stage `run` beyond what its steps take. */
+  overhead: number;
+  /** Milliseconds that the steps of that stage take. */
+  steps: number;
+  /** A page whose one step changed, as a share of proving all from nothing but the system's image. */
+  changed: number;
+  /** Bytes of the cache on this machine. */
+  bytes: number;
+}
+
+interface Event {
+  type: string;
+  stage?: string;
+  durationMs?: number;
+  step?: string;
+  proof?: { stage: string };
+}
+
+/** A chain of runbooks, each of which requires the one before it and takes a moment. */
+function writeChain(folder: string, length: number, last = "sleep 0.5"): void {
+  mkdirSync(folder, { recursive: true });
+  for (let number = 1; number <= length; number += 1) {
+    const requires = number > 1 ? `\n  requires: [bench-${number - 1}]` : "";
+    const work = number === length ? last : "sleep 2";
+    const file = `/opt/bench-${number}`;
+    writeFileSync(
+      join(folder, `bench-${number}.md`),
+      `---\ntitle: Bench ${number}\nrunbook:\n  id: bench-${number}\n  needs: [root]${requires}\n---\n\n` +
+        `\`\`\`sh step="work"\n${work}\ntouch ${file}\n\`\`\`\n\n\`\`\`sh guard="work"\ntest -e ${file}\n\`\`\`\n\n` +
+        `\`\`\`sh undo="work"\nrm -f ${file}\n\`\`\`\n`,
+    );
+  }
+}
+
+/** Measures `verify` on this machine, with a cache of its own beside the usual images; it needs root and LXC. */
+export function measureVerify(launcher: string, work: string): VerifyFigures {
+  const content = join(work, "verify");
+  const report = join(work, "events.ndjson");
+  const length = 4;
+  writeChain(content, length);
+  const author = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"];
+  for (const words of [
+    ["init", "--quiet"],
+    [...author, "commit", "--quiet", "--allow-empty", "--message", "pages"],
+  ]) {
+    spawnSync("git", words, { cwd: content });
+  }
+  const verify = (...words: string[]): Command => ({
+    argv: [launcher, "verify", "--content", content, "--jobs", "1", "--report", `ndjson=${report}`, ...words],
+  });
+  const cold = time(verify("--fresh"));
+  const events = readFileSync(report, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Event);
+  const starts = events.filter(({ type, stage }) => type === "stage-finished" && stage === "start");
+  const runs = events.filter(({ type, stage }) => type === "stage-finished" && stage === "run");
+  const ended = events.filter(({ type, proof }) => type === "step-finished" && proof?.stage === "run");
+  const sum = (some: readonly Event[]): number => some.reduce((total, { durationMs = 0 }) => total + durationMs, 0);
+  const unchanged = median([1, 2, 3].map(() => time(verify())));
+  writeChain(content, length, "sleep 0.6");
+  const changed = time(verify());
+  const cache = spawnSync(launcher, ["cache", "--json"], { encoding: "utf8" });
+  const { bytes } = JSON.parse(cache.stdout) as { bytes: number };
+  return {
+    ...{ unchanged, pages: length, bytes, changed: changed / cold },
+    ready: median(starts.map(({ durationMs = 0 }) => durationMs)),
+    steps: sum(ended) / runs.length,
+    overhead: (sum(runs) - sum(ended)) / runs.length,
+  };
+}
