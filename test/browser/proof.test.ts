@@ -124,7 +124,7 @@ describe("all runbooks", () => {
     const { page } = await visit("proof/", { javaScriptEnabled: false });
     const rows = await page.evaluate<string[]>(textsOf(".proof-overview tbody tr"));
     expect(rows).toContain(
-      "Fixture of a proved runbook proved-machine proved 2026-11-24 in 1 min 1 s (evidence) failed when last tried 2026-11-22 in 1 min 1 s (evidence)",
+      "Fixture of a proved runbook proved-machine proved 2026-11-24 in 1 min 1 s, evidence failed when last tried 2026-11-22 in 1 min 1 s, evidence",
     );
     expect(await page.evaluate(textsOf(".proof-overview thead th"))).toEqual([
       "Runbook",
