@@ -1,8 +1,7 @@
 /**
  * Measures runbook against its targets and against others in the same run, and prints a table of ratios.
  * `npm run bench` does what needs no container; `-- --container NAME` adds a running one's row, `-- --lxc`
- * that of the whole procedure, which makes and destroys containers, `-- --verify` those of proofs on clean hosts, and
- * `-- --site` the site's, which take some minutes;
+ * that of the whole procedure, which makes and destroys containers, `-- --verify` those of proofs, `-- --site` the site's;
  * `-- --only list,check` runs parts. It installs the others from Debian.
  */
 import { spawnSync } from "node:child_process";
@@ -16,7 +15,7 @@ import { type Command, compare, median, time, watch } from "./bench/measure.ts";
 import { compareProcedure } from "./bench/procedure.ts";
 import { compareSites, measureGrowth } from "./bench/site.ts";
 import { measureTyping } from "./bench/typing.ts";
-import { measureVerify } from "./bench/verify.ts";
+import { verifyRows } from "./bench/verify.ts";
 import { supplyPackages } from "./debian.ts";
 
 const { values: options } = parseArgs({
@@ -192,17 +191,6 @@ async function benchLighthouse(): Promise<void> {
   }
 }
 
-function benchVerify(): void {
-  const { unchanged, pages, ready, overhead, steps, changed, bytes } = measureVerify(launcher, work);
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  row(`\`verify\` of ${pages} runbooks, nothing changed`, seconds(unchanged), "≤ 2 s", unchanged <= 2000);
-  row("a clean host from cached layers, ready", seconds(ready), "≤ 3 s", ready <= 3000);
-  const most = steps / 10 + 5000;
-  row(`the run of a proof, beyond its steps' ${seconds(steps)}`, seconds(overhead), "≤ 10 % + 5 s", overhead <= most);
-  row("one step changed, of four runbooks in a chain", times(changed), "≤ 0.25 × all of them", changed <= 0.25);
-  row("the cache's layers", `${(bytes / 2 ** 30).toFixed(1)} GiB`, "≤ 1.5 GB", bytes <= 1.5e9);
-}
-
 function versions(): string {
   const query = spawnSync("dpkg-query", ["--show", "--showformat=${Package} ${Version}, ", "bash", ...packages], {
     encoding: "utf8",
@@ -219,7 +207,7 @@ const parts: Record<string, () => void | Promise<void>> = {
   typing: benchTyping,
   ...(options.site && { site: benchSite, lighthouse: benchLighthouse }),
   ...(options.lxc && { lxc: benchProcedure }),
-  ...(options.verify && { verify: benchVerify }),
+  ...(options.verify && { verify: () => void rows.push(...verifyRows(launcher, work)) }),
 };
 
 supplyPackages(packages);

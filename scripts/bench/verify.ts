@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Command, median, time } from "./measure.ts";
 
 /** What `verify` costs beside the work of the steps themselves. */
-export interface VerifyFigures {
+interface VerifyFigures {
   /** Milliseconds of all pages where nothing has changed. */
   unchanged: number;
   pages: number;
@@ -45,7 +45,7 @@ function writeChain(folder: string, length: number, last = "sleep 0.5"): void {
 }
 
 /** Measures `verify` on this machine, with a cache of its own beside the usual images; it needs root and LXC. */
-export function measureVerify(launcher: string, work: string): VerifyFigures {
+function measureVerify(launcher: string, work: string): VerifyFigures {
   const content = join(work, "verify");
   const report = join(work, "events.ndjson");
   const length = 4;
@@ -80,4 +80,31 @@ export function measureVerify(launcher: string, work: string): VerifyFigures {
     steps: sum(ended) / runs.length,
     overhead: (sum(runs) - sum(ended)) / runs.length,
   };
+}
+
+/** The figures beside their targets, a row each. */
+export function verifyRows(
+  launcher: string,
+  work: string,
+): { what: string; measured: string; target: string; met: boolean }[] {
+  const { unchanged, pages, ready, overhead, steps, changed, bytes } = measureVerify(launcher, work);
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  const row = (what: string, measured: string, target: string, met: boolean) => ({ what, measured, target, met });
+  return [
+    row(`\`verify\` of ${pages} runbooks, nothing changed`, seconds(unchanged), "≤ 2 s", unchanged <= 2000),
+    row("a clean host from cached layers, ready", seconds(ready), "≤ 3 s", ready <= 3000),
+    row(
+      `the run of a proof, beyond its steps' ${seconds(steps)}`,
+      seconds(overhead),
+      "≤ 10 % + 5 s",
+      overhead <= steps / 10 + 5000,
+    ),
+    row(
+      "one step changed, of four runbooks in a chain",
+      `${changed.toFixed(2)} × all`,
+      "≤ 0.25 × all",
+      changed <= 0.25,
+    ),
+    row("the cache's layers", `${(bytes / 2 ** 30).toFixed(1)} GiB`, "≤ 1.5 GB", bytes <= 1.5e9),
+  ];
 }
