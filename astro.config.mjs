@@ -6,6 +6,7 @@ import { checkContent } from "./src/site/build/check-content.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
+import { themeWithoutScripts } from "./src/site/build/theme-without-scripts.ts";
 
 import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
@@ -51,9 +52,19 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: ["theme", "base", "drawing", "steps", "panel", "proof", "ticks", "terms", "search", "print"].map(
-        (name) => `./src/site/styles/${name}.css`,
-      ),
+      customCss: [
+        "theme",
+        "base",
+        "frame",
+        "drawing",
+        "steps",
+        "panel",
+        "proof",
+        "ticks",
+        "terms",
+        "search",
+        "print",
+      ].map((name) => `./src/site/styles/${name}.css`),
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
@@ -61,6 +72,7 @@ export default defineConfig({
       credits: false,
     }),
     pagePictures(`${import.meta.dirname}/.cache/pictures`),
+    themeWithoutScripts(base),
     // Last, so that it sees the pages as they will be served.
     securityPolicy(),
   ],

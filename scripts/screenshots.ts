@@ -1,5 +1,6 @@
 /**
- * Pictures of eight pages in four shapes, to be looked at after a change of the site's looks:
+ * Pictures of ten pages on a telephone, a narrow and a wide screen, dark, in forced colours and on paper, to be
+ * looked at after a change of the site's looks:
  * ./runbook --node scripts/screenshots.ts [FOLDER]; by default into test-results/screenshots/.
  */
 import { mkdirSync, rmSync } from "node:fs";
@@ -15,18 +16,26 @@ const pages = {
   concept: "docker/",
   topic: "topics/isolation/",
   runbook: "lxc/lxc-new/",
+  howto: "how-to/",
   compare: "compare/",
+  choose: "choose/",
   verbs: "verbs/",
   fix: "fix/docker-port-open-despite-ufw/",
   proof: "proof/",
 };
-const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const desktop = { viewport: { width: 1280, height: 900 } };
+const wide = { width: 1600, height: 1000 };
 const shapes = {
-  "phone-light": { ...phone, colorScheme: "light" as const },
-  "phone-dark": { ...phone, colorScheme: "dark" as const },
-  "desktop-light": { ...desktop, colorScheme: "light" as const },
-  "desktop-dark": { ...desktop, colorScheme: "dark" as const },
+  phone: {
+    viewport: { width: 360, height: 740 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: "light" as const,
+  },
+  narrow: { viewport: { width: 900, height: 900 }, colorScheme: "light" as const },
+  wide: { viewport: wide, colorScheme: "light" as const },
+  dark: { viewport: wide, colorScheme: "dark" as const },
+  forced: { viewport: wide, forcedColors: "active" as const },
 };
 
 const built = join(results, "screenshots-site");
@@ -41,8 +50,9 @@ try {
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(address + path);
       const file = join(folder, `${name}-${shape}.png`);
-      await page.screenshot({ path: file, fullPage: shape.startsWith("desktop"), animations: "disabled" });
+      await page.screenshot({ path: file, fullPage: shape !== "phone", animations: "disabled" });
       console.log(file);
+      if (shape === "wide") await page.pdf({ path: join(folder, `${name}.pdf`), preferCSSPageSize: true });
     }
     await context.close();
   }

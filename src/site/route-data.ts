@@ -4,12 +4,16 @@ import { history } from "./history/site-history.ts";
 import { escapeMarkup } from "./markdown/escape-markup.ts";
 import { markdownName } from "./markdown/markdown-of.ts";
 import { homePath } from "./paths.ts";
+import { waysFrom } from "./runbook/ways.ts";
 
 const changed = lastChanges(history);
 
 /** What a page's head and foot say that Starlight does not know: where else its text is, and when it changed. */
-export const onRequest = defineRouteMiddleware(({ locals }) => {
+export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const route = locals.starlightRoute;
+  const { before, after } = await waysFrom(route.entry.id);
+  if (before) route.pagination.prev = before;
+  if (after) route.pagination.next = after;
   const { filePath } = route.entry;
   // Starlight writes the content of such a tag as markup, and a page's title is a text.
   for (const tag of route.head) if (tag.tag === "title") tag.content = escapeMarkup(tag.content ?? "");

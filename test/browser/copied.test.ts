@@ -1,21 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
 import fc from "fast-check";
 import type { Page } from "playwright";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { fileContent, type Runbook, readPage, shownText, substitute } from "../../src/language/index.ts";
+import { beforeAll, expect, test } from "vitest";
+import { copiedScript, copySource } from "../../src/language/copied/copied-script.ts";
+import { copyOf } from "../../src/language/copied/copy.ts";
+import { pageData } from "../../src/language/copied/page-data.ts";
+import { type Runbook, readPage, shownText } from "../../src/language/index.ts";
 import { provedPage, useProofSite } from "./proof-site.ts";
 import { copiedBy, type Opened, open } from "./support.ts";
 
 const fields = ["NAME", "NOTE", "KEY", "WORDS"];
-const shellSteps = ["create", "fill", "start", "tell"];
 const proofSite = useProofSite();
 let opened: Opened;
 let runbook: Runbook;
-const folder = mkdtempSync(join(tmpdir(), "copied-"));
-const log = join(folder, "log");
 
 beforeAll(async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
@@ -26,51 +24,7 @@ beforeAll(async () => {
   });
   if (!read.runbook) throw new Error("no runbook");
   runbook = read.runbook;
-  makePrograms();
 }, 180_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Programs that only note their arguments and what they read, in place of all that a text may call. */
-function makePrograms(): void {
-  mkdirSync(join(folder, "bin"));
-  mkdirSync(join(folder, "empty"));
-  const note = (more = "") =>
-    `#!/bin/bash\n{ printf '%s' "\${0##*/}"; printf '<%s>' "$@"; echo; ${more}; } >>'${log}' 2>/dev/null\n`;
-  const made = join(folder, "made");
-  for (const name of ["make-machine", "start-machine", "mkdir", "chmod", "cp", "mv", "said"]) write(name, note(":"));
-  write("fill", note("/usr/bin/cat"));
-  write("rm", "#!/bin/bash\n");
-  // A check says yes once what it asks for was called.
-  for (const [check, done] of [
-    ["is-machine", "make-machine"],
-    ["is-filled", "fill"],
-    ["is-up", "start-machine"],
-  ] as const) {
-    write(check, `#!/bin/bash\n/usr/bin/grep --quiet '^${done}<' '${log}'\n`);
-  }
-  write("mktemp", `#!/bin/bash\necho '${made}'\n`);
-  // What is written is noted, too, not only where it goes.
-  write("cat", `#!/bin/bash\n/usr/bin/cat | /usr/bin/tee -a '${log}'\n`);
-  for (const name of ["env", "bash"]) symlinkSync(`/usr/bin/${name}`, join(folder, "bin", name));
-}
-
-function write(name: string, text: string): void {
-  writeFileSync(join(folder, "bin", name), text, { mode: 0o755 });
-}
-
-/** What programs get from a text, one a line, and what the text left in TOLD. */
-async function calls(text: string, values: Record<string, string> = {}): Promise<string> {
-  writeFileSync(log, "");
-  const script = `${text}\nsaid "\${TOLD-}"\n`;
-  await execa("/bin/bash", ["-c", script], {
-    cwd: join(folder, "empty"),
-    env: { PATH: join(folder, "bin"), LANG: "C.UTF-8", ...values },
-    extendEnv: false,
-    stdin: "ignore",
-    reject: false,
-  });
-  return readFileSync(log, "utf8");
-}
 
 const shownSteps = `Object.fromEntries([...document.querySelectorAll("[data-step]")].map((card) => [
   card.dataset.step,
@@ -115,37 +69,39 @@ async function type(page: Page, values: Record<string, string>): Promise<Record<
   return Object.fromEntries(read);
 }
 
-test("for any values, what is copied gives programs the arguments of the executed step", async () => {
+// That these texts give every program the arguments of the executed steps: test/language/copied/copied-values.test.ts.
+test("for any values, the page shows and copies the texts that the language makes of them", async () => {
   const { page, complaints } = opened;
   const elements = () => page.evaluate<number>("document.querySelectorAll('main img, main b, main script').length");
   const before = await elements();
+  const data = pageData(runbook);
+  const blocks = new Map(data.blocks);
   await fc.assert(
     fc.asyncProperty(given, async (wanted) => {
       const values = await type(page, wanted);
       const known = new Map(Object.entries(values));
+      const chosen = new Map([...known].filter(([name, text]) => text !== defaultOf(name)));
+      const source = copySource(data, chosen);
       const shown = await page.evaluate<Record<string, string>>(shownSteps);
-      const copies: string[] = [];
       for (const step of runbook.steps) {
         expect(shown[step.id]?.replace(/ +$/gm, "")).toBe(shownText(step, known).replace(/ +$/gm, ""));
+        const block = blocks.get(step.id);
         const copied = await copiedBy(page, `figure[data-block="${step.id}"] [data-code]`);
-        copies.push(copied);
-        if (shellSteps.includes(step.id)) expect(await calls(copied)).toBe(await calls(step.fence.text, values));
-        else {
-          const said = await calls(copied);
-          expect(said).toContain(fileContent(step, known));
-          expect(said).toContain(`mv<-fT><${join(folder, "made")}><${substitute(step.file?.path ?? "", known)}>`);
-        }
+        expect(copied).toBe(block && copyOf(block, source, blocks.get(`${step.id}:enter`)));
       }
-      const script = await copiedBy(page, '[data-copies="script"]');
-      // What the script sets stays in its subshell.
-      const withoutTold = (said: string): string => said.replace(/^said<[\s\S]*$/m, "");
-      expect(withoutTold(await calls(script))).toBe(withoutTold(await calls(`set -e\n${copies.join("\n")}`)));
+      expect(await copiedBy(page, '[data-copies="script"]')).toBe(copiedScript(data, chosen));
       expect(await elements()).toBe(before);
     }),
-    { numRuns: 20, endOnFailure: true },
+    { numRuns: 12, endOnFailure: true },
   );
   expect(complaints).toEqual([]);
 }, 180_000);
+
+/** What a field stands for where it is not given. */
+function defaultOf(name: string): string {
+  const value = runbook.params.find((parameter) => parameter.name === name)?.default;
+  return typeof value === "string" ? value : "";
+}
 
 test("a link that is shared brings any values, reset takes them away, and pasted ones stay text", async () => {
   const { page } = opened;

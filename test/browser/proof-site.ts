@@ -77,7 +77,8 @@ export interface ProofSite {
 export function useProofSite(): ProofSite {
   const site: Partial<ProofSite> = {};
   beforeAll(async () => {
-    [site.browser, site.served] = await Promise.all([launch(), serveProofSite(inject("testRun"))]);
+    const serve = async (): Promise<ServedSite> => serveSite(await buildProofSite(), "/");
+    [site.browser, site.served] = await Promise.all([launch(), serve()]);
   }, 180_000);
   afterAll(async () => {
     await site.browser?.close();
@@ -86,17 +87,21 @@ export function useProofSite(): ProofSite {
   return site as ProofSite;
 }
 
-/** Serves the site with one more page, which has evidence beside it; a run of the tests builds it once. */
-async function serveProofSite(run: string): Promise<ServedSite> {
+/**
+ * Builds the site with one more page, which has evidence beside it, for the root of a server that it does not know; a
+ * run of the tests builds it once.
+ */
+export async function buildProofSite(): Promise<string> {
   const name = "proof-project";
   const folder = join(root, "test-results", name);
-  const [outDir, mark, base] = [join(folder, "dist"), join(folder, "built-by"), "/sub/"];
+  const [outDir, mark] = [join(folder, "dist"), join(folder, "built-by")];
+  const run = inject("testRun");
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== run) {
     copyProject(name, await provedContent());
-    await buildSite(outDir, { BASE_PATH: base }, folder);
+    await buildSite(outDir, { SITE_URL: "", BASE_PATH: "" }, folder);
     writeFileSync(mark, run);
   }
-  return await serveSite(outDir, base);
+  return outDir;
 }
 
 async function provedContent(): Promise<Record<string, string>> {

@@ -2,10 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildSite } from "../../scripts/site/build.ts";
 import { base, built } from "./build-site.ts";
+import { buildProofSite } from "./proof-site.ts";
 import { deadReferences, referencesIn } from "./references.ts";
-import { addressOf, files, launch, open, root, site } from "./support.ts";
+import { addressOf, files, launch, open, site } from "./support.ts";
 
 describe("built for a path", () => {
   let browser: Browser;
@@ -41,8 +41,10 @@ describe("built for a path", () => {
 });
 
 describe("built for the root of a server that it does not know", () => {
-  const plain = join(root, "test-results/plain");
-  beforeAll(() => buildSite(plain, { SITE_URL: "", BASE_PATH: "" }));
+  let plain: string;
+  beforeAll(async () => {
+    plain = await buildProofSite();
+  }, 180_000);
   const pages = () => globSync("**/*.html", { cwd: plain }).map((name) => readFileSync(join(plain, name), "utf8"));
 
   test("every link, asset, anchor and address leads somewhere", () => {

@@ -28,21 +28,25 @@ const readSteps = `[...document.querySelectorAll("[data-step]")].map((card) => (
     .map((line) => line.textContent.replace(/\\n$/, "")).join("\\n"),
 }))`;
 
-describe.each(runbooks)("runbook $id", ({ name, id, runbook }) => {
-  test.each([true, false])(
-    "shows the steps that the runner runs, in order (JavaScript: %s)",
-    async (javaScriptEnabled) => {
-      const { page } = await open(browser, addressOf(name), { javaScriptEnabled });
-      const shown = await page.evaluate(readSteps);
-      const { stdout } = await execa(process.execPath, ["src/cli/start.cjs", "show", id, "--json"], { cwd: root });
-      const said = JSON.parse(stdout).runbooks.at(-1).steps as { id: string; target: string; text: string }[];
-      expect(said.map(({ text }) => text)).toEqual(runbook.steps.map(({ fence }) => fence.text));
-      const values = initialValues(runbook.params);
-      const steps = runbook.steps.map((step) => shownText(step, values));
-      expect(shown).toEqual(said.map((step, index) => ({ id: step.id, target: step.target, text: steps[index] })));
-      await page.context().close();
-    },
-  );
+describe("the steps shown are those that the runner runs, in order", () => {
+  let pages: Page[];
+  beforeAll(async () => {
+    const contexts = [true, false].map((javaScriptEnabled) => browser.newContext({ javaScriptEnabled }));
+    pages = await Promise.all(contexts.map(async (context) => (await context).newPage()));
+  });
+
+  test.each(runbooks)("of $id, with JavaScript and without", async ({ name, id, runbook }) => {
+    const { stdout } = await execa(process.execPath, ["src/cli/start.cjs", "show", id, "--json"], { cwd: root });
+    const said = JSON.parse(stdout).runbooks.at(-1).steps as { id: string; target: string; text: string }[];
+    expect(said.map(({ text }) => text)).toEqual(runbook.steps.map(({ fence }) => fence.text));
+    const values = initialValues(runbook.params);
+    const steps = runbook.steps.map((step) => shownText(step, values));
+    const expected = said.map((step, index) => ({ id: step.id, target: step.target, text: steps[index] }));
+    for (const one of pages) {
+      await one.goto(site + addressOf(name), { waitUntil: "load" });
+      expect(await one.evaluate(readSteps)).toEqual(expected);
+    }
+  });
 });
 
 /** What the copy button of a step gives. */
@@ -71,6 +75,14 @@ describe("the form", () => {
     await open1.getByLabel("CONTAINER").fill("web1");
     expect(await open1.locator('figure[data-block="create"] [data-slot]').first().textContent()).toBe("web1");
     expect(await open1.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new CONTAINER=web1");
+    expect(await open1.locator("[data-line]").allTextContents()).toEqual([
+      "./runbook exec lxc-new CONTAINER=web1",
+      "./runbook exec lxc-new CONTAINER=web1 --dry-run",
+      "./runbook undo lxc-new CONTAINER=web1",
+    ]);
+    // In the prose, and in how one enters and stops the container.
+    expect(await open1.locator("main p code", { hasText: 'lxc-attach --name "web1"' }).count()).toBeGreaterThan(0);
+    expect(await open1.locator(".runbook-lines").textContent()).toContain('lxc-stop --name "web1"');
     expect(new URL(open1.url()).search).toBe("?CONTAINER=web1");
     await open1.getByRole("button", { name: "Reset all" }).click();
     expect(await open1.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new");
@@ -85,8 +97,18 @@ describe("the form", () => {
     const { page: open1 } = await open(browser, page);
     await open1.locator("#values summary").click();
     await open1.getByLabel("CONTAINER").fill("Web 1");
-    expect(await open1.locator("#value-CONTAINER-wrong").textContent()).toContain("does not match");
+    const said = (selector: string) => open1.locator(selector).textContent();
+    await expect.poll(() => said("#value-CONTAINER-wrong")).toContain("does not match");
     expect(await open1.getByLabel("CONTAINER").getAttribute("aria-invalid")).toBe("true");
+    // The copy buttons say so, too: of all steps, and of each that has the value in it or in how it is entered.
+    expect(await said("#panel-wrong")).toContain("Not valid: CONTAINER");
+    const wrong = () =>
+      open1.locator('figure[data-wrong*="CONTAINER"]').evaluateAll((all) => all.map((one) => one.dataset["block"]));
+    expect(await wrong()).toEqual(expect.arrayContaining(["create", "start", "update"]));
+    expect(await wrong()).not.toContain("login");
+    await open1.getByLabel("CONTAINER").fill("web1");
+    await expect.poll(wrong).toEqual([]);
+    expect(await said("#panel-wrong")).toBe("");
     await open1.context().close();
   });
 
@@ -144,7 +166,10 @@ describe("the form", () => {
     const { page: open1 } = await open(browser, page);
     await open1.emulateMedia({ media: "print" });
     expect(await open1.locator(".values").isVisible()).toBe(false);
-    expect(await open1.locator('figure[data-block="create"]').isVisible()).toBe(true);
+    for (const block of ["create", "create:guard:0", "create:undo:0"]) {
+      expect(await open1.locator(`figure[data-block="${block}"]`).isVisible()).toBe(true);
+    }
+    expect(await open1.locator(".transcript").first().isVisible()).toBe(false);
     expect(open1.url().startsWith(site)).toBe(true);
     await open1.context().close();
   });

@@ -34,8 +34,14 @@ export async function open(
   options: BrowserContextOptions = {},
   from = site,
 ): Promise<Opened> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints = listenTo(page);
+  const answer = await page.goto(from + address, { waitUntil: "load" });
+  return { page, status: answer?.status(), complaints };
+}
+
+/** Collects what a page's console, its scripts and its requests complain of. */
+export function listenTo(page: Page): string[] {
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
@@ -45,8 +51,7 @@ export async function open(
     // What a page fetches ahead is broken off where the reader follows a link first.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
   });
-  const answer = await page.goto(from + address, { waitUntil: "load" });
-  return { page, status: answer?.status(), complaints };
+  return complaints;
 }
 
 /** Clicks a copy button, and gives what is on the clipboard then. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, open } from "./support.ts";
+import { launch, open, site } from "./support.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -66,6 +66,22 @@ test("ticks belong to a step as it is: one that changed is open again", async ()
   await page.evaluate("localStorage.setItem('ticks lxc-new', 'no JSON')");
   await page.reload();
   await expectProgress(page, 0);
+  await page.context().close();
+});
+
+test("ticks belong to the values: another container starts without any", async () => {
+  const { page } = await open(browser, address);
+  await box(page, "create").check();
+  await page.locator("#values summary").click();
+  await page.getByLabel("CONTAINER").fill("web1");
+  await expectProgress(page, 0);
+  await box(page, "start").check();
+  await page.getByRole("button", { name: "Reset all" }).click();
+  await expectProgress(page, 1);
+  expect(await box(page, "create").isChecked()).toBe(true);
+  await page.goto(`${site}${address}?CONTAINER=web1`);
+  expect(await box(page, "create").isChecked()).toBe(false);
+  expect(await box(page, "start").isChecked()).toBe(true);
   await page.context().close();
 });
 

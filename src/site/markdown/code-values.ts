@@ -4,12 +4,18 @@ import { h } from "@astrojs/starlight/expressive-code/hast";
 import type { ShownPiece } from "../../language/copied/block.ts";
 import { insertMark } from "./insert-mark.ts";
 import { joinLines } from "./join-lines.ts";
+import { keepWordsWhole } from "./whole-words.ts";
+
+/** A piece of a block's code; an example is one of a computed default. */
+interface CodePiece extends ShownPiece {
+  example?: boolean;
+}
 
 /** What the cards say to the code block's renderer, as keys of the info string. */
-export function codeMeta(key: string, pieces: readonly ShownPiece[], copied: string): string {
+export function codeMeta(key: string, pieces: readonly CodePiece[], copied: string): string {
   let line = 0;
   let column = 0;
-  const places = pieces.flatMap(({ text, slot }) =>
+  const places = pieces.flatMap(({ text, slot, example }) =>
     text.split("\n").flatMap((part, index) => {
       if (index > 0) {
         line++;
@@ -17,7 +23,7 @@ export function codeMeta(key: string, pieces: readonly ShownPiece[], copied: str
       }
       const from = column;
       column += part.length;
-      return slot === undefined ? [] : [`${line}:${from}-${column}.${slot}`];
+      return slot === undefined ? [] : [`${line}:${from}-${column}.${slot}${example ? "e" : ""}`];
     }),
   );
   return `block="${key}" slots="${places.join(",")}" copied="${encodeURIComponent(copied)}"`;
@@ -25,14 +31,17 @@ export function codeMeta(key: string, pieces: readonly ShownPiece[], copied: str
 
 class ValueAnnotation extends ExpressiveCodeAnnotation {
   readonly slot: string;
+  readonly example: boolean;
 
-  constructor(slot: string, columnStart: number, columnEnd: number) {
+  constructor({ slot, example }: SlotPlace, columnStart: number, columnEnd: number) {
     super({ inlineRange: { columnStart, columnEnd }, renderPhase: "latest" });
     this.slot = slot;
+    this.example = example;
   }
 
   render({ nodesToTransform }: Parameters<ExpressiveCodeAnnotation["render"]>[0]) {
-    return nodesToTransform.map((node) => h("span.value", { dataSlot: this.slot }, node));
+    const mark = this.example ? "span.value.example" : "span.value";
+    return nodesToTransform.map((node) => h(mark, { dataSlot: this.slot }, node));
   }
 }
 
@@ -41,15 +50,17 @@ interface SlotPlace {
   from: number;
   to: number;
   slot: string;
+  example: boolean;
 }
 
 function slotsOf({ metaOptions }: ExpressiveCodeBlock): SlotPlace[] {
-  const found = (metaOptions.getString("slots") ?? "").matchAll(/(\d+):(\d+)-(\d+)\.(\d+)/g);
-  return Array.from(found, ([, line, from, to, slot = ""]) => ({
+  const found = (metaOptions.getString("slots") ?? "").matchAll(/(\d+):(\d+)-(\d+)\.(\d+)(e?)/g);
+  return Array.from(found, ([, line, from, to, slot = "", example]) => ({
     line: Number(line),
     from: Number(from),
     to: Number(to),
     slot,
+    example: example === "e",
   }));
 }
 
@@ -59,13 +70,15 @@ export function codeValues(): ExpressiveCodePlugin {
     name: "values",
     hooks: {
       annotateCode: ({ codeBlock }) => {
-        for (const { line, from, to, slot } of slotsOf(codeBlock)) {
+        for (const place of slotsOf(codeBlock)) {
+          const { line, from, to } = place;
           // Spaces at a line's end are trimmed away.
           const end = Math.min(to, codeBlock.getLine(line)?.text.length ?? 0);
-          if (from < end) codeBlock.getLine(line)?.addAnnotation(new ValueAnnotation(slot, from, end));
+          if (from < end) codeBlock.getLine(line)?.addAnnotation(new ValueAnnotation(place, from, end));
         }
       },
       postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
+        keepWordsWhole(renderData.lineAst);
         for (const { line, from, to, slot } of slotsOf(codeBlock)) {
           if (line === lineIndex && from === to) insertMark(renderData.lineAst, from, slot);
         }
@@ -81,10 +94,18 @@ export function codeValues(): ExpressiveCodePlugin {
           if (child.type !== "element" || !String(child.properties["className"]).includes("copy")) continue;
           for (const button of child.children) {
             if (button.type !== "element" || button.tagName !== "button") continue;
+            // Among many of its kind each says what it copies.
+            button.properties["aria-label"] = copyName(key);
             button.properties["data-code"] = decodeURIComponent(copied).replaceAll("\n", "\x7F");
           }
         }
       },
     },
   };
+}
+
+/** What the button of a block copies: `create` is a step, `create:guard:0` belongs to one. */
+function copyName(key: string): string {
+  const [step = "", part] = key.split(":");
+  return part ? `Copy the ${part} of ${step}` : `Copy ${step}`;
 }

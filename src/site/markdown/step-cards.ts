@@ -1,7 +1,7 @@
 import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
-import { type Block, shownPiecesOf, type Values } from "../../language/copied/block.ts";
+import { type Block, type ShownPiece, shownPiecesOf, type Values, written } from "../../language/copied/block.ts";
 import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "../../language/copied/blocks.ts";
 import { type CopySource, copyOf } from "../../language/copied/copy.ts";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
@@ -9,6 +9,7 @@ import { codeMeta } from "./code-values.ts";
 import { element, paragraph, text } from "./element.ts";
 import { type Folded, fenceOf, takeFolded } from "./fold.ts";
 import { keepApart } from "./headings.ts";
+import { proseCode } from "./prose-code.ts";
 
 interface Cards {
   runbook: Runbook;
@@ -31,6 +32,9 @@ export function remarkStepCards() {
     const ids = new Set(runbook.steps.map(({ id }) => id));
     const values = initialValues(runbook.params);
     const source = { values: knownDefaults(runbook.params), computed: computedCommands(runbook.params) };
+    visit(tree, "inlineCode", (node, index, parent) => {
+      if (parent && index !== undefined) parent.children[index] = proseCode(node, runbook.params) as typeof node;
+    });
     const cards: Cards = { runbook, blocks: blocksOf(runbook), values, source, folded: takeFolded(tree) };
     let level = 1;
     visit(tree, (node, index, parent) => {
@@ -97,22 +101,36 @@ function where({ id, on, file, retry, sets, ...step }: Step, cards: Cards): Root
   ]);
 }
 
-function inline(key: string, { blocks, values }: Cards): RootContent {
+function inline(key: string, { blocks, values, source }: Cards): RootContent {
   const block = blocks.get(key);
-  const pieces = block ? shownPiecesOf(block, values) : [];
-  const children = pieces.map(({ text: piece, slot }) =>
-    slot === undefined ? text(piece) : element("span", { className: ["value"], dataSlot: String(slot) }, [text(piece)]),
+  const pieces = block ? piecesOf(block, values, source) : [];
+  const children = pieces.map(({ text: piece, slot, example }) =>
+    slot === undefined
+      ? text(piece)
+      : element("span", { className: ["value", ...(example ? ["example"] : [])], dataSlot: String(slot) }, [
+          text(piece),
+        ]),
   );
   return element("code", { dataBlock: key }, children);
+}
+
+/** What is shown of a block, in pieces; an example is known as one. */
+function piecesOf(block: Block, values: Values, { computed }: CopySource): (ShownPiece & { example?: boolean })[] {
+  const { slots } = written(block);
+  return shownPiecesOf(block, values).map((piece) => {
+    const name = piece.slot === undefined ? undefined : slots[piece.slot]?.name;
+    return name !== undefined && computed?.has(name) ? { ...piece, example: true } : piece;
+  });
 }
 
 /** The fence with values in place. */
 function shown(node: Code, key: string, { blocks, values, source }: Cards): Code {
   const block = blocks.get(key);
   if (!block) return node;
-  const pieces = shownPiecesOf(block, values);
+  const pieces = piecesOf(block, values, source);
   const value = pieces.map((piece) => piece.text).join("");
-  const meta = [node.meta ?? "", codeMeta(key, pieces, copyOf(block, source, blocks.get(`${key}:enter`)))].join(" ");
+  const copied = copyOf(block, source, blocks.get(`${key}:enter`));
+  const meta = [node.meta ?? "", codeMeta(key, pieces, copied)].join(" ");
   return { ...node, value, meta };
 }
 
@@ -130,7 +148,7 @@ function fold(step: Step, cards: Cards): RootContent[] {
   if (folded.length === 0 && keeps.length === 0) return [];
   const parts = roles.flatMap((role) => folded.filter((one) => one.role === role)).map((one) => part(step, one, cards));
   const summary = [...roles, ...(keeps.length > 0 ? ["what undo leaves"] : [])].join(", ");
-  const opener = element("summary", {}, [text("Checks and way back"), element("span", {}, [text(summary)])]);
+  const opener = element("summary", {}, [text("Checks and way back "), element("span", {}, [text(summary)])]);
   return [element("details", { className: ["step-more"] }, [opener, ...parts, ...keeps])];
 }
 

@@ -1,4 +1,3 @@
-import { execLine } from "../../language/copied/exec-line.ts";
 import type { PageData } from "../../language/copied/page-data.ts";
 import { byId } from "./by-id.ts";
 import { copyText } from "./copy.ts";
@@ -24,8 +23,8 @@ export function setUpCopies(data: PageData, given: () => ReadonlyMap<string, str
   const copy = (button: HTMLElement, { copiedScript, copySource, copyOf }: Copies): void => {
     const what = button.dataset["copies"];
     if (what) {
-      const text = what === "exec" ? execLine(data.id, given()) : copiedScript(data, given());
-      void copyText(text, button, said);
+      const line = button.previousElementSibling?.textContent ?? "";
+      void copyText(what === "line" ? line : copiedScript(data, given()), button, said);
       return;
     }
     const key = button.closest<HTMLElement>("[data-block]")?.dataset["block"] ?? "";

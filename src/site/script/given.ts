@@ -11,6 +11,20 @@ export function readAddress({ params }: PageData, search: string): Map<string, s
   return given;
 }
 
+/** What is given once a parameter has another value: in the parameters' order, without what is its default again. */
+export function withValue(
+  { params }: PageData,
+  given: ReadonlyMap<string, string>,
+  name: string,
+  value: string,
+): Map<string, string> {
+  const changed = new Map([...given, [name, value]]);
+  const fallback = params.find((parameter) => parameter.name === name)?.default;
+  // A computed value's example is only that: whoever types it means it.
+  if (value === (fallback === undefined ? "" : fallback)) changed.delete(name);
+  return new Map(params.flatMap((one) => [...changed].filter(([changedName]) => changedName === one.name)));
+}
+
 /** The address with these values in place of its former ones; what else it says stays. */
 export function addressWith({ params }: PageData, given: ReadonlyMap<string, string>, href: string): string {
   const url = new URL(href);

@@ -1,16 +1,19 @@
-import { execLine } from "../../language/copied/exec-line.ts";
+import { execLine, undoLine } from "../../language/copied/exec-line.ts";
 import type { PageData } from "../../language/copied/page-data.ts";
-import { brokenRule } from "../../language/values/rules.ts";
 import { byId } from "./by-id.ts";
 import { setUpCopies } from "./copy-buttons.ts";
-import { addressWith, readAddress, valuesFor } from "./given.ts";
+import { type Field, fieldOf } from "./field.ts";
+import { addressWith, readAddress, valuesFor, withValue } from "./given.ts";
+import { showInProse } from "./prose-values.ts";
 import { showValues } from "./show-values.ts";
 import { setUpTicks } from "./ticks.ts";
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-
 const data: PageData = JSON.parse(byId("runbook-data").textContent);
 const blocks = new Map(data.blocks);
+const known = new Map(data.known);
+/** What checks values comes with the first one. */
+let checks: Promise<typeof import("./check-values.ts")> | undefined;
+const showTicks = setUpTicks(data.id);
 const form = document.querySelector<HTMLFormElement>("#values-form");
 let given = readAddress(data, location.search);
 /** Nothing was typed since the field was entered: the next change is a step back in the history. */
@@ -19,24 +22,19 @@ let pause: ReturnType<typeof setTimeout>;
 
 function show(): void {
   showValues(blocks, valuesFor(data, given), given);
-  byId("exec-line").textContent = execLine(data.id, given);
-  for (const parameter of data.params) check(parameter);
+  showInProse(known, given);
+  const lines: Record<string, string> = {
+    exec: execLine(data.id, given),
+    "dry-run": execLine(data.id, given, "--dry-run"),
+    undo: undoLine(data.id, given),
+  };
+  for (const line of document.querySelectorAll<HTMLElement>("[data-line]")) {
+    line.textContent = lines[line.dataset["line"] ?? ""] ?? "";
+  }
+  showTicks(given);
+  checks ??= given.size > 0 ? import("./check-values.ts") : undefined;
+  void checks?.then(({ checkValues }) => checkValues(data, blocks, given));
   form?.querySelector("[type=reset]")?.toggleAttribute("disabled", given.size === 0);
-}
-
-function check(parameter: PageData["params"][number]): void {
-  const field = fieldOf(parameter.name);
-  if (!field) return;
-  const wrong = byId(`value-${parameter.name}-wrong`);
-  const value = given.get(parameter.name);
-  const problem = value === undefined ? "" : (brokenRule(parameter, value) ?? "");
-  if (wrong.textContent !== problem) wrong.textContent = problem;
-  field.setAttribute("aria-invalid", String(problem !== ""));
-  field.closest(".field")?.classList.toggle("given", value !== undefined);
-}
-
-function fieldOf(name: string): Field | null {
-  return document.getElementById(`value-${name}`) as Field | null;
 }
 
 function fillFields(): void {
@@ -67,11 +65,7 @@ form?.addEventListener("focusin", () => {
 });
 form?.addEventListener("input", ({ target }) => {
   const { name, value } = target as Field;
-  const parameter = data.params.find((one) => one.name === name);
-  if (!parameter) return;
-  // A computed value's example is only that: whoever types it means it.
-  if (value === parameter.default || (parameter.default === undefined && value === "")) given.delete(name);
-  else given.set(name, value);
+  given = withValue(data, given, name, value);
   keepSoon();
   show();
 });
@@ -97,6 +91,5 @@ window.addEventListener("popstate", () => {
 for (const tool of document.querySelectorAll<HTMLElement>(".runbook-panel [hidden], .tick")) tool.hidden = false;
 if (given.size > 0) byId("values").setAttribute("open", "");
 setUpCopies(data, () => given);
-setUpTicks(data.id);
 fillFields();
 show();

@@ -2,10 +2,10 @@ import { byId } from "./by-id.ts";
 
 /**
  * The steps that a reader who types them has done: kept in the browser by their hashes, so that a changed one is
- * open again.
+ * open again. What this gives shows those that were done with some values: another container has its own.
  */
-export function setUpTicks(id: string): void {
-  const key = `ticks ${id}`;
+export function setUpTicks(id: string): (given: ReadonlyMap<string, string>) => void {
+  let key = "";
   const boxes = [...document.querySelectorAll<HTMLInputElement>("[data-tick]")];
   const ticked = (): HTMLInputElement[] => boxes.filter(({ checked }) => checked);
   const said = byId("ticks-said");
@@ -49,8 +49,14 @@ export function setUpTicks(id: string): void {
   });
   addEventListener("storage", load);
   addEventListener("hashchange", openTarget);
-  load();
-  openTarget();
+  return (given) => {
+    const values = new URLSearchParams([...given]);
+    const wanted = `ticks ${id}${given.size > 0 ? `?${values}` : ""}`;
+    if (wanted === key) return;
+    key = wanted;
+    load();
+    openTarget();
+  };
 }
 
 function cardOf(part: Element): Element {

@@ -1,0 +1,101 @@
+/** What a runbook leaves, and what one does with it. In texts, backticks mark code, with `$NAME` of its parameters. */
+export interface Outcome {
+  /** What there is once it has run. */
+  has: string;
+  /** The command that stops it without deleting anything. */
+  stop?: string;
+  /** What its undo deletes. */
+  deletes: string;
+  /** The runbook, or the page, that one goes on to. */
+  next?: string;
+  /** Pages for what can go wrong in a step, by the step's id. */
+  fails?: Record<string, string[]>;
+}
+
+/** By the id of the runbook. */
+export const outcomes: Record<string, Outcome> = {
+  "lxc-host": {
+    has: "LXC, and a bridge `lxcbr0` that gives containers addresses, DHCP, DNS and NAT.",
+    deletes: "the bridge, and the packages that this page installed. It refuses while there are containers.",
+    next: "lxc-new",
+    fails: {
+      lxcfs: ["fix/lxc-failed-to-mount-cgroup"],
+      bridge: ["fix/no-network-since-docker", "fix/guests-no-dhcp-nftables"],
+    },
+  },
+  "lxc-image": {
+    has: "An image of `$DIST` `$RELEASE` where `lxc-create --template download` looks first.",
+    deletes: "the image, if it was built here, and the packages that this page installed. Containers made of it stay.",
+    next: "lxc-new",
+    fails: { interpreter: ["fix/exec-format-error"], image: ["fix/exec-format-error"] },
+  },
+  "lxc-new": {
+    has: "A container `$CONTAINER` that starts with the host, keeps its address and answers ssh.",
+    stop: 'lxc-stop --name "$CONTAINER"',
+    deletes: "the container with all that is in it.",
+    next: "lxc-everyday",
+    fails: {
+      start: ["fix/lxc-failed-to-mount-cgroup"],
+      dhcp: ["fix/lxc-two-addresses", "fix/dhcp-stale-lease"],
+      resolver: ["topics/name-resolution"],
+      update: ["fix/no-network-since-docker", "fix/guests-no-dhcp-nftables"],
+      install: ["fix/no-network-since-docker"],
+    },
+  },
+  "lxc-everyday": {
+    has: "A container `$WEB` with limits and a snapshot, which runs and starts with the host.",
+    stop: 'lxc-stop --name "$WEB"',
+    deletes: "the container with its snapshot. `/srv/$WEB` stays if something else is in it.",
+    next: "lxc-backup",
+    fails: { start: ["fix/lxc-failed-to-mount-cgroup"] },
+  },
+  "lxc-unprivileged": {
+    has: "Two unprivileged containers: `$SAFE`, which root starts, and `$OWN` of the user `$OWNER`.",
+    stop: 'lxc-stop --name "$SAFE"',
+    deletes:
+      "both containers with all that is in them, and the user `$OWNER` with the home directory, if this page created the user.",
+    next: "lxc-share",
+    fails: {
+      create: ["fix/newuidmap-range-not-allowed"],
+      start: ["fix/newuidmap-range-not-allowed", "fix/lxc-failed-to-mount-cgroup"],
+      "own-create": ["fix/newuidmap-range-not-allowed"],
+      "own-start": ["fix/newuidmap-range-not-allowed", "fix/lxc-failed-to-mount-cgroup"],
+    },
+  },
+  "lxc-docker": {
+    has: "Docker in the container `$SAFE`, with one image, and a container of it that has run.",
+    stop: 'lxc-stop --name "$SAFE"',
+    deletes:
+      "Docker's packages in the container, with all images and containers of that Docker. The LXC container stays.",
+    next: "docker",
+    fails: {
+      packages: ["fix/no-network-since-docker"],
+      info: ["fix/cannot-connect-to-the-docker-daemon", "fix/docker-cgroup-mountpoint-does-not-exist"],
+      run: ["fix/docker-in-lxc-reopen-fd", "topics/docker-in-containers"],
+    },
+  },
+  "lxc-backup": {
+    has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it.",
+    stop: 'lxc-stop --name "$RESTORED"',
+    deletes: "the backup and the restored container. `$CONTAINER` stays.",
+    next: "topics/scheduled-snapshots",
+  },
+  "lxc-share": {
+    has: "`$SHARED` and `$GIVEN` of the host in the container `$SAFE`.",
+    stop: 'lxc-stop --name "$SAFE"',
+    deletes: "the files that this page made, and each directory that is empty then. It restarts the container.",
+    next: "lxc-backup",
+    fails: { restart: ["topics/id-maps"], write: ["topics/id-maps"] },
+  },
+  "lxc-network": {
+    has: "Port `$HOST_PORT` of the host leads to port `$PORT` of `$CONTAINER`; the bridge `$BRIDGE` joins containers.",
+    stop: 'systemctl stop "lxc-publish-$CONTAINER.service"',
+    deletes: "the forwarding, the second interface and the bridge. It restarts the container.",
+    next: "lxc-backup",
+    fails: { try: ["fix/no-network-since-docker", "topics/networking"] },
+  },
+  netns: {
+    has: "A network namespace `$NAME` with a resolver file of its own.",
+    deletes: "the namespace and its resolver file.",
+  },
+};
