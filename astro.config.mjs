@@ -14,6 +14,7 @@ import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
 import { remarkTables } from "./src/site/markdown/tables.ts";
 import { remarkVerbLinks } from "./src/site/markdown/verb-links.ts";
+import { remarkWholeCode } from "./src/site/markdown/whole-code.ts";
 import { sidebarOf } from "./src/site/sections.ts";
 
 const base = process.env.BASE_PATH ?? "/";
@@ -28,6 +29,7 @@ const remarkPlugins = [
   [remarkPageLinks, pageLinks],
   [remarkGlossaryLinks, pageLinks],
   [remarkVerbLinks, { base }],
+  remarkWholeCode,
   [remarkPageComponents, components],
 ];
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll, inject, vi } from "vitest";
 import { buildSite, copyProject } from "../../scripts/site/build.ts";
 import { type ServedSite, serveSite } from "../../scripts/site/serve.ts";
 import type { Evidence, StepEvidence } from "../../src/evidence/index.ts";
@@ -96,12 +96,24 @@ export async function buildProofSite(): Promise<string> {
   const folder = join(root, "test-results", name);
   const [outDir, mark] = [join(folder, "dist"), join(folder, "built-by")];
   const run = inject("testRun");
-  if (!existsSync(mark) || readFileSync(mark, "utf8") !== run) {
+  const isBuilt = (): boolean => existsSync(mark) && readFileSync(mark, "utf8") === run;
+  if (!isBuilt() && isFirst(`${folder}.${run.replace(" ", "-")}`)) {
     copyProject(name, await provedContent());
     await buildSite(outDir, { SITE_URL: "", BASE_PATH: "" }, folder);
     writeFileSync(mark, run);
   }
+  await vi.waitUntil(isBuilt, { timeout: 170_000, interval: 200 });
   return outDir;
+}
+
+/** Whether nobody was here before: two workers need the site at once, and one builds it. */
+function isFirst(place: string): boolean {
+  try {
+    mkdirSync(place);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function provedContent(): Promise<Record<string, string>> {

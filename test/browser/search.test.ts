@@ -94,6 +94,30 @@ describe("commands, flags, settings and files are found", () => {
   });
 });
 
+test("by keyboard: / opens it, Enter the first hit of what was just typed, arrows go from hit to hit", async () => {
+  const { page, complaints } = await open(browser, "choose/");
+  await page.keyboard.press("/");
+  const input = page.locator("#starlight__search input");
+  const isFocused = () => input.evaluate((one) => one === one.ownerDocument.activeElement);
+  await expect.poll(isFocused).toBe(true);
+  await input.fill("bridge");
+  await page.locator("#starlight__search .pagefind-ui__result-link").first().waitFor();
+  const focused = () =>
+    page.evaluate<number>(
+      "[...document.querySelectorAll('#starlight__search .pagefind-ui__result-link')].indexOf(document.activeElement)",
+    );
+  for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) await page.keyboard.press(key);
+  expect(await focused()).toBe(0);
+  await page.keyboard.press("ArrowUp");
+  expect(await isFocused()).toBe(true);
+  // Not the first hit of the word before.
+  await input.fill("VERR_VMX_IN_VMX_ROOT_MODE");
+  await input.press("Enter");
+  await expect.poll(() => page.url(), { timeout: 15_000 }).toContain("/fix/verr-vmx-in-vmx-root-mode/");
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("what no page knows at all is said, and nothing complains", async () => {
   // No letter of it stands alone in a page: Pagefind takes a page's word that the typed one begins with for found.
   await opened.page.locator("#starlight__search input").fill("ⵣⵣⵣⵣ");

@@ -63,6 +63,19 @@ test("two systems stand side by side, which is what a telephone shows", async ()
   await page.context().close();
 });
 
+test("the comparison is whole on a wide screen, and on paper in landscape", async () => {
+  const { page } = await open(browser, "compare/", { viewport: { width: 1440, height: 900 } });
+  const cut = `[...document.querySelectorAll("#comparison, #comparison :is(th, td), .comparison-scroll")].filter((one) =>
+    one.getBoundingClientRect().right > document.documentElement.clientWidth || one.scrollWidth > one.clientWidth + 1 ||
+    (getComputedStyle(one).overflow !== "visible" && one.scrollHeight > one.clientHeight + 1)).map((one) => one.textContent)`;
+  expect(await page.evaluate(cut)).toEqual([]);
+  await page.emulateMedia({ media: "print" });
+  // A4 in landscape, without its margins.
+  await page.setViewportSize({ width: 1047, height: 718 });
+  expect(await page.evaluate(cut)).toEqual([]);
+  await page.context().close();
+});
+
 test("without JavaScript the whole comparison is there", async () => {
   const { page } = await open(browser, "compare/", { javaScriptEnabled: false });
   expect(await page.locator("#comparison thead th").count()).toBe(10);

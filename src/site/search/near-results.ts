@@ -16,10 +16,11 @@ const fewResults = 3;
 
 /**
  * Where no page has all the words, as of a message with somebody's own paths and names in it, or only some page
- * that happens to have them, shows the pages that make most of them.
+ * that happens to have them, shows the pages that make most of them. What this gives says whether they are there.
  */
-export function showNearResults(place: Element, bundle: string, term: (typed: string) => string): void {
+export function showNearResults(place: Element, bundle: string, term: (typed: string) => string): () => boolean {
   let looked = "";
+  let shown = "";
   const typedNow = () => place.querySelector("input")?.value.trim() ?? "";
   const look = async (): Promise<void> => {
     const typed = typedNow();
@@ -32,10 +33,12 @@ export function showNearResults(place: Element, bundle: string, term: (typed: st
     const area = place.querySelector(".pagefind-ui__drawer");
     if (found.pages.length > 0)
       area?.insertAdjacentElement(found.some ? "beforebegin" : "afterend", listOf(found.pages));
+    shown = typed;
   };
   place.addEventListener("input", () => void look());
   // The button that clears the field tells nobody.
   place.addEventListener("click", () => void look());
+  return () => shown === typedNow();
 }
 
 /** Nothing where the page that makes most of the words is the one that is found first anyway. */

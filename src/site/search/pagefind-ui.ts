@@ -1,4 +1,5 @@
 import { PagefindUI as Stock } from "@pagefind/default-ui";
+import { setUpKeys } from "./keys.ts";
 import { showNearResults } from "./near-results.ts";
 import { searchTerm } from "./terms.ts";
 
@@ -12,6 +13,9 @@ export class PagefindUI extends Stock {
   constructor(options: Options) {
     super({ ...options, processTerm: searchTerm });
     const place = document.querySelector(options.element);
-    if (place) showNearResults(place, options.bundlePath, searchTerm);
+    if (!place) return;
+    setUpKeys(place, showNearResults(place, options.bundlePath, searchTerm));
+    // Who opened it before it was there types at once.
+    if (place.closest("dialog")?.open) place.querySelector("input")?.focus();
   }
 }
