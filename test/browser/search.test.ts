@@ -96,8 +96,9 @@ describe("commands, flags, settings and files are found", () => {
 
 test("by keyboard: / opens it, Enter the first hit of what was just typed, arrows go from hit to hit", async () => {
   const { page, complaints } = await open(browser, "choose/");
-  await page.keyboard.press("/");
   const input = page.locator("#starlight__search input");
+  await input.waitFor({ state: "attached" });
+  await page.keyboard.press("/");
   const isFocused = () => input.evaluate((one) => one === one.ownerDocument.activeElement);
   await expect.poll(isFocused).toBe(true);
   await input.fill("bridge");
