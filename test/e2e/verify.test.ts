@@ -24,7 +24,7 @@ beforeAll(async () => {
     "nothing",
     fence('sh step="make" keeps="a trace"', "echo kept >/opt/kept") + fence('sh guard="make"', "test -e /opt/kept"),
   );
-  // Anew, whatever is kept of it: the layers' file system stays mounted from then on.
+  // Anew, whatever is kept of it.
   expect((await verify("nothing", "--fresh")).exitCode).toBe(0);
   before = lookAtMachine();
 });
@@ -70,6 +70,26 @@ test("what has not changed is not proved again, and keeps its date", async () =>
   const run = await verify("honest");
   expect(run.stdout).toContain("nothing has changed");
   expect(readFileSync(evidence("honest"), "utf8")).toBe(first);
+});
+
+test("a run goes on when its clean host is back from a restart, with the state that its shell had", async () => {
+  page(
+    "restarting",
+    fence('sh step="before"', "cd /opt\nname=kept\ntouch /opt/before") +
+      fence(
+        'sh step="restart" reboot="true" keeps="a restart leaves nothing"',
+        "touch before.restart\nsystemctl reboot",
+      ) +
+      fence('sh step="after"', 'echo "$name in $PWD" | tee /opt/after') +
+      fence('text output="after"', "kept in /opt") +
+      fence('sh guard="before"', "test -e /opt/before") +
+      fence('sh guard="restart"', "test -e /opt/before.restart") +
+      fence('sh guard="after"', "test -e /opt/after") +
+      fence('sh undo="before"', "rm -f /opt/before /opt/before.restart") +
+      fence('sh undo="after"', "rm -f /opt/after"),
+  );
+  const run = await verify("restarting");
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
 });
 
 describe("a runbook that lies is caught:", () => {
@@ -198,13 +218,14 @@ test("what a host lacks blocks, and is never green", async () => {
   page("kvm", fence('sh step="look" sets="A"', "A=1"));
   const text = readFileSync(join(root, "kvm.md"), "utf8");
   writeFileSync(join(root, "kvm.md"), text.replace("[root]", "[root, kvm]"));
-  const run = await verify("kvm");
+  // Without `--on` it would be proved in a virtual machine.
+  const run = await verify("kvm", "--on", "lxc");
   if (existsSync("/dev/kvm") && /vmx|svm/.test(readFileSync("/proc/cpuinfo", "utf8"))) return;
   expect(run.exitCode).toBe(3);
   expect(run.stdout).toContain("blocked");
 });
 
-test("a verify that is killed is cleared away by the next, and the machine is as it was", async () => {
+test("a verify that is killed is cleared away by the next, and the machine is as it was, its mounts too", async () => {
   page("slow", fence('sh step="wait" keeps="x"', "sleep 300"));
   const launcher = join(import.meta.dirname, "../../runbook");
   const killed = execa(launcher, ["verify", "--content", root, "slow"], { reject: false, stdin: "ignore" });
