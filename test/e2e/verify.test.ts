@@ -72,26 +72,6 @@ test("what has not changed is not proved again, and keeps its date", async () =>
   expect(readFileSync(evidence("honest"), "utf8")).toBe(first);
 });
 
-test("a run goes on when its clean host is back from a restart, with the state that its shell had", async () => {
-  page(
-    "restarting",
-    fence('sh step="before"', "cd /opt\nname=kept\ntouch /opt/before") +
-      fence(
-        'sh step="restart" reboot="true" keeps="a restart leaves nothing"',
-        "touch before.restart\nsystemctl reboot",
-      ) +
-      fence('sh step="after"', 'echo "$name in $PWD" | tee /opt/after') +
-      fence('text output="after"', "kept in /opt") +
-      fence('sh guard="before"', "test -e /opt/before") +
-      fence('sh guard="restart"', "test -e /opt/before.restart") +
-      fence('sh guard="after"', "test -e /opt/after") +
-      fence('sh undo="before"', "rm -f /opt/before /opt/before.restart") +
-      fence('sh undo="after"', "rm -f /opt/after"),
-  );
-  const run = await verify("restarting");
-  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
-});
-
 describe("a runbook that lies is caught:", () => {
   test("a guard that is always true, where a proof knows better", async () => {
     page(
@@ -212,17 +192,6 @@ test("a failure is noted in the evidence of the last pass", async () => {
     again: "passed",
     lastFailure: { stage: "undo", step: null },
   });
-});
-
-test("what a host lacks blocks, and is never green", async () => {
-  page("kvm", fence('sh step="look" sets="A"', "A=1"));
-  const text = readFileSync(join(root, "kvm.md"), "utf8");
-  writeFileSync(join(root, "kvm.md"), text.replace("[root]", "[root, kvm]"));
-  // Without `--on` it would be proved in a virtual machine.
-  const run = await verify("kvm", "--on", "lxc");
-  if (existsSync("/dev/kvm") && /vmx|svm/.test(readFileSync("/proc/cpuinfo", "utf8"))) return;
-  expect(run.exitCode).toBe(3);
-  expect(run.stdout).toContain("blocked");
 });
 
 test("a verify that is killed is cleared away by the next, and the machine is as it was, its mounts too", async () => {

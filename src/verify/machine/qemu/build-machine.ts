@@ -45,7 +45,7 @@ export async function buildMachine(
     rmSync(raw);
     await store.remove(scratch);
     await host.start();
-    await host.keepReady(record);
+    await host.keepReady(record, { whole: true });
   } finally {
     await host.remove();
   }

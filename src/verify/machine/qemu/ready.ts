@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { renameSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { command } from "../command.ts";
 import { launchWords } from "./launch.ts";
@@ -25,4 +26,10 @@ export async function launchKey(kvm: boolean): Promise<string> {
   return createHash("sha256")
     .update(JSON.stringify([version, words]))
     .digest("hex");
+}
+
+/** Writes a file anew, from its beginning to its end. */
+export async function rewrite(file: string): Promise<void> {
+  await command(["cp", "--reflink=never", "--sparse=always", file, `${file}.new`]);
+  renameSync(`${file}.new`, file);
 }
