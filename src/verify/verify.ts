@@ -3,6 +3,7 @@ import type { Evidence } from "../evidence/schema.ts";
 import { runbookHash, stepHash } from "../language/meaning/hash.ts";
 import { runbookOrder } from "../language/meaning/order.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import { blockedBy } from "./blocked.ts";
 import { writePackages } from "./evidence/package-list.ts";
 import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
 import { layersBelow } from "./layer/layer-inputs.ts";
@@ -80,11 +81,8 @@ async function prove(
     if (!(error instanceof RunbookError) || error.code !== "blocked") throw error;
     return verified({ outcome: "blocked", message: error.message, hint: error.hint ?? "" }, now());
   }
-  const restarts = order.some(({ steps }) => steps.some(({ reboot }) => reboot));
-  if (options.image.kind === "here" && restarts) {
-    const message = "A step restarts the host, and the proof would end with it.";
-    return verified({ outcome: "blocked", message, hint: "Prove it with --on qemu or --on lxc." }, now());
-  }
+  const blocked = blockedBy(order, { kind: options.image.kind, sealed: options.sealed });
+  if (blocked) return verified({ outcome: "blocked", ...blocked }, now());
   const key = keyOf(order, runbook, values, options);
   const known = key === undefined || options.fresh ? undefined : knownResult(options.store, key);
   const before = readEvidence(file);

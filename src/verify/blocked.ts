@@ -1,0 +1,18 @@
+import type { Runbook } from "../language/model/runbook.ts";
+import type { MachineKind } from "./machine/images.ts";
+
+/** What keeps runbooks from being proved on a kind of host, with the way out; undefined where nothing is known to. */
+export function blockedBy(
+  order: readonly Runbook[],
+  { kind, sealed }: { kind: MachineKind; sealed: boolean },
+): { message: string; hint: string } | undefined {
+  if (kind === "here" && order.some(({ steps }) => steps.some(({ reboot }) => reboot))) {
+    const message = "A step restarts the host, and the proof would end with it.";
+    return { message, hint: "Prove it with --on qemu or --on lxc." };
+  }
+  // A proxy in the machine's own settings would count as the internet.
+  if (sealed && order.some(({ needs }) => needs.includes("internet"))) {
+    return { message: "It needs the internet, and --offline leaves it none.", hint: "Prove it without --offline." };
+  }
+  return undefined;
+}
