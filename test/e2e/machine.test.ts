@@ -47,6 +47,13 @@ test("a shell in a machine has its own streams and status", async () => {
   expect(exitCode).toBe(3);
 });
 
+test("a person gets a terminal", async () => {
+  const [file = "", ...args] = line;
+  const { stdout, exitCode } = await execa(file, [...args, "terminal", "tty; stty size; exit 4"], { reject: false });
+  expect(stdout).toMatch(/^\/dev\/pts\/\d+\r?\n24 80/);
+  expect(exitCode).toBe(4);
+});
+
 test("bytes of any kind and number come through, on several lines at once", async () => {
   const script = "dd if=/dev/urandom of=/tmp/$$ bs=64k count=16 2>/dev/null; md5sum </tmp/$$ >&2; cat /tmp/$$";
   const all = await Promise.all(Array.from({ length: 3 }, () => shell(script)));
