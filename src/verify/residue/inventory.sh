@@ -7,14 +7,15 @@ dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} 
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
 done
-systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer,path,mount,automount,swap | while read -r name _ active sub _; do
+# Docker names a container's network by a number that is another one at each start.
+systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer,path,mount,automount,swap | sed 's/^\(run-docker-netns-\)[0-9a-f]\{12\}/\1N/' | while read -r name _ active sub _; do
   case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
 done
 for table in passwd group; do
   getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
 done
 # The machine's end of a container's line has another name each time; that of a user's container has the user's id in it.
-ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,6\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
+ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,7\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
 ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
 for name in ip_forward conf.all.forwarding; do
@@ -33,7 +34,9 @@ for save in iptables-legacy-save ip6tables-legacy-save; do
 done
 while read -r source target type _; do
   case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type" ;; esac
-done </proc/self/mounts
+done <<EOF
+$(sed 's|\(/run/docker/netns/\)[0-9a-f]\{12\}|\1N|' /proc/self/mounts)
+EOF
 # lxc.pivot is where LXC's own processes rest, empty as soon as none runs.
 find /sys/fs/cgroup -depth -name 'lxc.*' ! -name lxc.pivot -type d 2>/dev/null | sed 's|^/sys/fs/cgroup/||' | while read -r name; do printf 'mount\tcontrol group %s\t\n' "$name"; done
 # Docker keeps its networks in a database. Asking a daemon that does not run would start it.
