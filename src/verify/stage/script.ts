@@ -27,7 +27,7 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: Proo
     `cat >${file} <<'${end}'`,
     script.text,
     end,
-    `bash ${file}; status=$?; rm -rf ${file} ${file}.state; exit $status`,
+    `bash ${[file, ...script.words].join(" ")}; status=$?; rm -rf ${file} ${file}.state; exit $status`,
   ];
   const { exitCode, stdout, stderr } = await host.shell(text.join("\n"), { timeoutMs: limitMs });
   if (exitCode !== 0) {

@@ -10,6 +10,8 @@ export interface ProofScript {
   title: string;
   hint: string;
   text: string;
+  /** What it is called with: a proof answers beforehand what a step with `danger` asks. */
+  words: string[];
 }
 
 /** The scripts that a reader can have of a runbook: what `export --to sh` prints, and what the page's button copies. */
@@ -27,6 +29,7 @@ export function scriptsOf(
       title: "The exported script",
       hint: `Compare \`./runbook export ${runbook.id} --to sh\` with the page.`,
       text: exportScript(order, values),
+      words: ["--yes"],
     });
   }
   if (canBe(runbook)) {
@@ -35,6 +38,7 @@ export function scriptsOf(
       title: "The script that the page copies",
       hint: "It keeps no journal: a step must do with what is on the host and in the script's own shell.",
       text: copiedScript(pageData(runbook), ownValues(runbook, values)),
+      words: [],
     });
   }
   return scripts;
