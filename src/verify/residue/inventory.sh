@@ -3,6 +3,7 @@
 # of units only those that run, failed, or start at boot are told.
 export LC_ALL=C
 tab=$(printf '\t')
+{
 dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} ${db:Status-Status}\n'
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
@@ -44,3 +45,5 @@ if systemctl is-active --quiet docker; then
   docker network ls --format '{{.Driver}} {{.Name}}' | while read -r driver name; do printf 'network\tDocker network %s\t%s\n' "$name" "$driver"; done
 fi
 printf 'end\t\t\n'
+# Docker names the bridge of a network by a number that is another one for each network that is made.
+} | sed 's/\bbr-[0-9a-f]\{12\}\b/br-N/g'
