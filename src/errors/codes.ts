@@ -97,6 +97,7 @@ export const STEP_ERRORS = {
   "sets-missing": "The step left a variable unset that `sets` promises.",
   "service-ended": "A service ended by itself: before it was ready, or before its run.",
   "shell-died": "The step ended the shell that it ran in.",
+  "target-mangles": "The target's command changes what goes through it, as a terminal does, or lets nothing through.",
   "target-lost": "The line to the target ended while the step ran.",
   "target-unreachable": "The target could not be entered.",
   timeout: "The step, or its guard, proof or undo, took longer than it may.",

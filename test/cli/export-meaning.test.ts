@@ -72,6 +72,42 @@ const cases: Record<string, Case> = {
       ['sh step="c"', 'touch "$DIR/c"'],
     ],
   },
+  "a service": {
+    steps: [
+      ['sh step="a"', 'cd "$DIR"\nWORD=kept'],
+      [
+        'sh step="serve" background="true"',
+        'echo "$WORD" >word; touch up\nwhile [ -e up ]; do sleep 0.1; done; rm word',
+      ],
+      ['sh proof="serve" within="10s"', '[ -e "$DIR/word" ]'],
+      ['sh undo="serve"', 'rm -f "$DIR/up" "$DIR/word"'],
+      ['sh step="use"', "cp word used\nrm up\nwhile [ -e word ]; do sleep 0.1; done"],
+      ['sh undo="use"', 'rm "$DIR/used"'],
+      ['sh step="after"', "sleep 0.3"],
+    ],
+  },
+  "services that fail: before they are ready, and later": {
+    head: "  targets:\n    inner: env INNER=1\n",
+    steps: [
+      [
+        'sh step="serve" background="true" on="inner"',
+        'rm -f "$DIR/stop"; touch "$DIR/up"\nwhile [ ! -e "$DIR/stop" ]; do sleep 0.1; done\nrm "$DIR/up"; [ -e "$DIR/well" ]',
+      ],
+      ['sh proof="serve" within="10s"', '[ -e "$DIR/up" ]'],
+      ['sh guard="serve"', '[ -e "$DIR/never" ]'],
+      ['sh step="use"', 'touch "$DIR/stop"\nsleep 1'],
+      ['sh undo="use"', 'rm "$DIR/stop"'],
+      ['sh step="next"', "true"],
+    ],
+  },
+  "a service that is never ready": {
+    steps: [
+      ['sh step="serve" background="true"', 'touch "$DIR/begun"'],
+      ['sh proof="serve" within="60s"', '[ -e "$DIR/up" ]'],
+      ['sh undo="serve"', 'rm "$DIR/begun"'],
+      ['sh step="next"', "true"],
+    ],
+  },
   "a session": {
     steps: [
       ['console step="a"', '$ cd "$DIR"\n$ echo one | tee a\none\n$ cat <<E >b\n> two\n> E\n'],
@@ -194,9 +230,12 @@ function bothSides({ steps, head = "", before }: Case): [Side, Side] {
         .split("\n")
         .map((line) => JSON.parse(line) as Record<string, string>);
       ids.unshift(events[0]?.["run"] ?? "");
-      return Object.fromEntries(
-        events.filter(({ type }) => type === "step-finished").map(({ step, outcome }) => [step, outcome ?? ""]),
-      );
+      // A service that fails later counts as failed, though it was ready.
+      const ends = events.flatMap(({ type, step = "", outcome = "", error }): [string, string][] => {
+        if (type === "step-finished") return [[step, outcome]];
+        return type === "service-ended" && error ? [[step, "failed"]] : [];
+      });
+      return Object.fromEntries(ends);
     },
     // The later run stands on the earlier one.
     undo: () => ids.forEach((id) => void run(["undo", id, "--yes", ...content], { env })),

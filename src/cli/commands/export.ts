@@ -31,13 +31,13 @@ export async function run(context: Context): Promise<number> {
   return 0;
 }
 
-/** A script ends with its shell and its machine, so steps that outlive either can't be in one. */
+/** A script ends with its machine, so a step that restarts that can't be in one. */
 function refuseWhatOutlives(runbooks: readonly Runbook[]): void {
   for (const { id, steps } of runbooks) {
     const step = steps.find(outlivesShell);
     if (!step) continue;
-    const why = step.reboot ? "restarts the host, and a script does not come back" : "is a service that runs beside";
-    throw new RunbookError("not-exportable", `The step ${id}/${step.id} ${why}: it can't be put into a script.`, {
+    const message = `The step ${id}/${step.id} restarts the host, and a script does not come back: it can't be put into one.`;
+    throw new RunbookError("not-exportable", message, {
       hint: "Run the runbook with `exec`, or export those that it requires.",
     });
   }

@@ -94,11 +94,12 @@ function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>
 }
 
 function stepLines(runbook: Runbook, step: Step, names: ReadonlySet<string>): string[] {
-  const { id, on, fence, file, timeoutMs, retry, sets, danger, output } = step;
+  const { id, on, fence, file, timeoutMs, retry, sets, danger, output, background } = step;
   const attached = (fences: readonly Attached[]): string[] => fences.flatMap((one) => attachedLines(one, on));
   return [
     `step ${runbook.id}/${id} ${quoteShell(on)} ${quoteShell(`${runbook.file}:${fence.span.start.line}`)}`,
     ...(timeoutMs === undefined ? [] : [`limit ${seconds(timeoutMs)}`]),
+    ...(background ? ["background"] : []),
     ...(endsWell(step) ? [] : [`exits ${step.exits.join(" ")}`]),
     ...(retry > 1 ? [`tries ${retry}`] : []),
     ...(sets.length > 0 ? [`sets ${sets.join(" ")}`] : []),

@@ -94,6 +94,7 @@ if [ -n "${BASH_VERSION-}" ]; then
     return "$__x_exit"
   }
   __x_copy() { ( set -eu +o pipefail; shopt -s inherit_errexit; eval "$__x_text" ) </dev/null 9>&-; }
+  __x_service() { ( set -euo pipefail; shopt -s inherit_errexit; eval "$__x_text" ) </dev/null 9>&-; }
   '
   __x_run='set -Eeuo pipefail; shopt -s inherit_errexit; __x_unwind= __x_exit=; trap "$__x_err" ERR
 . /dev/fd/8 8<<<"$__x_text" 0</dev/null 1>&1 2>&2 9>&-
@@ -101,9 +102,17 @@ __x_code=$?; set +xvEeuT +o pipefail; trap - ERR DEBUG; __x_code=${__x_exit:-$__
   __x_caught=${__x_run/1>&1/1>\"\$__x_out\"}
 else
   __x_copy() { ( set -eu; eval "$__x_text" ) </dev/null 9>&-; }
+  __x_service() { __x_copy; }
   __x_run='set -eu; { eval "$__x_text"; } </dev/null 9>&-; __x_code=$?; set +eu'
   __x_caught='set -eu; { eval "$__x_text"; } </dev/null 9>&- >"$__x_out"; __x_code=$?; set +eu'
 fi
+# A service runs in a copy of the shell, beside what follows; another program lets some shells see that it has ended.
+__x_serve() { __x_service & __x_tell O "$!"; __x_code=0; }
+__x_served() { # PID
+  sleep 0
+  if kill -0 "$1" 2>/dev/null; then __x_tell O runs; else wait "$1"; __x_tell O "$?"; fi
+  __x_code=0
+}
 # The same, with what was printed handed on, to be compared; what is longer is not.
 __x_captured='__x_out=$(mktemp); eval "$__x_caught"; cat "$__x_out"; __x_tell O "$(head -c 262144 "$__x_out")"; rm -f "$__x_out"'
 END
@@ -136,7 +145,11 @@ leave() { # TARGET
   local tries
   shut "$1"
   for (( tries = 0; tries < 10; tries++ )); do alive "$1" || break; sleep 0.1; done
-  kill -TERM -- "-${pid[$1]}" 2>/dev/null && sleep 0.2
+  # What it left in the background, services too, is asked to end first.
+  for (( tries = 0; tries < 30; tries++ )); do
+    if (( tries == 0 )); then kill -TERM -- "-${pid[$1]}" 2>/dev/null; else kill -0 -- "-${pid[$1]}" 2>/dev/null; fi || break
+    sleep 0.1
+  done
   kill -KILL -- "-${pid[$1]}" 2>/dev/null
   wait "${pid[$1]}" 2>/dev/null # or bash tells of it
   pid[$1]=

@@ -20,7 +20,7 @@ runbook() { # ID: its computed defaults, just before its first step
 }
 
 step() { # ID TARGET PLACE
-  id=$1 on=$2 place=$3 limit=$step_limit tries=1 exits=0 sets= danger= is_file= path= mode= permissions= wanted=
+  id=$1 on=$2 place=$3 limit=$step_limit tries=1 exits=0 sets= danger= service= is_file= path= mode= permissions= wanted=
   when=() guard=() proof=() undo=() body=
 }
 limit() { limit=$1; }
@@ -28,6 +28,7 @@ tries() { tries=$1; }
 exits() { exits=$*; }
 meant() { [[ " $exits " == *" $1 "* ]]; } # STATUS
 sets() { sets=$*; }
+background() { service=1; }
 danger() { danger=$1; }
 body() { IFS= read -r -d '' body || :; }
 file() { is_file=1 path=$1 mode=$2 permissions=$3; body; }                            # PATH MODE PERMISSIONS <<CONTENT
@@ -80,7 +81,8 @@ done_already() {
   [[ -z $sets ]] || return 1
   if [[ -n $is_file ]]; then file_commands 'rb_tidy; rb_same'; copy "$on" $check_limit "$REPLY" || return 1; fi
   for (( index = 0; index < ${#guard[@]}; index += 3 )); do holds guard "${guard[@]:index:3}" || return 1; done
-  [[ -z $is_file && ${#guard[@]} == 0 ]] || return 0
+  # The work of a service is that it runs, which its proofs say.
+  [[ -n $service || ( -z $is_file && ${#guard[@]} == 0 ) ]] || return 0
   for (( index = 0; index < ${#proof[@]}; index += 4 )); do
     holds proof "${proof[index]}" "${proof[index + 1]}" "${proof[index + 3]}" || return 1
   done
@@ -93,6 +95,11 @@ prove() { # TARGET SECONDS WITHIN TEXT
     copy "$1" "$2" "$4"
     status=$?
     (( status != 0 )) || return 0
+    if [[ -n $service ]] && ! serves "$on" "$serving"; then
+      why="it ended before it was ready"
+      (( printed == 0 )) && why+=': a service stays in the foreground'
+      return "$printed"
+    fi
     (( SECONDS < end )) || { said "$1"; why='its proof does not hold'; return "$status"; }
     sleep 0.3
   done
@@ -105,6 +112,36 @@ differs() { # warns where the step printed something else than its page shows
   printf x | grep -qP x 2>/dev/null || return 0
   printf %s "${text:+$text$'\n'}" | grep -qzP -- "$wanted" ||
     printf 'warning: %s: the output is not what %s shows\n' "$id" "$place" >&2
+}
+
+services=() # each as `TARGET PID STEP`
+
+serves() { # TARGET PID: whether a service runs; else `printed` is its status
+  perform "$1" 10 "__x_served $2" '' && [[ $printed == runs* ]] && return
+  printed=${printed//[!0-9]/}
+  printed=${printed:-1}
+  return 1
+}
+
+serve() { # starts the service, and waits until its proofs hold; where they don't, `why` says so
+  local index serving
+  alive "$on" || enter "$on" || { why="its target $on can't be entered"; return 1; }
+  (( ${#undo[@]} == 0 )) || did
+  perform "$on" 10 __x_serve "$body" || { why='it could not be started'; return 1; }
+  serving=${printed//[!0-9]/} why=
+  for (( index = 0; index < ${#proof[@]}; index += 4 )); do prove "${proof[@]:index:4}" || return; done
+  services+=("$on $serving $id")
+}
+
+watch_services() { # one that ended by itself fails, unless it ended well
+  local one target number name
+  for one in ${services[@]+"${services[@]}"}; do
+    read -r target number name <<<"$one"
+    serves "$target" "$number" && continue
+    services=("${services[@]/#"$one"/}")
+    (( printed == 0 )) || { id=$name; fail 'the service ended while the run went on' "$printed"; }
+    printf 'The service %s ended.\n' "$name"
+  done
 }
 
 attempt() { # runs the step and its proofs once; where that fails, `why` says what did
@@ -149,7 +186,7 @@ go() { # runs the step that was just described, or keeps its way back
     [[ $status == [yY]* ]] || die 1 "$id was not wanted."
   fi
   for (( try = 1; ; try++ )); do
-    if [[ -n $is_file ]]; then write_file; else attempt; fi
+    if [[ -n $is_file ]]; then write_file; elif [[ -n $service ]]; then serve; else attempt; fi
     status=$?
     (( try < tries )) && [[ -n $why ]] || break
     sleep $pause
@@ -158,4 +195,5 @@ go() { # runs the step that was just described, or keeps its way back
   [[ -z $why ]] || fail "$why" "$status"
   remember
   say passed
+  watch_services
 }

@@ -1,6 +1,7 @@
 import type { HostShell } from "./launch.ts";
+import type { Passed } from "./passed.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
-import type { Wire } from "./wire.ts";
+import { EnterError, type Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
 export interface EnterOptions {
@@ -28,6 +29,31 @@ export interface Exchange {
   encoding?: "utf8" | "latin1";
 }
 
+/** Enters within a limit and with an ear for the signal. Where that fails, the line is let go of, and the reason is told. */
+export async function withinLimit(
+  wire: Wire,
+  passed: Passed,
+  { limitMs = 60_000, signal }: EnterOptions,
+  enter: () => Promise<void>,
+): Promise<void> {
+  let late = false;
+  const giveUp = (): void => wire.kill();
+  const limit = setTimeout(() => {
+    late = true;
+    giveUp();
+  }, limitMs);
+  signal?.addEventListener("abort", giveUp);
+  try {
+    await enter();
+  } catch (error) {
+    giveUp();
+    throw passed.explained(error, late);
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener("abort", giveUp);
+  }
+}
+
 /** Leads a line into a target, and makes the shell there a supervisor. Throws EnterError where the line is lost. */
 export async function enterTarget(
   wire: Wire,
@@ -39,7 +65,9 @@ export async function enterTarget(
     await wire.expect("1");
   }
   wire.send(shellLine(nonce));
-  const kind = (await wire.expect("BP")).kind === "B" ? "bash" : "sh";
+  const answer = (await wire.expect("BPT")).kind;
+  if (answer === "T") throw new EnterError("the target's shell has a terminal", "", "terminal");
+  const kind = answer === "B" ? "bash" : "sh";
   wire.send(supervisorText(kind, { nonce, run, beat, isHost: command === undefined }));
   return { kind, supervisor: Number((await wire.expect("R")).text.split(" ")[1]) };
 }

@@ -21,6 +21,12 @@ export const FRAMES = {
   },
   B: { from: "entry", stream: "stdout", fields: "", meaning: "The target has bash, which reads from here on." },
   P: { from: "entry", stream: "stdout", fields: "", meaning: "The target has no bash; its sh reads on." },
+  T: {
+    from: "entry",
+    stream: "stdout",
+    fields: "",
+    meaning: "The target's shell has a terminal, which changes what it is sent.",
+  },
   R: { from: "supervisor", stream: "stdout", fields: "kind pid group", meaning: "The supervisor is ready." },
   W: { from: "worker", stream: "stdout", fields: "pid", meaning: "A worker has begun." },
   D: {

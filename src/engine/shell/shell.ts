@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type EndedProcess, readEnded } from "./ended.ts";
-import { type EnterOptions, type Exchange, enterTarget } from "./entering.ts";
+import { type EnterOptions, type Exchange, enterTarget, withinLimit } from "./entering.ts";
 import { LastState } from "./last-state.ts";
 import { openLine } from "./launch.ts";
 import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
+import { Passed } from "./passed.ts";
 import type { FrameKind } from "./protocol.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { shText } from "./sh-texts.ts";
@@ -58,26 +59,20 @@ export class TargetShell {
   static async enter(options: EnterOptions): Promise<TargetShell> {
     const shell = new TargetShell(options);
     const wire = shell.#wire;
-    const giveUp = (): void => wire.kill();
-    const limit = setTimeout(giveUp, options.limitMs ?? 60_000);
-    options.signal?.addEventListener("abort", giveUp);
-    try {
+    const passed = new Passed(shell.#nonce);
+    shell.#sink = passed.take;
+    await withinLimit(wire, passed, options, async () => {
       const { kind, supervisor } = await enterTarget(wire, shell.#nonce, options);
       Object.assign(shell, { kind, supervisor });
       shell.last.kind = kind;
       await shell.#start();
-      if (options.beat) {
-        shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
-        shell.#beat.unref();
-      }
-      return shell;
-    } catch (error) {
-      wire.kill();
-      throw error;
-    } finally {
-      clearTimeout(limit);
-      options.signal?.removeEventListener("abort", giveUp);
+    });
+    shell.#sink = () => {};
+    if (options.beat) {
+      shell.#beat = setInterval(() => wire.send("beat\n"), (options.beat * 1000) / 4);
+      shell.#beat.unref();
     }
+    return shell;
   }
 
   /** True once the line is lost; such a shell must be entered again. */

@@ -22,9 +22,13 @@ function lineQuoted(value: string): string {
   return `"$(printf '%b_' ${quoteShell(value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n"))})"`;
 }
 
-/** The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `P`. */
+/**
+ * The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `P`. On a terminal, which
+ * echoes, cuts long lines and joins stdout and stderr, it ends: a frame `T`.
+ */
 export function shellLine(nonce: string): string {
-  return `if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
+  const terminal = `if [ -t 0 ] || [ -t 1 ] || [ -t 2 ]; then printf '\\036${nonce} T\\037'; exit 1; fi; `;
+  return `${terminal}if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
 }
 
 /** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */

@@ -23,11 +23,14 @@ export interface WireListener {
 export class EnterError extends Error {
   /** The last of what the command said. */
   readonly said: string;
+  /** What the target's command does to what goes through it, where that is the reason. */
+  readonly mangles: "terminal" | "changed" | "silent" | undefined;
 
-  constructor(message: string, said: string) {
+  constructor(message: string, said: string, mangles?: EnterError["mangles"]) {
     super(message);
     this.name = "EnterError";
     this.said = said;
+    this.mangles = mangles;
   }
 }
 

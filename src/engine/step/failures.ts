@@ -108,6 +108,10 @@ function orWords(numbers: readonly number[]): string {
 
 /** A target could not be entered. */
 export function enterFailure(step: PlanStep, fence: Fence, target: string, error: EnterError): StepError {
+  if (error.mangles) {
+    const message = `The command of the target \`${target}\` ${MANGLES[error.mangles]}.`;
+    return failure(step, fence, "target-mangles", message, MANGLES_HINT);
+  }
   const said = error.said.trim().split("\n").slice(-3).join(" ");
   return failure(
     step,
@@ -117,6 +121,15 @@ export function enterFailure(step: PlanStep, fence: Fence, target: string, error
     "The target's command is put before `sh` on the host: see whether it works there.",
   );
 }
+
+const MANGLES: Readonly<Record<NonNullable<EnterError["mangles"]>, string>> = {
+  terminal: "gives its shell a terminal, which changes what goes through it",
+  changed: "changes what goes through it",
+  silent: "gave no answer in time: no shell there reads what is sent, or nothing of what it says comes back",
+};
+
+const MANGLES_HINT =
+  "Enter it without a terminal: `ssh` and `docker exec` without `-t`, no `script`; and let nothing filter its input or output.";
 
 /** Such as `exit 127: command not found`. */
 export function exitWithCause(status: number): string {

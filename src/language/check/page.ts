@@ -2,6 +2,7 @@ import { pageTimeMs, TooLongError, withinTime } from "../limits.ts";
 import { Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
+import { checkOneShell } from "./one-shell.ts";
 import { checkShell } from "./shell.ts";
 import { checkSteps } from "./steps.ts";
 import { checkVariables } from "./variables.ts";
@@ -32,6 +33,7 @@ function check(page: Page, complaints: Complaints): void {
   checkShell(page, complaints);
   if (page.runbook) {
     checkSteps(page.runbook, complaints);
+    checkOneShell(page.runbook, complaints);
     if (page.runbook.requires.length === 0) {
       checkVariables([page.runbook], complaints);
       checkVerification([page.runbook], complaints);

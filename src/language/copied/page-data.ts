@@ -40,7 +40,7 @@ export function pageData(runbook: Runbook): PageData {
 }
 
 function scriptStep(step: Step): ScriptStep {
-  const { id, on, exits, guard, proof, sets, file } = step;
+  const { id, on, exits, guard, proof, sets, file, background } = step;
   const checks = (role: "when" | "guard" | "proof"): ScriptCheck[] =>
     step[role].map(({ on: where, withinMs }, index) => ({
       key: `${id}:${role}:${index}`,
@@ -48,11 +48,13 @@ function scriptStep(step: Step): ScriptStep {
       ...(withinMs !== undefined && { within: Math.ceil(withinMs / 1000) }),
     }));
   // A step that only reads runs every time; a file is written anew, with the same bytes where it is there.
-  const done = sets.length > 0 || file ? [] : guard.length > 0 ? checks("guard") : checks("proof");
+  const isDone = guard.length > 0 ? checks("guard") : checks("proof");
+  const done = sets.length > 0 || file ? [] : background ? [...checks("guard"), ...checks("proof")] : isDone;
   return {
     id,
     title: titleOf(step),
     on,
+    ...(background && { background }),
     ...(!endsWell(step) && { exits }),
     ...(step.when.length > 0 && { when: checks("when") }),
     ...(done.length > 0 && { done }),

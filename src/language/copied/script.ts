@@ -14,6 +14,8 @@ export interface ScriptStep {
   id: string;
   title: string;
   on: string;
+  /** It runs beside the steps that follow. */
+  background?: boolean;
   /** The exit statuses that it is meant to end with, where they are not 0 alone. */
   exits?: readonly number[];
   when?: readonly ScriptCheck[];
@@ -70,7 +72,7 @@ function stepText(
   source: CopySource,
   alone: boolean,
 ): string {
-  const { id, title, exits, when = [], done = [], proof = [] } = step;
+  const { id, title, background, exits, when = [], done = [], proof = [] } = step;
   // By itself each part enters its own target; in a group all of it is there already.
   const place = (key: string, text: string): string => {
     const enter = alone ? blocks.get(`${key}:enter`) : undefined;
@@ -85,7 +87,13 @@ function stepText(
   const block = blocks.get(id);
   const own = block ? textOf(block, source) : "";
   const placed = place(id, own);
-  const run = exits ? expecting(exits, placed) : endsShell(placed) ? `(\n${placed}\n)` : placed;
+  const run = background
+    ? serving(placed)
+    : exits
+      ? expecting(exits, placed)
+      : endsShell(placed)
+        ? `(\n${placed}\n)`
+        : placed;
   let text = [run, ...proof.map((check) => proving(check, ask(check), title))].join("\n");
   if (done.length > 0) {
     text = `${all(done.map(ask))}\nif [ "$is" = 0 ]; then echo ${quoted(`${title}: done already`)}; else\n${text}\nfi`;
@@ -104,6 +112,12 @@ function all(checks: readonly string[]): string {
 function proving({ within = 0 }: ScriptCheck, ask: string, title: string): string {
   const failed = `{ echo ${quoted(`${title}: its proof does not hold`)} >&2; exit 1; }`;
   return `until=$((SECONDS + ${within}))\nwhile :; do\n${ask}\n[ "$is" != 0 ] || break\n[ "$SECONDS" -lt "$until" ] || ${failed}\nsleep 1\ndone`;
+}
+
+/** Beside what follows, in a process group of its own, which ends with the shell. */
+function serving(text: string): string {
+  const ending = "trap 'kill -- $services 2>/dev/null || :' EXIT";
+  return `set -m\n(\nset -e\n${text}\n) </dev/null &\nset +m\nservices="\${services-} -$!"\n${ending}`;
 }
 
 // In a subshell, which ends where a command fails; in a condition the shell would go on behind that command.

@@ -84,6 +84,7 @@ export const CODES = {
   "no-undo": { severity: "warning", about: "A step on the host with no undo and no `keeps`." },
   "unquoted-parameter": { severity: "warning", about: "An unquoted parameter that is no list." },
   "guarded-sets": { severity: "warning", about: "A step that may be skipped sets what a later one uses." },
+  "one-shell": { severity: "warning", about: "A step takes from another step's shell what no other shell has." },
   "waits-for-input": { severity: "warning", about: "A command that waits for commands or input that never come." },
   "reassigned-parameter": { severity: "warning", about: "A step gives a parameter another value." },
   "stale-evidence": { severity: "warning", about: "Evidence of what a page no longer says." },

@@ -143,9 +143,9 @@ export function endsWell({ exits }: Pick<Step, "exits">): boolean {
   return exits.length === 1 && exits[0] === 0;
 }
 
-/** Whether a step outlives the shell that it runs in, so that it can't be a part of a script. */
-export function outlivesShell({ reboot, background }: Pick<Step, "reboot" | "background">): boolean {
-  return reboot || background;
+/** Whether a step outlives every shell, so that it can't be a part of a script: one that restarts the host. */
+export function outlivesShell({ reboot }: Pick<Step, "reboot">): boolean {
+  return reboot;
 }
 
 /**

@@ -165,6 +165,16 @@ function note(node: SyntaxNode, { context, passing, fed, at, holder }: Position,
       if (name !== undefined) facts.assigned.push({ name, pos, passing });
       return;
     }
+    case "Redirect":
+      // `exec {fd}>file` sets `fd`.
+      if (node.descriptor?.type === "FileDescriptorVariable")
+        facts.assigned.push({ name: node.descriptor.name, pos, passing });
+      return;
+    case "Coproc": {
+      const name = node.name?.value ?? "COPROC";
+      facts.assigned.push({ name, pos, passing, array: true }, { name: `${name}_PID`, pos, passing });
+      return;
+    }
     case "Command":
       noteCommand(node, pos, passing, facts);
       if (!fed && !node.redirects.some(isInput)) noteWaiting(node, at, facts);
