@@ -1,6 +1,5 @@
 import { planUndo } from "../../engine/plan/plan-undo.ts";
 import type { UndoPlan } from "../../engine/plan/undo-plan.ts";
-import { runUndo } from "../../engine/run/undo.ts";
 import { destinationOf, hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Library } from "../../library/library.ts";
@@ -10,8 +9,9 @@ import { askValue } from "../ask/ask-value.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type Context, canAsk, flagValue } from "../context.ts";
 import { withJournal } from "../journal.ts";
-import { afterUndo, undoWords } from "../run/next-lines.ts";
-import { checkFlags, perform, refuseWithoutRoot } from "../run/perform.ts";
+import { undoWords } from "../run/next-lines.ts";
+import { checkFlags, refuseWithoutRoot } from "../run/perform.ts";
+import { performUndo } from "../run/perform-undo.ts";
 import { textsOfThen } from "../run/texts-of-then.ts";
 import { findTarget } from "../run/undo-target.ts";
 import { showUndo } from "../views/undo.ts";
@@ -33,17 +33,7 @@ export async function run(context: Context): Promise<number> {
     if (!context.flags.has("yes") && !(await isWanted(context, undo))) return 130;
     await fillSecrets(context, undo);
     const words = "run" in target ? [target.run] : undoWords(context, undo, target.given);
-    return await perform({
-      context,
-      journal,
-      plan: undo.plan,
-      destination,
-      kind: "undo",
-      total: undo.steps.length,
-      texts: textsOfThen(library.texts, undo),
-      lines: afterUndo(context, words),
-      go: (options) => runUndo(undo, options),
-    });
+    return await performUndo(context, { journal, undo, texts: textsOfThen(library.texts, undo), words });
   });
 }
 

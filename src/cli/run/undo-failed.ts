@@ -1,14 +1,12 @@
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import { planUndo } from "../../engine/plan/plan-undo.ts";
-import { runUndo } from "../../engine/run/undo.ts";
 import { hostName } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Library } from "../../library/library.ts";
 import type { Context } from "../context.ts";
 import { showUndo } from "../views/undo.ts";
-import { afterUndo } from "./next-lines.ts";
-import { perform } from "./perform.ts";
+import { performUndo } from "./perform-undo.ts";
 
 /** A run that failed, with what it was made from. */
 export interface FailedRun {
@@ -40,16 +38,5 @@ export async function undoFailed(context: Context, failed: FailedRun): Promise<v
     const known = failed.plan.values.get(value.name)?.text;
     if (value.text === undefined && known !== undefined) value.text = known;
   }
-  await perform({
-    context,
-    journal,
-    plan: undo.plan,
-    destination,
-    kind: "undo",
-    total: undo.steps.length,
-    texts: library.texts,
-    lines: afterUndo(context, [run]),
-    append: true,
-    go: (options) => runUndo(undo, options),
-  });
+  await performUndo(context, { journal, undo, texts: library.texts, words: [run], append: true });
 }

@@ -64,7 +64,7 @@ async function undoItem(
   log.begun(step, 1);
   const source = item.run === undefined ? {} : sources.of(item, item.run);
   const result = await undoStep(hand, source);
-  if (result.error) return failed(result.error, 1);
+  if (result.error) return failed(result.error, result.exitCode ?? null);
   if (result.left !== undefined) return left(result.left);
   if (result.unreached === undefined) return { outcome: "passed", exitCode: 0 };
   // What the target stood in may go with a step on the host that is undone next.

@@ -82,6 +82,11 @@ export const COMMANDS = {
   quit: "ends what is left, and the supervisor",
 } as const satisfies Record<string, string>;
 
+/** The exit status that a word of a frame tells; null where it is none, whatever wrote it. */
+export function readStatus(word: string | undefined): number | null {
+  return /^\d{1,3}$/.test(word ?? "") && Number(word) < 256 ? Number(word) : null;
+}
+
 /** Whether a letter is a frame's on this stream. */
 export function isFrame(kind: string, stream: "stdout" | "stderr"): kind is FrameKind {
   if (!Object.hasOwn(FRAMES, kind)) return false;

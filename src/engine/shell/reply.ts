@@ -1,6 +1,6 @@
 import { handedOn } from "./handed-on.ts";
 import { placeInMessage, readStack, type ShellPlace } from "./place.ts";
-import type { FrameKind } from "./protocol.ts";
+import { type FrameKind, readStatus } from "./protocol.ts";
 import { readWord, textOf } from "./state/bytes.ts";
 import { readDeclared } from "./state/declared.ts";
 import { readShReport, unescaped } from "./state/sh-state.ts";
@@ -112,14 +112,14 @@ export class Reply {
     const sets = this.#sets;
     const { state } = this;
     if (frame.kind === "X") {
-      return { how: "died", status: Number(frame.text), sets, state, ...placeOrNothing(undefined, said) };
+      return { how: "died", status: readStatus(frame.text), sets, state, ...placeOrNothing(undefined, said) };
     }
     const words = frame.text.split(" ");
-    let status = Number(words[1]);
+    let status = readStatus(words[1]);
     const inside = this.#inside.flatMap((inner) => (inner.status === status ? [inner.place] : []));
     // Of a text in a copy of the shell, only the copy tells.
     const place = readStack(words.slice(3)) ?? inside.pop();
-    let how: TextResult["how"] = "ended";
+    let how: TextResult["how"] = status === null ? "died" : "ended";
     if (words[2] === "folder") {
       this.#tellState(undefined);
       return { how: "folder-gone", status: null, sets, state };

@@ -5,7 +5,7 @@ import { LastState } from "./last-state.ts";
 import { openLine } from "./launch.ts";
 import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
 import { Passed } from "./passed.ts";
-import type { FrameKind } from "./protocol.ts";
+import { type FrameKind, readStatus } from "./protocol.ts";
 import { Reply, type TextResult } from "./reply.ts";
 import { shText } from "./sh-texts.ts";
 import { textOf } from "./state/bytes.ts";
@@ -239,7 +239,7 @@ export class TargetShell {
       // An older worker's end is no news.
       if (Number(started) !== this.#life.started) return undefined;
       this.#reply.gone();
-      this.#life.end(Number(status));
+      this.#life.end(readStatus(status));
       return { kind, text: status ?? "" };
     }
     const { sequence } = this.#reply;

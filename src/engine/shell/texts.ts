@@ -69,10 +69,11 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
   ].join("; ");
   const padded = `${first}${"\n".repeat(Math.max(1, request.line - 1))}${request.text}`;
   const page = request.page === undefined ? "" : " __rb_page=1";
+  // A copy has the ERR trap only where the shell hands it down, and tells by it which command failed.
   const prelude = [
     `${begin(sequence)} __rb_sets=(${request.sets.join(" ")}) __rb_keep=${request.keep ? 1 : ""}${page}`,
     "\\unset __rb_exit",
-    `\\set +eu\n\\trap - DEBUG${last && !/ ERR$/m.test(last.traps) ? '\n\\trap "$__rb_err" ERR' : ""}`,
+    `\\set +eu -E\n\\trap - DEBUG${last && !/ ERR$/m.test(last.traps) ? '\n\\trap "$__rb_err" ERR' : ""}`,
     rearmed(last),
     `${exportCommands(request.exports)}\\export RUNBOOK_STEP=${request.mark}`,
   ].join("\n");

@@ -13,6 +13,8 @@ import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 /** How the undo of a step ended; nothing of this where it did its work. */
 export interface UndoResult {
   error?: StepError;
+  /** What its commands ended with, where they failed. */
+  exitCode?: number | null;
   /** Why the step's work is left as it is. */
   left?: string;
   /** The target could not be entered: either all that was in it has gone, or it is still to be undone. */
@@ -41,8 +43,8 @@ export async function undoStep(hand: StepInHand, { saved, start = asItIs }: Undo
   for (const undo of [...hand.step.step.undo].reverse()) {
     const place = start(targetFor(hand.step, undo));
     try {
-      const error = await runUndoText(hand, undo, place);
-      if (error) return { error };
+      const failed = await runUndoText(hand, undo, place);
+      if (failed) return failed;
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
       return { unreached: unreached(place.target) };
@@ -57,20 +59,22 @@ async function runUndoText(
   hand: StepInHand,
   undo: Attached,
   { target, state, kind }: UndoStart,
-): Promise<StepError | undefined> {
+): Promise<UndoResult | undefined> {
   const { step, run } = hand;
   if (state !== undefined) {
     const shell = await run.targets.shell(target);
     if (kind !== undefined && shell.kind !== kind) {
       const message = `The step ran in ${kind}, and \`${target.name}\` offers ${shell.kind} now: its state can't be restored.`;
-      return failure(step, undo, "target-unreachable", message, `Install ${kind} there, then undo it once more.`);
+      const hint = `Install ${kind} there, then undo it once more.`;
+      return { error: failure(step, undo, "target-unreachable", message, hint) };
     }
     await shell.restore(state, hand.mark, false);
     run.targets.forget(shell);
   }
   const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;
   const result = await runPhase(hand, { phase: "undo", target, fence: undo, copy: true, timeoutMs });
-  return held(result) ? undefined : phaseFailure(step, undo, "undo", result, timeoutMs);
+  if (held(result)) return undefined;
+  return { error: phaseFailure(step, undo, "undo", result, timeoutMs), exitCode: result.status };
 }
 
 async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: TargetKey): Promise<UndoResult> {
@@ -83,7 +87,7 @@ async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: 
     const text = restoreFile(commands, saved);
     const result = await runPhase(hand, { phase: "undo", target, fence, text, copy: true });
     if (result.status === 9) return { left: `${path} was changed since; it is left as it is` };
-    return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result) };
+    return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result), exitCode: result.status };
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
     return { unreached: unreached(target) };

@@ -4,6 +4,7 @@ import { byPlace, Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
 import type { Parameter, Runbook } from "../model/runbook.ts";
+import { checkSecrets } from "./secrets.ts";
 import { checkVariables } from "./variables.ts";
 import { checkVerification } from "./verification.ts";
 
@@ -99,6 +100,7 @@ function checkTogether(runbook: Runbook, library: Library, complaints: Complaint
   const complete = order.every(({ requires }) => requires.every(({ id }) => library.has(id)));
   if (!complete) return;
   checkVariables(order, complaints);
+  checkSecrets(order, complaints);
   checkVerification(order, complaints);
 }
 

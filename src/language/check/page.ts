@@ -3,6 +3,7 @@ import { Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
 import { checkOneShell } from "./one-shell.ts";
+import { checkSecrets } from "./secrets.ts";
 import { checkShell } from "./shell.ts";
 import { checkSteps } from "./steps.ts";
 import { checkVariables } from "./variables.ts";
@@ -36,6 +37,7 @@ function check(page: Page, complaints: Complaints): void {
     checkOneShell(page.runbook, complaints);
     if (page.runbook.requires.length === 0) {
       checkVariables([page.runbook], complaints);
+      checkSecrets([page.runbook], complaints);
       checkVerification([page.runbook], complaints);
     }
   }

@@ -84,6 +84,10 @@ export const CODES = {
   "no-undo": { severity: "warning", about: "A step on the host with no undo and no `keeps`." },
   "unquoted-parameter": { severity: "warning", about: "An unquoted parameter that is no list." },
   "guarded-sets": { severity: "warning", about: "A step that may be skipped sets what a later one uses." },
+  "secret-shown": {
+    severity: "warning",
+    about: "A secret in a file's path or in a target's arguments, where all can read it.",
+  },
   "one-shell": { severity: "warning", about: "A step takes from another step's shell what no other shell has." },
   "waits-for-input": { severity: "warning", about: "A command that waits for commands or input that never come." },
   "reassigned-parameter": { severity: "warning", about: "A step gives a parameter another value." },

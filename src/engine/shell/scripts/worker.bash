@@ -40,6 +40,7 @@ __rb_inner() {
 exit() {
   __rb_q=$?
   if [[ $BASHPID != "$__rb_main" ]]; then
+    [[ ${1-$__rb_q} == 0 ]] || __rb_inner "${1-$__rb_q}" "$BASH_LINENO" "$((${#BASH_SOURCE[@]} - 1))" "${BASH_SOURCE[@]:1}" "${BASH_LINENO[@]:1}"
     POSIXLY_CORRECT=1
     exit "${@-$__rb_q}"
   fi
