@@ -1,19 +1,9 @@
-/** What a runbook leaves, and what one does with it. In texts, backticks mark code, with `$NAME` of its parameters. */
-export interface Outcome {
-  /** What there is once it has run. */
-  has: string;
-  /** The command that stops it without deleting anything. */
-  stop?: string;
-  /** What its undo deletes. */
-  deletes: string;
-  /** The runbook, or the page, that one goes on to. */
-  next?: string;
-  /** Pages for what can go wrong in a step, by the step's id. */
-  fails?: Record<string, string[]>;
-}
+import { dockerOutcomes } from "./docker-outcomes.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
+  ...dockerOutcomes,
   "lxc-host": {
     has: "LXC, and a bridge `lxcbr0` that gives containers addresses, DHCP, DNS and NAT.",
     deletes: "the bridge, and the packages that this page installed. It refuses while there are containers.",
