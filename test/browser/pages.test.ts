@@ -108,12 +108,16 @@ describe.each([
   });
 
   test("does not scroll sideways on a narrow screen, nor at twice the size, and its title is whole", async () => {
+    // The search and the menu are on the screen, too.
+    const lost = `[...document.querySelectorAll("header.header button")].filter((one) => one.offsetWidth > 0 &&
+      one.getBoundingClientRect().right > document.documentElement.clientWidth).map((one) => one.textContent)`;
     const cut = `(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth ||
       scrollHeight > clientHeight + 1)(document.querySelector(".site-title span"))`;
     for (const size of [wide, narrow]) {
       await page.setViewportSize(size);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(size.width);
       expect(await page.evaluate(cut)).toBe(false);
+      expect(await page.evaluate(lost)).toEqual([]);
     }
   });
 
