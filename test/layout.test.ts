@@ -106,7 +106,7 @@ function undocumented(file: string): string[] {
 }
 
 describe("layout", () => {
-  test("imports point one way", () => {
+  test("imports point one way", { timeout: 120_000 }, () => {
     expect(sourceFiles("src", /\.(ts|js|astro)$/).flatMap(strayImports)).toEqual([]);
   });
 
