@@ -20,6 +20,25 @@ test("check of a folder reads the pages below it, each with its own diagnostics"
   expect(below.stdout).toMatch(/in 2 pages/);
 });
 
+test("check puts diagnostics on the pages' own lines for GitHub, and a page forges none", () => {
+  const content = mkdtempSync(join(tmpdir(), "runbook-check-"));
+  onTestFinished(() => rmSync(content, { recursive: true, force: true }));
+  writeFileSync(
+    join(content, "one.md"),
+    '---\ntitle: One\n---\n\n```sh step="x"\n::error::forged\n```\n\n##[error]forged\n',
+  );
+  const { stdout, exitCode } = run(["check", "--report", "github", "--content", content], {
+    env: { GITHUB_WORKSPACE: content },
+  });
+  expect(exitCode).toBe(2);
+  const token = /^::stop-commands::(.+)$/m.exec(stdout)?.[1] ?? "";
+  const [, after = ""] = stdout.split(`::${token}::\n`);
+  const commands = after.split("\n").filter((line) => /^\s*::|##\[/.test(line));
+  expect(commands.length).toBeGreaterThan(0);
+  for (const line of commands) expect(line).toMatch(/^::(error|warning) file=one\.md,line=\d+,/);
+  expect(run(["check", "--report", "junit", "--content", content]).stderr).toContain("unknown-report");
+});
+
 test("check tells of evidence that a page has outgrown, of the page that is asked about and of all", async () => {
   const content = mkdtempSync(join(tmpdir(), "runbook-check-"));
   onTestFinished(() => rmSync(content, { recursive: true, force: true }));

@@ -8,13 +8,15 @@ import type { Diagnostic } from "../../language/model/diagnostic.ts";
 import { type Library, loadLibrary, loadRunbooks } from "../../library/library.ts";
 import { pageFiles } from "../../library/page-files.ts";
 import { styleFor } from "../../terminal/style.ts";
-import { type Context, columnsOf, printJson } from "../context.ts";
+import { type Context, columnsOf, flagValue, printJson } from "../context.ts";
 import { pagePath } from "../pages.ts";
+import { withAnnotations } from "../views/annotations.ts";
 import { diagnosticsText } from "../views/diagnostics.ts";
 
 /** Says what is wrong with pages; mends what has one safe mend, when asked to. */
 export async function run(context: Context): Promise<number> {
   const { io, json, quiet, flags } = context;
+  forGithub(context);
   let libraries = await read(context);
   const mended = flags.has("fix") ? libraries.flatMap(mendPages) : [];
   if (mended.length > 0) libraries = await read(context);
@@ -26,7 +28,8 @@ export async function run(context: Context): Promise<number> {
   } else {
     const style = styleFor(Boolean(io.stdout.isTTY), io.env);
     const texts = new Map(libraries.flatMap((library) => [...library.texts]));
-    io.out(diagnosticsText(diagnostics, { style, columns: columnsOf(io) }, texts));
+    const text = diagnosticsText(diagnostics, { style, columns: columnsOf(io) }, texts);
+    io.out(forGithub(context) ? withAnnotations(text, diagnostics, io) : text);
     for (const file of mended) io.out(`mended ${file}\n`);
     if (!quiet)
       io.out(
@@ -34,6 +37,15 @@ export async function run(context: Context): Promise<number> {
       );
   }
   return errors > 0 || (flags.has("strict") && warnings > 0) ? 2 : 0;
+}
+
+/** Whether annotations are wanted; no other report of diagnostics is known. */
+function forGithub(context: Context): boolean {
+  const format = flagValue(context, "report");
+  if (format === undefined || format === "github") return format !== undefined;
+  throw new RunbookError("unknown-report", `\`check\` has no report "${format}".`, {
+    hint: "There is github; --json prints the diagnostics for other programs.",
+  });
 }
 
 /** Pages by path, a folder's by the folder's, are read with what they require, whose own diagnostics belong to others. */

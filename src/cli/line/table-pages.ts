@@ -16,6 +16,11 @@ export const PAGE_COMMANDS: readonly Command[] = [
     flags: [
       { name: "strict", about: "Fail on warnings, too" },
       { name: "fix", about: "Mend what has one safe mend, and write the pages" },
+      {
+        name: "report",
+        value: "github",
+        about: "Put each diagnostic on the page's own line, as an annotation on GitHub",
+      },
       JSON_FLAG,
     ],
     examples: [{ line: "./runbook check content/lxc/new.md --fix", about: "one page, mended where that is safe" }],
