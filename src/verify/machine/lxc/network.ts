@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "../cache-dir.ts";
 import { command, tryCommand } from "../command.ts";
@@ -54,9 +54,10 @@ export async function networkUp(slot: number): Promise<void> {
 
 /** Takes a slot's network down, whatever of it is there. */
 export async function networkDown(slot: number): Promise<void> {
-  const { bridge } = networkOf(slot);
+  const { bridge, gateway } = networkOf(slot);
   const folder = folderOf(slot);
   stopByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
+  stopStrays(gateway);
   await tryCommand(["nft", "delete", "table", "ip", table(slot)]);
   if (existsSync(`/sys/class/net/${bridge}`)) await tryCommand(["ip", "link", "delete", bridge]);
   rmSync(folder, { recursive: true, force: true });
@@ -92,4 +93,21 @@ function stopByPidFile(file: string, program: string): void {
     // No file, or no such process: there is nothing to end.
   }
   rmSync(file, { force: true });
+}
+
+/**
+ * Ends name servers of the slot's address that no file names any more: one would keep the address from the next host. Those of
+ * other network namespaces, such as of a container that makes clean hosts itself, are none of this machine's.
+ */
+function stopStrays(gateway: string): void {
+  const own = readlinkSync("/proc/self/ns/net");
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      if (!words.includes(`--listen-address=${gateway}`) || readlinkSync(`/proc/${pid}/ns/net`) !== own) continue;
+      if (words[0]?.endsWith("dnsmasq")) process.kill(Number(pid), "SIGTERM");
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
 }
