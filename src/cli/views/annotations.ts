@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { relative, resolve } from "node:path";
 import type { Diagnostic } from "../../language/model/diagnostic.ts";
-import { annotation } from "../../report/workflow-command.ts";
+import { annotation } from "../../report/github/workflow-command.ts";
 import type { Io } from "../context.ts";
 
 /**
