@@ -1,12 +1,12 @@
 /**
  * Makes a bundle of the command line and all that it imports: Node needs three times as long to load the hundreds of
- * modules one by one. It consists of CommonJS files, one for what every command needs and one for each lazy import, so
- * that a command loads only its own. `src/cli/start.cjs` makes it anew where a source has changed since.
+ * modules one by one. It consists of CommonJS files: a pack of what every command needs, a pack of what runs a runbook, and
+ * one file for each other lazy import, so that a command loads few files, and little that it does not use. `src/cli/start.cjs` makes it anew where a source has changed since.
  */
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
+import { packModules, packsOf } from "./bundle/pack.ts";
 
 const checkout = join(import.meta.dirname, "..");
 const folder = join(checkout, "node_modules/.runbook");
@@ -14,20 +14,26 @@ const folder = join(checkout, "node_modules/.runbook");
 /** A day: a program that runs meanwhile may still import from an older bundle. */
 const keptMs = 24 * 60 * 60_000;
 
+/** The packages of parsers, by the names of their files in the bundle. */
+const parsers = { yaml: "yaml", unbash: "unbash", toml: "smol-toml" };
+
 /** Puts what a bundle does otherwise in the place of two sources. */
 const replaced: Plugin = {
   name: "replaced",
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
     // The bundle's files lie elsewhere than the sources.
     onLoad({ filter: /[/\\]src[/\\]checkout\.ts$/ }, () => ({
       contents: `import { join } from "node:path";\nexport const checkout = join(__dirname, "../..");`,
     }));
-    // `createRequire` hides from the bundler what is required.
-    onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, ({ path }) => ({
-      contents: ["yaml", "unbash", "toml"]
-        .map((name) => `export const ${loaderOf(name)} = () => require("${name === "toml" ? "smol-toml" : name}");`)
+    // The parsers are files of their own: they are large, and a page that is in the cache needs none of them.
+    onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, () => ({
+      contents: Object.keys(parsers)
+        .map((name) => `export const ${loaderOf(name)} = () => require("./${name}.js");`)
         .join("\n"),
-      resolveDir: resolve(path, ".."),
+    }));
+    onResolve({ filter: new RegExp(`^\\./(?:${Object.keys(parsers).join("|")})\\.js$`) }, ({ path }) => ({
+      path,
+      external: true,
     }));
   },
 };
@@ -56,20 +62,20 @@ export async function makeBundle(): Promise<void> {
   });
   mkdirSync(folder, { recursive: true });
   writeWhole("package.json", `{ "type": "commonjs" }\n`);
-  let entry = "";
+  const modules = new Map<string, string>();
   for (const { path, text } of outputFiles) {
     // esbuild divides only ES modules, so each file is made CommonJS afterwards, lazy imports too.
-    const { code } = await transform(text, {
+    const options = {
       format: "cjs",
       platform: "node",
       target: "node26",
       supported: { "dynamic-import": false },
-    });
-    const isEntry = basename(path) === "main.js";
-    const name = isEntry ? `main-${createHash("sha256").update(code).digest("hex").slice(0, 8)}.js` : basename(path);
-    if (isEntry) entry = name;
-    writeWhole(name, code);
+    } as const;
+    modules.set(basename(path), (await transform(text, options)).code);
   }
+  for (const [name, text] of await bundleParsers()) modules.set(name, text);
+  const { files, entry } = packModules(modules, packsOf(metafile));
+  for (const [name, text] of files) writeWhole(name, text);
   const sources = Object.keys(metafile.inputs)
     .map((path) => relative(checkout, resolve(checkout, path)))
     .filter((path) => !path.startsWith("node_modules"))
@@ -79,7 +85,24 @@ export async function makeBundle(): Promise<void> {
     });
   // Written last: what it names is there.
   writeWhole("bundle.json", JSON.stringify({ entry, sources }));
-  removeOld(new Set([entry, "package.json", "bundle.json", ...outputFiles.map(({ path }) => basename(path))]));
+  removeOld(new Set(["package.json", "bundle.json", ...files.keys()]));
+}
+
+async function bundleParsers(): Promise<[name: string, text: string][]> {
+  const { outputFiles } = await build({
+    entryPoints: parsers,
+    absWorkingDir: checkout,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node26",
+    outdir: folder,
+    write: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: "silent",
+  });
+  return outputFiles.map(({ path, text }) => [basename(path), text]);
 }
 
 /** Renamed into place: another start never reads half of a file. */

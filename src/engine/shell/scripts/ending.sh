@@ -42,17 +42,16 @@ rb_zombie() {
   return 1
 }
 
-# rb_table: prints `PID STATE PARENT SESSION` of every process. One look for all: a shell that reads the files one by one
-# needs longer than what it looks for may live.
-rb_table() {
-  cat /proc/[0-9]*/stat 2>/dev/null | awk '{ pid = $1; sub(/^.*\) /, ""); print pid, $1, $2, $4 }'
-}
+# rb_stats: prints the line of every process in /proc. One look for all: a shell that reads the files one by one needs
+# longer than what it looks for may live. Behind the name, which may hold anything, stand state, parent, group, session.
+rb_stats() { cat /proc/[0-9]*/stat 2>/dev/null; }
 
 # rb_descent PID: prints PID and all that descends from it, but not by way of the processes in rb_old.
 rb_descent() {
-  rb_table | awk -v root="$1" -v old="${rb_old-}" '
+  rb_stats | awk -v root="$1" -v old="${rb_old-}" '
     BEGIN { count = split(old, list, " "); for (i = 1; i <= count; i++) skip[list[i]] = 1 }
-    !($1 in skip) { parent[$1] = $3 }
+    { pid = $1; sub(/^.*\) /, "") }
+    !(pid in skip) { parent[pid] = $2 }
     END {
       inside[root] = 1
       do {
@@ -65,10 +64,11 @@ rb_descent() {
 
 # rb_session SID: prints the ids of the processes of a session that have not ended, its leader last.
 rb_session() {
-  rb_table | awk -v leader="$1" '
-    $2 ~ /[ZX]/ || $4 != leader { next }
-    $1 == leader { found = 1; next }
-    { print $1 }
+  rb_stats | awk -v leader="$1" '
+    { pid = $1; sub(/^.*\) /, "") }
+    $1 ~ /[ZX]/ || $4 != leader { next }
+    pid == leader { found = 1; next }
+    { print pid }
     END { if (found) print leader }'
 }
 

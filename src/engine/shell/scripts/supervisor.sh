@@ -55,7 +55,10 @@ rb_greet() {
 # goes back to the group that it came from.
 rb_tidy() {
   for rb_sid in $rb_sessions; do
-    for rb_p in $(rb_session "$rb_sid"); do rb_tell_end "$rb_p"; done
+    # A session without a living process gets none any more, so that it is looked at once.
+    rb_pids=$(rb_session "$rb_sid")
+    [ -n "$rb_pids" ] || continue
+    for rb_p in $rb_pids; do rb_tell_end "$rb_p"; done
     rb_end 10 rb_session "$rb_sid"
   done
   rb_ungroup $rb_groups

@@ -85,7 +85,10 @@ __rb_next() {
     __rb_s=${__rb_s%.}
   else
     LC_ALL=C
+    # In POSIX mode bash asks the kernel for each character by itself.
+    unset POSIXLY_CORRECT
     read -r -u "$__rb_fd" -N "$__rb_n" __rb_s
+    POSIXLY_CORRECT=1
   fi
   __rb_n=${__rb_s%%$'\n'*}
   if [[ $__rb_n == *' __rb_page=1' ]] && { [[ -n $__rb_lost ]] || ! pwd -P >/dev/null; }; then

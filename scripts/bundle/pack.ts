@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { basename, parse } from "node:path";
+import type { Metafile } from "esbuild";
+
+/** The modules of each pack by its name; what is in none is a pack of its own. */
+export type Packs = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What begins with these is loaded together, since each of them needs nearly all that the others need. */
+const RUNNING = [
+  "commands/exec.ts",
+  "commands/resume.ts",
+  "commands/undo.ts",
+  "library/library.ts",
+  "report/plain/plain.ts",
+];
+const LISTING = ["commands/list.ts"];
+
+/** Divides esbuild's files: what every command and `list` need, and beside that, what runs a runbook. */
+export function packsOf({ outputs }: Metafile): Packs {
+  const needed = (entries: readonly string[]): Set<string> => {
+    const found = new Set<string>();
+    const visit = (path: string): void => {
+      if (found.has(path)) return;
+      found.add(path);
+      for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+        if (kind === "import-statement" && outputs[imported]) visit(imported);
+      }
+    };
+    for (const [path, { entryPoint = "" }] of Object.entries(outputs)) {
+      if (entries.some((entry) => entryPoint.endsWith(`/${entry}`))) visit(path);
+    }
+    return new Set([...found].map((path) => basename(path)));
+  };
+  const main = needed(["cli/main.ts", ...LISTING]);
+  const run = [...needed(RUNNING)].filter((name) => !main.has(name));
+  return new Map([
+    ["main", main],
+    ["run", new Set(run)],
+  ]);
+}
+
+/** Puts CommonJS modules into packs. Gives the files by name, and the name of the one that starts the program. */
+export function packModules(
+  modules: ReadonlyMap<string, string>,
+  packs: Packs,
+): { files: Map<string, string>; entry: string } {
+  const packed = new Set([...packs.values()].flatMap((names) => [...names]));
+  const alone = [...modules.keys()].filter((name) => !packed.has(name)).map((name) => [name, new Set([name])] as const);
+  const files = new Map<string, string>();
+  const where: Record<string, string> = {};
+  let entry = "";
+  // The pack that starts the program comes last: it names the others.
+  for (const [pack, names] of [...alone, ...[...packs].reverse()]) {
+    const definitions = [...names].map(
+      (name) => `${JSON.stringify(name)}: (function (module, exports, require) {${modules.get(name) ?? ""}\n})`,
+    );
+    const start = names.has("main.js") ? `modules.where = ${JSON.stringify(where)};\nload("main.js");\n` : "";
+    const text = `${LOADER}add({\n${definitions.join(",\n")}\n});\n${start}`;
+    const file = `${parse(pack).name}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.js`;
+    for (const name of names) where[name] = file;
+    files.set(file, text);
+    if (start) entry = file;
+  }
+  return { files, entry };
+}
+
+/**
+ * Stands at the head of each file. All files share one table of modules, which is kept at a symbol of the process: a module
+ * that is not there yet brings its file in.
+ */
+const LOADER = `const modules = (process[Symbol.for("runbook.modules")] ??= { made: {}, loaded: {}, where: {} });
+const add = (made) => Object.assign(modules.made, made);
+const load = (name) => {
+  const known = modules.loaded[name];
+  if (known) return known.exports;
+  if (!modules.made[name]) require("./" + modules.where[name]);
+  const module = (modules.loaded[name] = { exports: {} });
+  modules.made[name](module, module.exports, (wanted) => (wanted.startsWith("./") ? load(wanted.slice(2)) : require(wanted)));
+  return module.exports;
+};
+`;
