@@ -39,7 +39,8 @@ export async function command(words: readonly string[], options: CommandOptions 
   const { exitCode, stdout, stderr } = await tryCommand(words, options);
   if (exitCode === 0) return stdout;
   const said = (stderr.trim() || stdout.trim()).split("\n").slice(-8).join("\n");
-  const full = /No space left on device|ENOSPC/.test(said);
+  // The layers' file system becomes read-only where the disk below it is full.
+  const full = /No space left on device|ENOSPC|Read-only file system/.test(said);
   throw new RunbookError("machine-failed", `\`${words.slice(0, 3).join(" ")}\` failed (exit ${exitCode}): ${said}`, {
     hint: full
       ? "Make room, or drop layers: ./runbook cache --prune."

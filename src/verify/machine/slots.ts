@@ -95,5 +95,5 @@ async function clear(store: Store, number: number): Promise<void> {
   }
   if (!existsSync(files)) return;
   for (const name of readdirSync(files)) await store.remove(join(files, name));
-  rmSync(files, { recursive: true, force: true });
+  if (readdirSync(files).length === 0) rmSync(files, { recursive: true, force: true });
 }

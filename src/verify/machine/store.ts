@@ -109,7 +109,8 @@ export class Store {
     await command(["mount", "-o", "loop,noatime,compress=zstd:3,nobarrier", file, this.mount]);
   }
 
-  private expectRoom(): void {
+  /** Throws where the disk is too full to go on. */
+  expectRoom(): void {
     const { bavail, bsize } = statfsSync(dirname(this.mount));
     if (bavail * bsize >= leastFreeBytes) return;
     throw new RunbookError(
@@ -186,7 +187,11 @@ export class Store {
       await tryCommand(["btrfs", "subvolume", "delete", one]);
     }
     if ((await tryCommand(["btrfs", "subvolume", "delete", path])).exitCode !== 0) {
-      rmSync(path, { recursive: true, force: true });
+      try {
+        rmSync(path, { recursive: true, force: true });
+      } catch {
+        // Read-only, since the disk outside became full. Mounted anew it can be written, and the next verify clears this away.
+      }
     }
   }
 }

@@ -107,7 +107,14 @@ export class LxcHost implements CleanHost {
 
   async start(): Promise<void> {
     writeFileSync(join(this.#root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
-    await command(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
+    const { exitCode, stderr } = await tryCommand(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
+    if (exitCode !== 0) {
+      // LXC tells of a full disk no more than that it aborts.
+      this.#options.store.expectRoom();
+      throw new RunbookError("machine-failed", `The clean host's container did not start: ${stderr.trim()}`, {
+        hint: "The next verify clears away what is left of this one.",
+      });
+    }
     const end = performance.now() + readyMs;
     for (;;) {
       const { stdout } = await this.shell("systemctl is-system-running; cat /sys/class/net/eth0/operstate", {

@@ -57,8 +57,9 @@ export function launchWords({ volume, folder, kvm, sealed, from }: LaunchOptions
     ...["-machine", `pc,accel=${kvm ? "kvm" : "tcg"}`, "-cpu", kvm ? "host" : "max"],
     ...["-smp", kvm ? "2" : "1", "-m", String(memory)],
     ...["-kernel", join(volume, "vmlinuz"), "-initrd", join(volume, "initrd.img"), "-append", kernel.join(" ")],
-    // A disk whose data are lost with the machine outside is made anew, so nothing waits for it.
-    ...["-drive", `file=${join(volume, "disk.qcow2")},if=none,id=disk,cache=unsafe,discard=unmap,detect-zeroes=unmap`],
+    // A disk whose data are lost with the machine outside is made anew, so nothing waits for it. Where the disk outside is full,
+    // the machine is told so: by default it would stand still.
+    ...["-drive", `file=${join(volume, "disk.qcow2")},if=none,id=disk,cache=unsafe,discard=unmap,werror=report`],
     ...["-device", "virtio-blk-pci,drive=disk"],
     ...["-netdev", `user,id=net,net=${net},host=${gateway},dns=${nameserver},ipv6=off${sealed ? ",restrict=on" : ""}`],
     ...["-device", "virtio-net-pci,netdev=net,romfile="],
