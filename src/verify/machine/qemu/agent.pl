@@ -66,8 +66,10 @@ sub start {
     if ($terminal) {
         ($rows, $columns, $command) = split / /, $terminal, 3;
         sysopen my $master, '/dev/ptmx', O_RDWR or return;
-        ioctl($master, TIOCSPTLCK, pack('i', 0));
-        ioctl($master, TIOCGPTN, my $number = pack('i', 0));
+        # ioctl takes variables only.
+        my ($unlocked, $number) = (pack('i', 0), pack('i', 0));
+        ioctl($master, TIOCSPTLCK, $unlocked);
+        ioctl($master, TIOCGPTN, $number);
         $tty = '/dev/pts/' . unpack('i', $number);
         # One end for both ways: it is closed when the shell has gone.
         open my $copy, '+<&', $master;
@@ -86,7 +88,8 @@ sub start {
         if (open my $group, '>', '/sys/fs/cgroup/cgroup.procs') { syswrite $group, "0\n" }
         if ($tty) {
             sysopen my $own, $tty, O_RDWR or POSIX::_exit(126);
-            ioctl($own, TIOCSWINSZ, pack('S4', $rows, $columns, 0, 0));
+            my $size = pack('S4', $rows, $columns, 0, 0);
+            ioctl($own, TIOCSWINSZ, $size);
             dup2(fileno $own, $_) for 0 .. 2;
         } else {
             dup2(fileno $child_in, 0);
@@ -115,7 +118,8 @@ sub take {
             drop($port);
             $port->{in} = $rest;
             frame($port, 'H', substr $bytes, 0, 8);
-            start($port, substr $bytes, 8);
+            # A shell that can't be started must not end the others' lines.
+            eval { start($port, substr $bytes, 8); 1 } or warn $@;
         } elsif ($kind eq 'I' && $port->{stdin}) {
             $port->{rest} .= $bytes;
         } elsif ($kind eq 'E') {
