@@ -21,16 +21,18 @@ const ALONE = [
   "sh",
 ];
 
+/** What to put before a command so that it is alone on this host, where that can be had. */
+export const alone: readonly string[] = process.getuid?.() === 0 ? ALONE : [];
+
 /** The words that run the command line, alone on this host where that can be had. */
 export function commandLine(args: readonly string[], user?: number): string[] {
   const as = user === undefined ? [] : ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
-  const alone = process.getuid?.() === 0 ? ALONE : [];
   return [...alone, ...as, process.execPath, join(root, "src/cli/start.cjs"), ...args];
 }
 
 /** Types a line at a shell, as a person does who copies what the runner printed; alone on this host where that can be had. */
 export function typeLine(line: string, env: NodeJS.ProcessEnv = {}): Ended {
-  const [file = "", ...words] = [...(process.getuid?.() === 0 ? ALONE : []), "sh", "-c", line];
+  const [file = "", ...words] = [...alone, "sh", "-c", line];
   const { stdout, stderr, status } = spawnSync(file, words, {
     encoding: "utf8",
     cwd: root,

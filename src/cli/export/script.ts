@@ -20,8 +20,7 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
   const own = runbooks.at(-1);
   const total = runbooks.reduce((sum, runbook) => sum + runbook.steps.length, 0);
   const parameters = new Map(runbooks.flatMap((runbook) => runbook.params.map((one) => [one.name, one] as const)));
-  const computing = new Set<string>();
-  const names = new Set([...parameters.keys(), ...runbooks.flatMap(({ steps }) => steps.flatMap(({ sets }) => sets))]);
+  const names = namesOf(runbooks);
   return [
     "#!/usr/bin/env bash",
     comment(`${own?.id}: ${own?.title}`),
@@ -39,16 +38,8 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
     "",
     `total=${total}`,
     ...[...parameters.values()].flatMap((parameter) => parameterLines(parameter, given)),
-    ...runbooks.flatMap(({ targets }) =>
-      targets.map(({ name, command }) => `target ${quoteShell(name)} ${quoteShell(command)}`),
-    ),
-    ...runbooks.flatMap((runbook) =>
-      runbook.params.flatMap(({ name, default: fallback }) => {
-        if (typeof fallback !== "object" || given.has(name) || computing.has(name)) return [];
-        computing.add(name);
-        return heredoc(`computes ${name} ${runbook.id}`, fallback.command);
-      }),
-    ),
+    ...targetLines(runbooks),
+    ...computingLines(runbooks, given),
     'arguments "$@"',
     ...(runbooks.some(({ needs }) => needs.includes("root")) ? [ROOT_CHECK] : []),
     "settle",
@@ -64,13 +55,38 @@ export function exportScript(runbooks: readonly Runbook[], given: ReadonlyMap<st
   ].join("\n");
 }
 
+/** All names that a step may find a value under. */
+export function namesOf(runbooks: readonly Runbook[]): Set<string> {
+  return new Set(
+    runbooks.flatMap(({ params, steps }) => [...params.map(({ name }) => name), ...steps.flatMap(({ sets }) => sets)]),
+  );
+}
+
+export function targetLines(runbooks: readonly Runbook[]): string[] {
+  return runbooks.flatMap(({ targets }) =>
+    targets.map(({ name, command }) => `target ${quoteShell(name)} ${quoteShell(command)}`),
+  );
+}
+
+/** The defaults that are worked out on the host, each before the first runbook that has it. */
+export function computingLines(runbooks: readonly Runbook[], given: ReadonlyMap<string, string>): string[] {
+  const computing = new Set<string>();
+  return runbooks.flatMap((runbook) =>
+    runbook.params.flatMap(({ name, default: fallback }) => {
+      if (typeof fallback !== "object" || given.has(name) || computing.has(name)) return [];
+      computing.add(name);
+      return heredoc(`computes ${name} ${runbook.id}`, fallback.command);
+    }),
+  );
+}
+
 const ROOT_CHECK = `[[ $(id -u) == 0 ]] || die 3 "This needs root: sudo bash $0 $*"`;
 
-function runtime(name: string): string {
+export function runtime(name: string): string {
   return readFileSync(join(checkout, "src/cli/export", name), "utf8");
 }
 
-function comment(text: string): string {
+export function comment(text: string): string {
   return `# ${oneLine(text)}`;
 }
 
@@ -78,7 +94,7 @@ function oneLine(text: string): string {
   return cleanTitle(text);
 }
 
-function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>): string[] {
+export function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>): string[] {
   const { name, description = "", pattern, enum: choices, list, secret, multiline, default: fallback } = parameter;
   const kinds = [...(list ? ["list"] : []), ...(secret ? ["secret"] : []), ...(multiline ? ["multiline"] : [])];
   const value = given.get(name) ?? (typeof fallback === "string" ? fallback : undefined);
@@ -93,7 +109,7 @@ function parameterLines(parameter: Parameter, given: ReadonlyMap<string, string>
   ];
 }
 
-function stepLines(runbook: Runbook, step: Step, names: ReadonlySet<string>): string[] {
+export function stepLines(runbook: Runbook, step: Step, names: ReadonlySet<string>): string[] {
   const { id, on, fence, file, timeoutMs, retry, sets, danger, output, background } = step;
   const attached = (fences: readonly Attached[]): string[] => fences.flatMap((one) => attachedLines(one, on));
   return [
@@ -120,7 +136,7 @@ function modeWords({ mode }: FileTarget): string {
 }
 
 /** The commands of file steps, as the engine's own steps have them. */
-function fileLibrary(): string[] {
+export function fileLibrary(): string[] {
   return [
     "# ---- What writes files on a target.",
     "",
@@ -142,7 +158,7 @@ function seconds(milliseconds: number): number {
 }
 
 /** A command that reads a text; its end mark is one that no line of the text is. */
-function heredoc(command: string, text: string): string[] {
+export function heredoc(command: string, text: string): string[] {
   const lines = text === "" ? [] : text.split("\n");
   let end = "END";
   for (let number = 2; lines.includes(end); number += 1) end = `END${number}`;

@@ -26,7 +26,7 @@ enter() { # TARGET
   exec {fd}<>"$work/$1.in" && in[$1]=$fd
   exec {fd}<>"$work/$1.out" && out[$1]=$fd
   (
-    for fd in "${in[@]}" "${out[@]}"; do exec {fd}>&-; done
+    for fd in "${in[@]}" "${out[@]}" ${own_fds-}; do exec {fd}>&-; done
     surroundings
     exec bash --noprofile --norc -c "${command[$1]-} sh" <"$work/$1.in" >"$work/$1.out" 2>&3 3>&-
   ) 3>&1 &

@@ -1,6 +1,6 @@
 # ---- Steps: each is when, guard, run, proof; one whose work is done already is skipped.
 
-computed=() count=0 check_limit=300 step_limit=3600
+computed=() count=0 check_limit=300 step_limit=3600 later=
 declare -A compute_text=() compute_for=()
 
 computes() { # NAME RUNBOOK <<TEXT: a default that is worked out on the host
@@ -165,26 +165,45 @@ attempt() { # runs the step and its proofs once; where that fails, `why` says wh
   for name in $sets; do
     for index in "${!pid[@]}"; do alive "$index" && hand "$index" "$name"; done
   done
+  proved
+}
+
+proved() { # all proofs of the step, one after the other; `later` says that its own caller asks them
+  local index
+  [[ -z $later || $tries != 1 ]] || return 0
   for (( index = 0; index < ${#proof[@]}; index += 4 )); do prove "${proof[@]:index:4}" || return; done
 }
 
 go() { # runs the step that was just described, or keeps its way back
-  local try status=0 pause=1
-  if [[ -n $is_file ]]; then
-    fill "$path"; path=$REPLY
-    fill "$body"; body=$REPLY
-    [[ $body != $'\n' ]] || body= # a text of nothing but values that are empty
-  fi
+  filled
   if [[ $verb == undo ]]; then way_back; return; fi
   count=$((count + 1))
   [[ -z $is_file ]] || check_path
   applies || { say skipped 'does not apply'; return; }
   if done_already; then say skipped 'already done'; return; fi
-  if [[ -n $danger && -z $yes ]]; then
-    [[ -t 0 && -t 2 ]] || die 2 "$id: $danger" '  There is no terminal to ask on: --yes answers beforehand.'
-    read -rp "$id: $danger Go on? [y/N] " status
-    [[ $status == [yY]* ]] || die 1 "$id was not wanted."
-  fi
+  agreed
+  tried
+  say passed
+  watch_services
+}
+
+filled() { # puts values into the path and the text of a file
+  [[ -n $is_file ]] || return 0
+  fill "$path"; path=$REPLY
+  fill "$body"; body=$REPLY
+  [[ $body != $'\n' ]] || body= # a text of nothing but values that are empty
+}
+
+agreed() { # asks before a dangerous step
+  local answer
+  [[ -n $danger && -z $yes ]] || return 0
+  [[ -t 0 && -t 2 ]] || die 2 "$id: $danger" "  There is no terminal to ask on: $yes_word answers beforehand."
+  read -rp "$id: $danger Go on? [y/N] " answer
+  [[ $answer == [yY]* ]] || die 1 "$id was not wanted."
+}
+
+tried() { # as often as its page allows
+  local try status pause=1
   for (( try = 1; ; try++ )); do
     if [[ -n $is_file ]]; then write_file; elif [[ -n $service ]]; then serve; else attempt; fi
     status=$?
@@ -194,6 +213,4 @@ go() { # runs the step that was just described, or keeps its way back
   done
   [[ -z $why ]] || fail "$why" "$status"
   remember
-  say passed
-  watch_services
 }

@@ -10,10 +10,16 @@ keep() { # sets `kept`: a folder for this runbook with these values
     [[ ${kind[$name]} == *' secret '* ]] || text+="$name=${value[$name]}"$'\n'
   done
   kept=${RUNBOOK_STATE_DIR:-$base}/exported/$1/$(printf %s "$text" | cksum | tr ' ' -)
-  (umask 077 && mkdir -p "$kept") || die 3 "What this does can't be kept for undo: $kept can't be made."
-  [[ -O $kept && ! -L $kept && -O ${kept%/*} ]] || die 3 "$kept belongs to somebody else."
+  [[ ! -e $kept ]] || own_folder
   # Values that were worked out and handed on then are those that are undone.
   [[ $verb != undo || ! -e $kept/values ]] || . "$kept/values"
+}
+
+own_folder() { [[ -O $kept && ! -L $kept && -O ${kept%/*} ]] || die 3 "$kept belongs to somebody else."; }
+
+keeping() { # before the first thing that is kept
+  (umask 077 && mkdir -p "$kept") || die 3 "What this does can't be kept for undo: $kept can't be made."
+  own_folder
 }
 
 secret_in() { # TEXT
@@ -26,11 +32,13 @@ secret_in() { # TEXT
 
 did() { # the step begins: from here on there is something to undo, unless it only reads
   [[ -z $sets ]] || return 0
+  keeping
   grep -qxF -- "$id" "$kept/did" 2>/dev/null || printf '%s\n' "$id" >>"$kept/did"
 }
 
 remember() { # values as they are now, but for secrets and what holds one
   local name
+  keeping
   (
     umask 077
     for name in "${!value[@]}"; do
@@ -65,8 +73,8 @@ $file_write
 $1"
 }
 
-write_file() { # keeps what is there, and writes the file
-  local slot=$kept/${id//\//.} status
+keep_file() { # what is there now; where that can't be, `why` says why
+  local slot=$kept/${id//\//.}
   file_commands rb_save
   why="what is at $path can't be kept for undo"
   perform "$on" $check_limit '__x_saved=$(__x_copy 2>/dev/null); __x_code=$?; __x_tell O "$__x_saved"' "$REPLY" || return
@@ -75,10 +83,17 @@ write_file() { # keeps what is there, and writes the file
     other*) why="$path is neither a file nor a link; it is left as it is"; return 1 ;;
   esac
   # The first run's stays; a secret is never kept.
+  keeping
   if [[ ! -e $slot ]] && ! secret_in "$(tail -n +2 <<<"$printed" | base64 -d 2>/dev/null | tr -d '\0')"; then
     (umask 077 && printf '%s\n' "$printed" >"$slot")
   fi
+  why=
   did
+}
+
+write_file() { # keeps what is there, and writes the file
+  local status
+  keep_file || return
   file_commands rb_write
   why='it failed'
   copy "$on" "$limit" "$REPLY"
@@ -89,8 +104,7 @@ write_file() { # keeps what is there, and writes the file
     *) said "$on"; return "$status" ;;
   esac
   why=
-  local index
-  for (( index = 0; index < ${#proof[@]}; index += 4 )); do prove "${proof[@]:index:4}" || return; done
+  proved
 }
 
 way_back() { # notes how the step is undone, for later: the last step comes first
@@ -107,10 +121,18 @@ undo_all() {
     grep -qxF -- "$id" "$kept/did" || continue
     count=$((count + 1))
     undo_step
-    grep -vxF -- "$id" "$kept/did" >"$kept/did.new"
-    mv -f "$kept/did.new" "$kept/did"
-    rm -f "$kept/${id//\//.}"
+    undid
   done
+  forget
+}
+
+undid() { # the step is undone
+  grep -vxF -- "$id" "$kept/did" >"$kept/did.new"
+  mv -f "$kept/did.new" "$kept/did"
+  rm -f "$kept/${id//\//.}"
+}
+
+forget() { # what was kept, once all is undone
   rm -f "$kept/values"
   [[ -s $kept/did ]] || rm -rf "$kept"
 }

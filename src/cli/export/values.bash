@@ -2,7 +2,7 @@
 
 set -u
 export LC_ALL=C.UTF-8
-yes= verb=run names=()
+yes= yes_word=--yes verb=run names=()
 declare -A value=() default=() about=() pattern=() choices=() kind=() given=()
 
 die() { # STATUS MESSAGE...

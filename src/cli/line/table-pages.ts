@@ -60,16 +60,24 @@ export const PAGE_COMMANDS: readonly Command[] = [
   },
   {
     name: "export",
-    usage: "ID|PAGE --to sh|json [NAME=value…]",
+    usage: "ID|PAGE --to sh|json|ansible [NAME=value…]",
     summary: "A runbook in a form that needs nothing of ours",
     details: [
       "`sh` prints one script that does the same with bash alone, by the same rules: values, `when`, guards, files, proofs, limits, attempts, `exits`, targets and required runbooks. Output that differs from the page is a warning. `bash SCRIPT undo NAME=value…` takes away what the script did with these values: it keeps a list of that, and what was in files before, below the state folder. Each undo there starts in a fresh shell, and nothing keeps a second run from the host meanwhile. `json` prints the plan as data. Values given here become the script's defaults. Executes nothing.",
+      "`ansible` writes a role and two playbooks below a folder, ID.yml and ID-undo.yml, and prints their paths. [Many machines by Ansible](ansible.md) says what each part of a page becomes there. What an earlier export of the same runbook wrote is replaced; other files in the folder stay.",
     ],
     operand: "page",
     words: [1, 1],
     values: true,
-    flags: [{ name: "to", value: "sh|json", about: "The form" }, VALUES_FLAG],
-    examples: [{ line: "./runbook export lxc-new --to sh >lxc-new.sh", about: "a script to take along" }],
+    flags: [
+      { name: "to", value: "sh|json|ansible", about: "The form" },
+      { name: "output", value: "DIR", about: "Where `ansible` writes; by default ID-ansible" },
+      VALUES_FLAG,
+    ],
+    examples: [
+      { line: "./runbook export lxc-new --to sh >lxc-new.sh", about: "a script to take along" },
+      { line: "./runbook export lxc-new --to ansible --output fleet", about: "a role and its playbooks in fleet/" },
+    ],
   },
   {
     name: "completion",

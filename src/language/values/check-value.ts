@@ -4,7 +4,7 @@ import type { Parameter } from "../model/runbook.ts";
 import { brokenRule } from "./rules.ts";
 
 /** Secrets shorter than this would be masked in the middle of innocent words. */
-const LEAST_SECRET = 6;
+export const leastSecret = 6;
 
 /** Up to this length a pattern without a repeated group matches at once, however it backtracks. */
 const SHORT = 64;
@@ -17,8 +17,8 @@ export function checkValue(parameter: Parameter, value: string): string | undefi
   if (value.includes("\ufffd")) {
     return `${name} must be UTF-8 text: it has the character U+FFFD, which stands for a byte that is none.`;
   }
-  if (secret && value.length < LEAST_SECRET) {
-    return `${name} must have at least ${LEAST_SECRET} characters, so that it can be masked in output.`;
+  if (secret && value.length < leastSecret) {
+    return `${name} must have at least ${leastSecret} characters, so that it can be masked in output.`;
   }
   if (pattern === undefined || (value.length <= SHORT && !/\)[*+{]/.test(pattern)))
     return brokenRule(parameter, value, didYouMean);
