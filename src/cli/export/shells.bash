@@ -58,10 +58,11 @@ tell() { printf '%s\n' "$2" >&"${in[$1]}"; }
 hand() { quote "${value[$2]}"; tell "$1" "export $2=$REPLY"; } # TARGET NAME
 
 listen() { # TARGET SECONDS: prints the next line of its shell; fails where there is none in time, or the shell is gone
-  local line end=$((SECONDS + $2))
+  local line part= end=$((SECONDS + $2))
   while :; do
-    if IFS= read -r -t 0.5 line <&"${out[$1]}"; then printf '%s\n' "$line"; return 0; fi
-    if ! alive "$1"; then IFS= read -r -t 0.1 line <&"${out[$1]}" && { printf '%s\n' "$line"; return 0; }; return 1; fi
+    if IFS= read -r -t 0.5 line <&"${out[$1]}"; then printf '%s\n' "$part$line"; return 0; fi
+    part+=$line # the time may be over in the middle of a line
+    if ! alive "$1"; then IFS= read -r -t 0.1 line <&"${out[$1]}" && { printf '%s\n' "$part$line"; return 0; }; return 1; fi
     (( $2 == 0 || SECONDS < end )) || return 2
   done
 }

@@ -3,17 +3,18 @@
 
 session=${0%/*}
 cd -- "$session" || exit
-id=$$-$RANDOM status=
+id=$$-$RANDOM status= part=
 exec 8<>requests 9<>answers
 cat >request
 printf '%s %s\n' "$id" "$*" >&8
 while [[ -z $status ]]; do
   alive=1
   kill -0 "$(<pid)" 2>/dev/null || alive=
-  # An answer to somebody who did not wait for it is not this one's.
+  # The time may be over in the middle of a line. An answer to somebody who did not wait for it is not this one's.
   if IFS= read -r -t 0.5 -u 9 line; then
+    line=$part$line part=
     [[ $line != "$id "* ]] || status=${line#* }
-  elif [[ -z $alive ]]; then
+  elif part+=$line && [[ -z $alive ]]; then
     echo 'error: the session of this play on this host has ended.' >>errors
     echo '{"outcome":"failed","facts":{}}' >outcome
     status=1
