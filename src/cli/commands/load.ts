@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   cache: () => import("./cache.ts"),
   coverage: () => import("./coverage.ts"),
   verify: () => import("./verify.ts"),
+  serve: () => import("./serve.ts"),
   doctor: () => import("./doctor.ts"),
 };
 

@@ -1,0 +1,179 @@
+import type { Going, Message, Question, State } from "../messages.ts";
+import { ask, Refused, stateOf } from "./ask.ts";
+import { button, make } from "./elements.ts";
+
+// Runs the steps of a runbook's page by the server that this page came from.
+
+interface PageData {
+  id: string;
+  params: { name: string; secret: boolean; default?: unknown }[];
+}
+
+const data = JSON.parse(document.getElementById("runbook-data")?.textContent ?? "{}") as PageData;
+/** Characters of a step's output that a window keeps. */
+const mostShown = 200_000;
+const words: Record<string, string> = {
+  passed: "done",
+  skipped: "done already",
+  failed: "failed",
+  undone: "undone",
+  left: "left as it is",
+  cancelled: "not reached",
+  interrupted: "interrupted",
+  running: "runs",
+};
+
+const said = make("p", { class: "serve-said", role: "status" });
+const others = make("p", { class: "serve-others" });
+const bar = make("section", { class: "serve-bar", "aria-label": "Run this page" });
+const secrets = new Map<string, HTMLInputElement>();
+let going: Going | null = null;
+let resumable: string | null = null;
+
+function tell(error: unknown): void {
+  said.textContent = error instanceof Refused ? `${error.message} ${error.hint}`.trim() : String(error);
+  said.classList.add("wrong");
+}
+
+/** The values that the page shows: those of its address. */
+function wish(step?: string) {
+  const query = new URLSearchParams(location.search);
+  const values: Record<string, string> = {};
+  for (const { name, secret } of data.params) {
+    const value = secret ? null : query.get(name);
+    if (value !== null) values[name] = value.replace(/\r\n?/g, "\n");
+  }
+  const hidden = Object.fromEntries([...secrets].map(([name, field]) => [name, field.value]));
+  return { id: data.id, values, secrets: hidden, ...(step === undefined ? {} : { step }) };
+}
+
+const runAll = button("Run all", () => ask("run", wish()), tell);
+const resume = button("Resume", () => ask("resume", wish()), tell);
+const undoAll = button("Undo all", () => ask("undo", wish()), tell);
+const stop = button("Stop", () => ask("stop"), tell);
+
+/** A card's own controls and output. */
+interface Card {
+  run: HTMLButtonElement;
+  undo: HTMLButtonElement;
+  state: HTMLElement;
+  output: HTMLPreElement;
+}
+
+const cards = new Map<string, Card>();
+
+function setUpCards(): void {
+  for (const element of document.querySelectorAll<HTMLElement>(".step[data-step]")) {
+    const step = element.dataset["step"] ?? "";
+    const run = button("Run", () => ask("run", wish(step)), tell);
+    const undo = button("Undo", () => ask("undo", wish(step)), tell);
+    run.setAttribute("aria-label", `Run ${step}`);
+    undo.setAttribute("aria-label", `Undo ${step} and what was done after it`);
+    const state = make("span", { class: "serve-state" });
+    const output = make("pre", { class: "serve-output", tabindex: "0", "aria-label": `Output of ${step}`, hidden: "" });
+    element.append(make("p", { class: "serve-step" }, [run, undo, state]), output);
+    cards.set(`${data.id}/${step}`, { run, undo, state, output });
+  }
+}
+
+function setUpBar(): void {
+  for (const { name } of data.params.filter(({ secret }) => secret)) {
+    const field = make("input", { type: "password", autocomplete: "off", id: `secret-${name}` });
+    secrets.set(name, field);
+    bar.append(make("label", { for: field.id }, [`${name} (never kept) `, field]));
+  }
+  bar.append(make("p", { class: "serve-buttons" }, [runAll, resume, undoAll, stop]), said, others);
+  document.querySelector(".runbook-panel")?.after(bar);
+}
+
+function show(): void {
+  for (const control of [runAll, undoAll, ...[...cards.values()].flatMap(({ run, undo }) => [run, undo])]) {
+    control.disabled = going !== null;
+  }
+  resume.hidden = resumable === null || going !== null;
+  stop.hidden = going === null;
+}
+
+function showState(key: string, outcome: string, run = ""): void {
+  const card = cards.get(key);
+  if (!card) return;
+  card.state.textContent = `${words[outcome] ?? outcome}${run ? `, by run ${run}` : ""}`;
+  card.state.dataset["outcome"] = outcome;
+}
+
+function showJournal(state: State): void {
+  for (const [key, { outcome, run }] of Object.entries(state.steps)) showState(key, outcome, run);
+  ({ resumable } = state);
+  show();
+}
+
+/** A step of another runbook has no card here. */
+function add(key: string, text: string): void {
+  const output = cards.get(key)?.output;
+  if (!output) return;
+  output.hidden = false;
+  output.textContent = `${output.textContent ?? ""}${text}`.slice(-mostShown);
+  output.scrollTop = output.scrollHeight;
+}
+
+function showEvent(event: Extract<Message, { type: "event" }>["event"]): void {
+  if (event.type === "run-started") said.textContent = `Run ${event.run}`;
+  if (event.type === "run-finished") said.textContent = `Run ${event.run}: ${event.outcome}`;
+  if (event.type === "step-started") {
+    const key = `${event.runbook}/${event.step}`;
+    const card = cards.get(key);
+    if (card) card.output.textContent = "";
+    else others.textContent = key;
+    showState(key, "running", event.run);
+  }
+  if (event.type === "output") add(`${event.runbook}/${event.step}`, event.text);
+  if (event.type === "step-finished") {
+    const key = `${event.runbook}/${event.step}`;
+    showState(key, event.outcome === "passed" && going?.kind === "undo" ? "undone" : event.outcome, event.run);
+    if (event.error) add(key, `\n${event.error.message}\n${event.error.hint ?? ""}\n`);
+    others.textContent = "";
+  }
+}
+
+const dialog = make("dialog", { class: "serve-question", "aria-label": "A question" });
+document.body.append(dialog);
+
+function showQuestion(question: Question | null): void {
+  dialog.close();
+  if (!question) return;
+  const { number, text } = question;
+  const no = button("No", () => ask("answer", { number, yes: false }), tell);
+  const yes = button("Yes", () => ask("answer", { number, yes: true }), tell);
+  dialog.replaceChildren(make("p", {}, [text]), make("p", { class: "serve-buttons" }, [no, yes]));
+  dialog.showModal();
+  no.focus();
+}
+
+// A closed dialog leaves the question open: what is not answered with yes is a no.
+dialog.addEventListener("cancel", (event) => event.preventDefault());
+
+function listen(): void {
+  const source = new EventSource("/-/events");
+  source.addEventListener("begin", () => void refresh());
+  source.onmessage = ({ data: text }) => {
+    const message = JSON.parse(text as string) as Message;
+    if (message.type === "event") showEvent(message.event);
+    if (message.type === "question") showQuestion(message.question);
+    if (message.type === "refused") tell(new Refused(message.message, message.hint));
+    if (message.type !== "going") return;
+    ({ going } = message);
+    if (going) said.classList.remove("wrong");
+    else void refresh();
+    show();
+  };
+}
+
+async function refresh(): Promise<void> {
+  const state = await stateOf(data.id);
+  if (state && going === null) showJournal(state);
+}
+
+setUpCards();
+setUpBar();
+show();
+listen();

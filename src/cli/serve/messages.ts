@@ -1,0 +1,45 @@
+import type { RunEvent } from "../../engine/events.ts";
+
+/** What a window is told, in order. */
+export type Message =
+  | { type: "event"; event: RunEvent }
+  /** A run, or an undo, begins or has ended; `run` is known once it has a name. */
+  | { type: "going"; going: Going | null }
+  /** Something is asked, or no longer. */
+  | { type: "question"; question: Question | null }
+  /** What kept a run from beginning. */
+  | { type: "refused"; id: string; message: string; hint: string };
+
+/** What runs now. */
+export interface Going {
+  kind: "exec" | "undo";
+  /** The runbook that was asked for. */
+  id: string;
+}
+
+/** A question to whoever looks. */
+export interface Question {
+  number: number;
+  text: string;
+}
+
+/** What the journal knows of a runbook. */
+export interface State {
+  going: Going | null;
+  /** Each step of the runbook and of those that it requires, by key, as it was left last. */
+  steps: Record<string, { outcome: string; run: string; when: string }>;
+  /** The latest run, where it did not end well and nothing went on with it. */
+  resumable: string | null;
+  /** Why each dangerous step is asked about, by key. */
+  danger: Record<string, string>;
+}
+
+/** What a window asks for. */
+export interface Wish {
+  id: string;
+  values: Record<string, string>;
+  /** Never kept: for this run alone. */
+  secrets: Record<string, string>;
+  /** One step alone. */
+  step?: string;
+}
