@@ -37,6 +37,7 @@ beforeAll(async () => {
   for (const folder of ["content", "site/page", "work"]) mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, "site/index.html"), html);
   writeFileSync(join(root, "site/page/index.html"), html);
+  writeFileSync(join(root, "site/favicon.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const steps: [string, string][] = [
     ['sh step="first"', 'touch "$DIR/first"\necho "made in $DIR for ${#TOKEN}"'],
     ['sh guard="first"', '[ -e "$DIR/first" ]'],
