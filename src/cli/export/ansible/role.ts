@@ -135,7 +135,7 @@ function sessionText(runbooks: readonly Runbook[], given: ReadonlyMap<string, st
     ...parametersOf(runbooks).flatMap((parameter) => parameterLines(parameter, given)),
     ...targetLines(runbooks),
     ...computingLines(runbooks, given),
-    `serve "$1" "$2" "$3" ${id} ${root ? "1" : quoteShell("")} "\${@:4}"`,
+    `attend "$1" "$2" "$3" ${id} ${root ? "1" : quoteShell("")} "\${@:4}"`,
     "",
   ].join("\n");
 }

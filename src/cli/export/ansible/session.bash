@@ -9,7 +9,7 @@ waiting='' at=0 end=0 # the step whose proof does not hold yet, which proof it i
 
 say() { ended_as=$1; printf '%s: %s%s\n' "$id" "$1" "${2:+ ($2)}"; } # in place of the script's own
 
-serve() { # IDLE-SECONDS CHECK TAKEOVER RUNBOOK NEEDS-ROOT WORDS...
+attend() { # IDLE-SECONDS CHECK TAKEOVER RUNBOOK NEEDS-ROOT WORDS...
   local line
   cd "$session" || exit
   exec {requests}<>requests {answers}<>answers >>output 2>>errors </dev/null
