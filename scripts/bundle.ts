@@ -9,7 +9,13 @@ import { build, type Plugin, transform } from "esbuild";
 import { packModules, packsOf } from "./bundle/pack.ts";
 
 const checkout = join(import.meta.dirname, "..");
-const folder = join(checkout, "node_modules/.runbook");
+const ownFolder = join(checkout, "node_modules/.runbook");
+
+/** Where a bundle goes, two folders below what `checkout.ts` then names, and the oldest Node that it is for. */
+export interface BundleOptions {
+  folder?: string;
+  target?: string;
+}
 
 /** A day: a program that runs meanwhile may still import from an older bundle. */
 const keptMs = 24 * 60 * 60_000;
@@ -42,8 +48,11 @@ function loaderOf(name: string): string {
   return `load${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** Makes the bundle of the sources as they are now. Throws where they can't be bundled or the folder can't be written. */
-export async function makeBundle(): Promise<void> {
+/**
+ * Makes the bundle of the sources as they are now, and gives the name of its first file. Throws where they can't be bundled or
+ * the folder can't be written.
+ */
+export async function makeBundle({ folder = ownFolder, target = "node26" }: BundleOptions = {}): Promise<string> {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(checkout, "src/cli/main.ts")],
     absWorkingDir: checkout,
@@ -51,7 +60,7 @@ export async function makeBundle(): Promise<void> {
     splitting: true,
     platform: "node",
     format: "esm",
-    target: "node26",
+    target,
     outdir: folder,
     write: false,
     metafile: true,
@@ -61,21 +70,21 @@ export async function makeBundle(): Promise<void> {
     logLevel: "silent",
   });
   mkdirSync(folder, { recursive: true });
-  writeWhole("package.json", `{ "type": "commonjs" }\n`);
+  writeWhole(folder, "package.json", `{ "type": "commonjs" }\n`);
   const modules = new Map<string, string>();
   for (const { path, text } of outputFiles) {
     // esbuild divides only ES modules, so each file is made CommonJS afterwards, lazy imports too.
     const options = {
       format: "cjs",
       platform: "node",
-      target: "node26",
+      target,
       supported: { "dynamic-import": false },
     } as const;
     modules.set(basename(path), (await transform(text, options)).code);
   }
-  for (const [name, text] of await bundleParsers()) modules.set(name, text);
+  for (const [name, text] of await bundleParsers(target)) modules.set(name, text);
   const { files, entry } = packModules(modules, packsOf(metafile));
-  for (const [name, text] of files) writeWhole(name, text);
+  for (const [name, text] of files) writeWhole(folder, name, text);
   const sources = Object.keys(metafile.inputs)
     .map((path) => relative(checkout, resolve(checkout, path)))
     .filter((path) => !path.startsWith("node_modules"))
@@ -84,19 +93,20 @@ export async function makeBundle(): Promise<void> {
       return [path, mtimeMs, size];
     });
   // Written last: what it names is there.
-  writeWhole("bundle.json", JSON.stringify({ entry, sources }));
-  removeOld(new Set(["package.json", "bundle.json", ...files.keys()]));
+  writeWhole(folder, "bundle.json", JSON.stringify({ entry, sources }));
+  removeOld(folder, new Set(["package.json", "bundle.json", ...files.keys()]));
+  return entry;
 }
 
-async function bundleParsers(): Promise<[name: string, text: string][]> {
+async function bundleParsers(target: string): Promise<[name: string, text: string][]> {
   const { outputFiles } = await build({
     entryPoints: parsers,
     absWorkingDir: checkout,
     bundle: true,
     platform: "node",
     format: "cjs",
-    target: "node26",
-    outdir: folder,
+    target,
+    outdir: ownFolder,
     write: false,
     minifySyntax: true,
     minifyWhitespace: true,
@@ -106,13 +116,13 @@ async function bundleParsers(): Promise<[name: string, text: string][]> {
 }
 
 /** Renamed into place: another start never reads half of a file. */
-function writeWhole(name: string, text: string): void {
+function writeWhole(folder: string, name: string, text: string): void {
   const part = join(folder, `${name}.${process.pid}`);
   writeFileSync(part, text);
   renameSync(part, join(folder, name));
 }
 
-function removeOld(current: ReadonlySet<string>): void {
+function removeOld(folder: string, current: ReadonlySet<string>): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (!current.has(name) && statSync(path).mtimeMs < Date.now() - keptMs) rmSync(path, { recursive: true });

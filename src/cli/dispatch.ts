@@ -80,6 +80,7 @@ async function printVersion(io: Io): Promise<number> {
 
 async function printHelp(line: ParsedLine, io: Io): Promise<number> {
   const { commandHelp, overview } = await import("./reference/help.ts");
-  io.out(line.command ? commandHelp(line.command, columnsOf(io)) : overview(columnsOf(io)));
+  const { asInstalled } = await import("./line/command-line.ts");
+  io.out(asInstalled(line.command ? commandHelp(line.command, columnsOf(io)) : overview(columnsOf(io))));
   return 0;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
@@ -72,6 +72,8 @@ let known: string | undefined;
 
 /** Changes with the code that reads pages, in whatever subfolder, and with the libraries that it reads them by. */
 function reader(): string {
+  // What is installed as a package has no sources: its version says as much.
+  if (!existsSync(join(checkout, "src/language"))) known ??= readFileSync(join(checkout, "package.json"), "utf8");
   known ??= ["package-lock.json", "src/language", "src/words"]
     .flatMap((path) => filesAt(join(checkout, path)))
     .map((path) => {

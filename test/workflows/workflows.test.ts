@@ -36,6 +36,7 @@ test("there are workflows that check, test, prove and publish", () => {
     "check.yml",
     "pages.yml",
     "prove.yml",
+    "publish.yml",
     "test.yml",
   ]);
 });
@@ -70,6 +71,19 @@ describe("the proof of a pull request", () => {
     expect(job?.permissions).toEqual({ contents: "read" });
     expect(job?.steps.some(({ run }) => run?.includes('--changed="origin/$BASE"'))).toBe(true);
   });
+});
+
+test("a package is published from a tag, with provenance and no token", () => {
+  const publish = workflows.find(([file]) => file.endsWith("publish.yml"))?.[1];
+  expect(publish?.on).toEqual({ push: { tags: ["v*"] } });
+  expect(publish?.jobs["publish"]?.permissions).toEqual({ contents: "read", "id-token": "write" });
+  expect(publish?.jobs["publish"]?.steps.at(-1)?.run).toMatch(/publish --provenance /);
+  expect(JSON.stringify(publish)).not.toMatch(/secrets\.|token:\s*\$/i);
+});
+
+test("the changelog tells of the version that the package has", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  expect(readFileSync(join(root, "CHANGELOG.md"), "utf8")).toContain(`\n## ${version}\n`);
 });
 
 describe("the nightly proof", () => {

@@ -11,17 +11,23 @@ export function programLine({ io, flags }: Pick<Context, "io" | "flags">, words:
   const state = io.env["RUNBOOK_STATE_DIR"];
   return quoteLine([
     ...(state ? [`RUNBOOK_STATE_DIR=${state}`] : []),
-    program(io.cwd),
+    ...program(io),
     ...words,
     ...(content === undefined ? [] : ["--content", content]),
     ...(dialect === undefined ? [] : ["--dialect", dialect]),
   ]);
 }
 
-function program(cwd: string): string {
+function program({ cwd, env }: Pick<Context["io"], "cwd" | "env">): string[] {
   const launcher = join(checkout, "runbook");
-  if (resolve(cwd) === checkout) return "./runbook";
-  if (!existsSync(launcher)) return "runbook";
+  // A package has none: it is found by npx, or in PATH.
+  if (!existsSync(launcher)) return env["npm_command"] === "exec" ? ["npx", "runbook"] : ["runbook"];
+  if (resolve(cwd) === checkout) return ["./runbook"];
   const short = relative(cwd, launcher);
-  return short.startsWith("../..") ? launcher : short.startsWith(".") ? short : `./${short}`;
+  return [short.startsWith("../..") ? launcher : short.startsWith(".") ? short : `./${short}`];
+}
+
+/** A text of ours that names the launcher of a checkout, as it is true for what is installed. */
+export function asInstalled(text: string): string {
+  return existsSync(join(checkout, "runbook")) ? text : text.replaceAll("./runbook", "runbook");
 }

@@ -4,6 +4,7 @@ import { clean } from "../../terminal/clean.ts";
 import { styleFor } from "../../terminal/style.ts";
 import { wrap } from "../../terminal/width.ts";
 import type { Io } from "../context.ts";
+import { asInstalled } from "../line/command-line.ts";
 import { WAYS_OUT } from "./ways-out.ts";
 
 /** Prints what stopped a command, and says with what to exit. */
@@ -22,7 +23,7 @@ export async function reportError(error: unknown, io: Io, verbose: boolean): Pro
   const lines = [`${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`];
   const hint = error.hint ?? WAYS_OUT[error.code];
   if (hint) {
-    const [head = "", ...rest] = hintLines(hint, Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
+    const [head = "", ...rest] = hintLines(asInstalled(hint), Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
     lines.push(`  ${style("blue", "=")} ${head}`, ...rest.map((line) => `    ${line}`));
   }
   if (verbose && error.cause !== undefined) lines.push(`  cause: ${causeText(error.cause)}`);

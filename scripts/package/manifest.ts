@@ -1,0 +1,34 @@
+/** What the checkout's own package.json says, as far as the package needs it. */
+interface Own {
+  name: string;
+  version: string;
+  license: string;
+  dependencies: Record<string, string>;
+}
+
+/** The package.json of the package: a program that brings all that it needs, and modules with types. */
+export function manifestOf({ name, version, license, dependencies }: Own): object {
+  return {
+    name,
+    version,
+    description: "Documentation whose procedures run: check, run, undo and prove the commands of your pages",
+    license,
+    type: "module",
+    keywords: ["documentation", "markdown", "runbook", "shell", "remark-plugin", "language-server"],
+    engines: { node: ">=24" },
+    bin: { runbook: "src/cli/start.cjs" },
+    exports: {
+      "./language": { types: "./types/language/index.d.ts", default: "./dist/language.js" },
+      "./remark-runbook": {
+        types: "./types/language/read/remark-runbook.d.ts",
+        default: "./dist/remark-runbook.js",
+      },
+      "./package.json": "./package.json",
+    },
+    files: ["dist", "src", "types", "CHANGELOG.md"],
+    // The plugin's types name unified's own file; whoever uses the plugin has it.
+    peerDependencies: { vfile: `>=${dependencies["vfile"]?.split(".")[0]}` },
+    peerDependenciesMeta: { vfile: { optional: true } },
+    publishConfig: { access: "public", provenance: true },
+  };
+}
