@@ -20,7 +20,7 @@ test("a page of a project's docs is tagged by the project's own rules, and found
   );
   expect(made.exitCode).toBe(0);
   expect(readFileSync(join(dir, "greet.md"), "utf8")).toBe(outside);
-  expect(readFileSync(join(dir, "docs/hello.md"), "utf8")).toContain('    ```console step="greet"\n');
+  expect(readFileSync(join(dir, "docs/hello.md"), "utf8")).toContain('    ```{.console step="greet"}\n');
   const shown = run(["show", "hello"], { cwd: join(dir, "docs") });
   expect([shown.stderr, shown.stdout]).toEqual(["", expect.stringContaining("echo hello")]);
 

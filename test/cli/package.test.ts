@@ -71,7 +71,7 @@ describe("the package, in a foreign repository", () => {
     const made = type("runbook new docs/configure --from docs/untouched.md");
     expect([made.stdout, made.exitCode]).toEqual(["docs/configure.md\n", 0]);
     expect(readFileSync(join(dir, "repo/docs/configure.md"), "utf8")).toContain(
-      '``` bash step="configure" linenums="1"\n',
+      '``` {.bash step="configure" linenums="1"}\n',
     );
     rmSync(join(dir, "repo/docs/configure.md"));
   });

@@ -21,6 +21,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(dir, path), text);
 }
 
+/** Fences as MkDocs shows them. */
+const braced = (text: string) => text.replaceAll(/```sh (.*)/g, "```{.sh $1}");
+
 const page = (id: string, params = "", text = "") =>
   `---\nrunbook:\n  id: ${id}\n${params}---\n\n${text}\`\`\`sh step="a" on="box" keeps="x"\necho "$NAME"\n\`\`\`\n`;
 
@@ -87,10 +90,12 @@ describe("the pages of a project", () => {
       "runbook.config.yaml",
       "content: [docs, guides]\ndialect: mkdocs\ndefaults: { NAME: web }\ntargets: { box: ssh box }\n",
     );
-    write("docs/a.md", page("a", "  params: { NAME: {} }\n"));
+    write("docs/a.md", braced(page("a", "  params: { NAME: {} }\n")));
     write(
       "guides/b.md",
-      page("b", "  params: { NAME: { default: own } }\n  targets: { box: ssh own }\n", "!!! note\n    Text\n\n"),
+      braced(
+        page("b", "  params: { NAME: { default: own } }\n  targets: { box: ssh own }\n", "!!! note\n    Text\n\n"),
+      ),
     );
     write("other/c.md", page("c"));
     expect((await findRunbooks(dir)).map(({ id }) => id)).toEqual(["a", "b"]);

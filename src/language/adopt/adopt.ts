@@ -1,6 +1,7 @@
 import { checkPage } from "../check/page.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
+import { PLAIN } from "../model/project.ts";
 import { parsePage, type ReadPageOptions, readPage } from "../read/read-page.ts";
 import { judge } from "./candidates.ts";
 import { applyEdits } from "./edit.ts";
@@ -38,6 +39,7 @@ const WHOLE_PAGE: ReadonlySet<string> = new Set([
  * as it is, byte for byte. A tag with which its fence would be an error is taken back, and the error is the reason.
  */
 export async function adoptPage(text: string, options: AdoptOptions): Promise<Adopted> {
+  const { dialect } = options.settings ?? PLAIN;
   const first = await readPage(text, options);
   if (first.runbook) return failed(text, { message: "The page is a runbook already.", hint: "Copy it." });
   const blocks = options.indented ? indentedBlocks(await parsePage(text, options), text) : [];
@@ -48,7 +50,9 @@ export async function adoptPage(text: string, options: AdoptOptions): Promise<Ad
   for (;;) {
     const ids = new Ids(headings);
     const steps = new Map([...languages.keys()].map((index) => [index, ids.at(lineOf(page, index))]));
-    const tags = [...steps].map(([index, step]) => tagEdit(source, page.fences[index], languages.get(index), step));
+    const tags = [...steps].map(([index, step]) =>
+      tagEdit(source, page.fences[index], languages.get(index), step, dialect),
+    );
     const built = applyEdits(source, [headerEdit(source, options.id), ...tags.flat()]);
     const read = await readPage(built, options);
     const errors = [...read.diagnostics, ...checkPage(read)].filter(({ severity }) => severity === "error");

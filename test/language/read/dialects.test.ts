@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mendText } from "../../../src/language/check/mend.ts";
 import type { Dialect } from "../../../src/language/model/dialect.ts";
 import { readFrontmatter } from "../../../src/language/read/frontmatter/summary.ts";
 import { readPage } from "../../../src/language/read/read-page.ts";
@@ -14,6 +15,9 @@ async function read(text: string, dialect: Dialect) {
     codes: diagnostics.map(({ code, span }) => `${code} ${span.start.line}`),
   };
 }
+
+/** The same step as MkDocs shows it. */
+const braced = (text: string) => text.replaceAll(/```sh ([^\n]*)/g, "```{.sh $1}");
 
 const step = (id: string, indent = "") =>
   [`${indent}\`\`\`sh step="${id}"`, `${indent}echo ${id}`, `${indent}\`\`\``].join("\n");
@@ -34,14 +38,14 @@ describe("MkDocs", () => {
     const fence = step("a", `${quote}${" ".repeat(indent)}`);
     const text = `${head}${frame.replace(/(?:> )?\{\d\}/, fence)}\n\nText.\n`;
     const line = text.slice(0, text.indexOf("echo a")).split("\n").length;
-    const { steps, codes } = await read(text, "mkdocs");
+    const { steps, codes } = await read(braced(text), "mkdocs");
     expect(codes).toEqual([]);
     expect(steps).toEqual([["a", "echo a", line, indent + quote.length + 1]]);
   });
 
   test("what is indented less ends the block, and text like a block in a fence stays text", async () => {
     const text = `${head}!!! note\n    Text\n${step("a")}\n\n\`\`\`sh step="b"\n!!! note\n    echo\n=== "x"\n\`\`\`\n`;
-    const { steps, codes } = await read(text, "mkdocs");
+    const { steps, codes } = await read(braced(text), "mkdocs");
     expect(codes).toEqual([]);
     expect(steps.map(([id, shell]) => [id, shell])).toEqual([
       ["a", "echo a"],
@@ -51,7 +55,22 @@ describe("MkDocs", () => {
 
   test("a heading underlined with `===` and code indented on its own are what Markdown says", async () => {
     const text = `${head}Title\n===\n\n!!!\n\n${step("a", "    ")}\n`;
-    expect((await read(text, "mkdocs")).codes).toEqual(["lost-fence 9"]);
+    expect((await read(braced(text), "mkdocs")).codes).toEqual(["lost-fence 9"]);
+  });
+
+  test("keys stand in braces, as MkDocs needs them; outside of braces they are an error with a mend", async () => {
+    const forms = ['{.sh step="a"}', '{ .sh .annotate step="a" linenums="1" }', '{.sh step="a" timeout="5m" #id}'];
+    for (const form of forms) {
+      const { steps, codes } = await read(`${head}\`\`\` ${form}\necho a\n\`\`\`\n`, "mkdocs");
+      expect([form, steps.length, codes]).toEqual([form, 1, []]);
+    }
+    const text = `${head}${step("a")}\n`;
+    const settings = { dialect: "mkdocs" as const, defaults: {}, targets: {} };
+    const { diagnostics } = await readPage(text, { file: "x.md", settings });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["lost-fence"]);
+    expect(mendText(text, diagnostics)).toBe(text.replace('sh step="a"', '{.sh step="a"}'));
+    const wrong = await read(`${head}\`\`\`{.sh step="a" stpe="b"}\necho a\n\`\`\`\n`, "mkdocs");
+    expect(wrong.codes).toEqual(["unknown-attribute 4"]);
   });
 
   test("without the dialect, the same fence is an error that names it", async () => {
@@ -64,7 +83,7 @@ describe("MkDocs", () => {
 
   test("a file that is put into a step's text is an error", async () => {
     const text = `${head}\`\`\`sh step="a"\n--8<-- "install.sh"\n\`\`\`\n\n\`\`\`sh\n--8<-- "x"\n\`\`\`\n`;
-    expect((await read(text, "mkdocs")).codes).toEqual(["generated-text 5", "untagged-shell 8"]);
+    expect((await read(braced(text), "mkdocs")).codes).toEqual(["generated-text 5", "untagged-shell 8"]);
   });
 });
 
