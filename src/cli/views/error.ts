@@ -23,7 +23,10 @@ export async function reportError(error: unknown, io: Io, verbose: boolean): Pro
   const lines = [`${style("red", `error[${error.code}]`)} ${style("bold", clean(error.message))}`];
   const hint = error.hint ?? WAYS_OUT[error.code];
   if (hint) {
-    const [head = "", ...rest] = hintLines(asInstalled(hint), Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4);
+    const [head = "", ...rest] = hintLines(
+      asInstalled(hint),
+      Math.min(100, Math.max(40, io.stderr.columns || 100)) - 4,
+    );
     lines.push(`  ${style("blue", "=")} ${head}`, ...rest.map((line) => `    ${line}`));
   }
   if (verbose && error.cause !== undefined) lines.push(`  cause: ${causeText(error.cause)}`);
