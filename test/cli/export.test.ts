@@ -135,6 +135,14 @@ describe("an exported script in trouble", () => {
     expect(bash(script, ["HOW=well", "--yes"], { TOKEN: "short" })).toMatchObject({ status: 2 });
   });
 
+  test("compares no output and an empty value as well as any other", () => {
+    const script = exported("export-silent");
+    const { stderr, status } = bash(script, []);
+    expect(status).toBe(0);
+    expect(stderr.match(/export-silent\/\w+: the output is not/g)).toEqual(["export-silent/other: the output is not"]);
+    expect(bash(script, ["NOTE=bad"]).status).toBe(2);
+  });
+
   test("leaves nothing running behind", () => {
     expect(bash(script, ["HOW=well", "--yes"], env).status).toBe(0);
     expect(() => execFileSync("pgrep", ["-f", "^sleep 303\\.25$"])).toThrow();

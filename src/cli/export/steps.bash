@@ -110,7 +110,8 @@ differs() { # warns where the step printed something else than its page shows
   text=$(printf %s "$printed" | sed -e 's/[[:space:]]*$//')
   # Where grep knows no such expressions, nothing can be compared.
   printf x | grep -qP x 2>/dev/null || return 0
-  printf %s "${text:+$text$'\n'}" | grep -qzP -- "$wanted" ||
+  # With a NUL at its end, no text at all is a text that can be compared, too.
+  printf '%s\0' "${text:+$text$'\n'}" | grep -qzP -- "$wanted" ||
     printf 'warning: %s: the output is not what %s shows\n' "$id" "$place" >&2
 }
 

@@ -77,7 +77,7 @@ check() { # NAME: is its value one that it takes?
     [[ -z ${choices[$1]+x} || " ${choices[$1]} " == *" $word "* ]] || die 2 "$1 must be one of ${choices[$1]}."
     case ${pattern[$1]-} in
       '') ;;
-      perl:*) printf %s "$word" | grep -qzP -- "${pattern[$1]#perl:}" || die 2 "$1 does not match ${pattern[$1]#perl:}." ;;
+      perl:*) printf '%s\0' "$word" | grep -qzP -- "${pattern[$1]#perl:}" || die 2 "$1 does not match ${pattern[$1]#perl:}." ;;
       *) [[ $word =~ ${pattern[$1]} ]] || die 2 "$1 does not match ${pattern[$1]}." ;;
     esac
   done
