@@ -1,6 +1,7 @@
 import { quoteShell } from "../../language/shell/quote.ts";
 import { delimiterFor } from "../../language/values/copied.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
+import { withoutNewIds } from "../residue/new-ids.ts";
 import { expectStanding } from "./expect-findings.ts";
 import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
@@ -35,7 +36,7 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: Proo
     throw failed(stages, script, `fails where the run passed (exit ${exitCode}): ${last}`);
   }
   expectStanding(stages, await stages.inspect("prove"), script.stage);
-  const changes = await changesBetween(ran, await lookAt(host, script.stage));
+  const changes = withoutNewIds(await changesBetween(ran, await lookAt(host, script.stage)));
   const other = changes.filter(({ kind, change }) => kind !== "file" || change !== "changed");
   if (other.length === 0) return;
   const shown = other.slice(0, shownChanges).map(({ kind, name, change }) => `${kind} ${name} (${change})`);
