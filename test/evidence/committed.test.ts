@@ -43,7 +43,9 @@ describe.each(read.map(({ file, evidence }) => [file, evidence] as const))("%s",
 
   test("has no host but those that its pages name, and Debian's", () => {
     const hosts = [...text.matchAll(/\bhttps?:\/\/([^/\s"\\:]+)/g)].map(([, host = ""]) => host);
-    const strangers = hosts.filter((host) => !debians.includes(host) && !pages().some((page) => page.includes(host)));
+    // Docker writes the path of its socket in a host's place.
+    const named = hosts.filter((host) => !debians.includes(host) && !host.startsWith("%2F"));
+    const strangers = named.filter((host) => !pages().some((page) => page.includes(host)));
     expect(strangers).toEqual([]);
   });
 });
