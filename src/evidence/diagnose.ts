@@ -1,6 +1,6 @@
+import { runbookOrder } from "../language/meaning/order.ts";
 import { Complaints } from "../language/model/complaints.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
-import { runbookOrder } from "../language/meaning/order.ts";
 import type { Span } from "../language/model/place.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { ReadEvidence } from "./parse.ts";

@@ -48,7 +48,10 @@ const residue = z.strictObject({
 const lastFailure = z.strictObject({
   date: described(moment, "when it ended"),
   commit: described(commit, "the commit whose pages failed"),
-  stage: described(z.enum(["run", "again", "restart", "undo", "script", "copied"]), "the part of the proof that failed"),
+  stage: described(
+    z.enum(["run", "again", "restart", "undo", "script", "copied"]),
+    "the part of the proof that failed",
+  ),
   step: described(z.nullable(id), "the step that failed; null where it was the whole"),
   hash: described(z.nullable(hash), "that step's hash then; of the whole, the last step's"),
   message: described(z.string(), "what was wrong"),

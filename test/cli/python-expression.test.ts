@@ -24,7 +24,7 @@ const patterns = [
   "[a&&b||c~~d-]",
   String.raw`\/\$\{\}`,
   "ä|😀",
-  String.raw`[ä😀]+`,
+  "[ä😀]+",
   String.raw`[\]\\]`,
 ];
 const values = [

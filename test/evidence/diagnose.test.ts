@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { readPage } from "../../src/language/read/read-page.ts";
-import type { Runbook } from "../../src/language/model/runbook.ts";
 import { diagnoseEvidence, parseEvidence } from "../../src/evidence/index.ts";
+import type { Runbook } from "../../src/language/model/runbook.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
 import { evidenceOf } from "./support/evidence.ts";
 
 const text = '---\nrunbook: { id: new }\n---\n\n```sh step="one"\none\n```\n\n```sh step="two"\ntwo\n```\n';

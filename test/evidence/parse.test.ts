@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readPage } from "../../src/language/read/read-page.ts";
 import { parseEvidence } from "../../src/evidence/index.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
 import { evidenceOf } from "./support/evidence.ts";
 
 const page = '---\nrunbook: { id: new }\n---\n\n```sh step="one"\none\n```\n\n```sh step="two"\ntwo\n```\n';

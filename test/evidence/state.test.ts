@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readPage } from "../../src/language/read/read-page.ts";
-import type { Runbook } from "../../src/language/model/runbook.ts";
 import { compareEvidence, type Evidence, worstState } from "../../src/evidence/index.ts";
+import type { Runbook } from "../../src/language/model/runbook.ts";
+import { readPage } from "../../src/language/read/read-page.ts";
 import { evidenceOf } from "./support/evidence.ts";
 
 const text = `---

@@ -1,6 +1,6 @@
 import type { EvidenceHost } from "../../evidence/schema.ts";
-import { readShell } from "../../language/shell/analyse.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
+import { readShell } from "../../language/shell/analyse.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
 
 /** Asks a host what it is, and which versions of the tools that a runbook's steps call it has. */
@@ -19,7 +19,11 @@ done | sort -u | while read -r path; do
 done | sed 's/[:,].*//' | sort -u | xargs -r dpkg-query --show --showformat 'tool \${Package} \${Version} \${Essential}\\n'
 `);
   const lines = stdout.split("\n").map((line) => line.split(" "));
-  const of = (name: string): string => lines.find(([key]) => key === name)?.slice(1).join(" ") ?? "";
+  const of = (name: string): string =>
+    lines
+      .find(([key]) => key === name)
+      ?.slice(1)
+      .join(" ") ?? "";
   const tools = lines.flatMap(([key, name = "", version = "", essential]): [string, string][] =>
     key === "tool" && essential !== "yes" ? [[name, version]] : [],
   );
@@ -34,7 +38,9 @@ done | sed 's/[:,].*//' | sort -u | xargs -r dpkg-query --show --showformat 'too
 
 /** The words that stand where a command stands in a runbook's steps. */
 function calledWords(runbook: Runbook): string[] {
-  const fences = runbook.steps.flatMap(({ on, fence, file, proof }) => (file || on !== "host" ? proof : [fence, ...proof]));
+  const fences = runbook.steps.flatMap(({ on, fence, file, proof }) =>
+    file || on !== "host" ? proof : [fence, ...proof],
+  );
   const words = fences.flatMap(({ text }) => [...readShell(text).called.keys()]);
   return [...new Set(words)].filter((word) => /^[a-z][a-z0-9_.+-]*$/.test(word)).sort();
 }

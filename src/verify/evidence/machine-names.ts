@@ -6,13 +6,26 @@ import type { Replacements } from "./sanitise.ts";
 type MachineSources = Record<"names" | "addresses", readonly string[]>;
 
 /** Names that are nobody's own. */
-const common = new Set(["localhost", "root", "host", "debian", "deb.debian.org", "security.debian.org", "vm", "user", "home"]);
+const common = new Set([
+  "localhost",
+  "root",
+  "host",
+  "debian",
+  "deb.debian.org",
+  "security.debian.org",
+  "vm",
+  "user",
+  "home",
+]);
 
 /**
  * What names the machine that proves, and its network: its host and user names, its mirrors, proxies and name servers, and
  * what is called after it in /etc/hosts.
  */
-export function machineNames({ names: mirrors, addresses }: MachineSources, home = process.env["HOME"] ?? ""): Replacements {
+export function machineNames(
+  { names: mirrors, addresses }: MachineSources,
+  home = process.env["HOME"] ?? "",
+): Replacements {
   const names = new Map<string, string>();
   const put = (name: string, replacement: string): void => {
     if (name !== "" && !common.has(name)) names.set(name, replacement);

@@ -22,7 +22,10 @@ const VOLATILE: readonly (readonly [pattern: RegExp, put: string])[] = [
   [/\b(ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]{40,}/g, "$1 <key>"],
   [/\bSHA256:[A-Za-z0-9+/=]{40,}/g, "SHA256:<hash>"],
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z| ?[+-]\d\d:?\d\d)?(?: UTC)?/g, "<date>"],
-  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[ \d:]*(?:UTC)?(?: \d{4})?/g, "<date>"],
+  [
+    /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[ \d:]*(?:UTC)?(?: \d{4})?/g,
+    "<date>",
+  ],
   [/\b\d{8}_\d\d:\d\d\b/g, "<date>"],
   [/^(Fetched|Need to get) .*$/gm, "$1 …"],
   [/^(Get|Hit|Ign):\d+ /gm, "$1 "],

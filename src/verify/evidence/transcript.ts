@@ -2,7 +2,6 @@ import type { RunEvent } from "../../engine/events.ts";
 import type { PhaseEvidence, StepEvidence } from "../../evidence/schema.ts";
 import { capped, type Machine, sanitise } from "./sanitise.ts";
 
-type PhaseFinished = { type: "phase-finished"; runbook: string; step: string } & Omit<PhaseEvidence, "output" | "cut">;
 type Finished = Extract<RunEvent, { type: "step-finished" }>;
 
 /** Far more than is kept of any phase: what lies between its beginning and end need not be held. */

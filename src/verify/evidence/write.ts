@@ -16,7 +16,12 @@ export function readEvidence(file: string): Evidence | undefined {
 /** Writes evidence as a whole or not at all. What means the same as before stays as it was, so that a diff shows what changed. */
 export function writeEvidence(file: string, evidence: Evidence): void {
   const before = readEvidence(file);
-  const steps = evidence.steps.map((step) => steady(step, before?.steps.find(({ id }) => id === step.id)));
+  const steps = evidence.steps.map((step) =>
+    steady(
+      step,
+      before?.steps.find(({ id }) => id === step.id),
+    ),
+  );
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${process.pid}`;
   try {
@@ -54,7 +59,9 @@ function steady(step: StepEvidence, before: StepEvidence | undefined): StepEvide
     const index = before.phases.findIndex((other, at) => !used.has(at) && other.phase === phase.phase);
     if (index >= 0) used.add(index);
     const other = before.phases[index];
-    return other && essence(other.output) === essence(phase.output) ? { ...phase, output: other.output, cut: other.cut } : phase;
+    return other && essence(other.output) === essence(phase.output)
+      ? { ...phase, output: other.output, cut: other.cut }
+      : phase;
   });
   const { downloadedBytes: was } = before;
   const { downloadedBytes: is } = step;

@@ -1,6 +1,6 @@
+import type { Evidence, StepEvidence } from "../../../src/evidence/index.ts";
 import { stepHash } from "../../../src/language/meaning/hash.ts";
 import type { Runbook } from "../../../src/language/model/runbook.ts";
-import type { Evidence, StepEvidence } from "../../../src/evidence/index.ts";
 
 /** Evidence that a runbook, the last of `order`, was proved as it is now; some of it told otherwise. */
 export function evidenceOf(order: readonly Runbook[], other: Partial<Evidence> = {}): Evidence {

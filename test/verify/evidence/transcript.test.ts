@@ -12,7 +12,13 @@ const printed = (phase: Phase, text: string, stream: "stdout" | "stderr" = "stdo
   ...base,
   ...{ type: "output", phase, stream, text },
 });
-const ended = (phase: Phase, exitCode: number): RunEvent => ({ ...base, type: "phase-finished", phase, exitCode, durationMs: 5 });
+const ended = (phase: Phase, exitCode: number): RunEvent => ({
+  ...base,
+  type: "phase-finished",
+  phase,
+  exitCode,
+  durationMs: 5,
+});
 const finished = (more: Partial<StepFinished> = {}): RunEvent => ({
   ...base,
   ...place,
@@ -56,19 +62,37 @@ test("a step that passed has what it and its proofs printed, and not that its gu
 });
 
 test("of several attempts the last one counts", () => {
-  const seen = evidence([started(), printed("run", "1\n"), ended("run", 1), printed("run", "2\n"), ended("run", 0), finished()]);
+  const seen = evidence([
+    started(),
+    printed("run", "1\n"),
+    ended("run", 1),
+    printed("run", "2\n"),
+    ended("run", 0),
+    finished(),
+  ]);
   expect(seen?.phases).toEqual([{ phase: "run", exitCode: 0, durationMs: 5, output: "2\n", cut: false }]);
 });
 
 test("what a polled proof says again and again is kept once", () => {
-  const seen = evidence([started(), ended("run", 0), printed("proof", "no\nno\nno\nyes\n"), ended("proof", 0), finished()]);
+  const seen = evidence([
+    started(),
+    ended("run", 0),
+    printed("proof", "no\nno\nno\nyes\n"),
+    ended("proof", 0),
+    finished(),
+  ]);
   expect(seen?.phases.at(-1)?.output).toBe("no\nyes\n");
 });
 
 test("a skipped step says why, and has no other reason than evidence knows", () => {
   const outcome = "skipped" as const;
-  expect(evidence([started(), finished({ outcome, exitCode: null, reason: "when" })])).toMatchObject({ outcome, reason: "when" });
-  expect(evidence([started(), finished({ outcome, exitCode: null, reason: "journal" })])).toMatchObject({ reason: "guard" });
+  expect(evidence([started(), finished({ outcome, exitCode: null, reason: "when" })])).toMatchObject({
+    outcome,
+    reason: "when",
+  });
+  expect(evidence([started(), finished({ outcome, exitCode: null, reason: "journal" })])).toMatchObject({
+    reason: "guard",
+  });
 });
 
 test("time for which a step was held up is not its own", () => {

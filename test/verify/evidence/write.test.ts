@@ -59,7 +59,14 @@ test("a proof that saw something else says so", () => {
 });
 
 test("a failure is noted in the evidence that is there, and nowhere else", () => {
-  const failure = { date: "2026-11-26T00:00:00Z", commit: "0123456", stage: "undo" as const, step: null, hash, message: "no" };
+  const failure = {
+    date: "2026-11-26T00:00:00Z",
+    commit: "0123456",
+    stage: "undo" as const,
+    step: null,
+    hash,
+    message: "no",
+  };
   expect(noteFailure(file, failure)).toBe(false);
   writeEvidence(file, evidence("a\n"));
   expect(noteFailure(file, failure)).toBe(true);
