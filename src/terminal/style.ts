@@ -23,7 +23,7 @@ export const coloured: Style = (mark, text) => {
 export const unstyled: Style = (_mark, text) => text;
 
 /** The style for a stream: colours on a terminal, unless `NO_COLOR` is set or it knows none. */
-export function styleFor(terminal: boolean, env: NodeJS.ProcessEnv): Style {
+export function styleFor(terminal: boolean, env: Readonly<Record<string, string | undefined>>): Style {
   if (env["NO_COLOR"]) return unstyled;
   if (env["FORCE_COLOR"] && env["FORCE_COLOR"] !== "0") return coloured;
   return terminal && env["TERM"] !== "dumb" ? coloured : unstyled;

@@ -46,7 +46,7 @@ describe("a word that is typed", () => {
     ["", ["exec", "--host", "root@box"], ["base", "top"]],
     ["", ["resume"], ["20261124-2250-k3f9"]],
     ["", ["undo"], ["20261124-2250-k3f9", "base", "top"]],
-    ["", ["export", "top", "--to"], ["sh", "json"]],
+    ["", ["export", "top", "--to"], ["sh", "json", "ansible"]],
     ["nd", ["exec", "--report"], ["ndjson"]],
     ["", ["exec", "--report"], ["terminal", "plain", "ndjson", "junit", "github"]],
     ["", ["completion"], ["bash", "zsh", "fish"]],

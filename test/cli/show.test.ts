@@ -9,6 +9,7 @@ test("a list has each runbook, by id", () => {
   expect(show("list")).toMatchInlineSnapshot(`
     "export-base       A base
     export-hard       What may go wrong
+    export-silent     Nothing printed, nothing given
     export-top        A top  (requires export-base)
     run-bad           What goes wrong
     run-good          What goes well

@@ -18,7 +18,7 @@ export function makeWorkFolder(): { folder: string; remove: () => void } {
 /** A fresh checkout: what the launcher needs, and nothing installed. */
 export function makeCheckout(folder: string, name: string): string {
   const checkout = join(folder, name);
-  for (const name of ["src/cli", "scripts"]) mkdirSync(join(checkout, name), { recursive: true });
+  for (const name of ["src/cli", "scripts/bundle"]) mkdirSync(join(checkout, name), { recursive: true });
   for (const file of [
     "runbook",
     "package.json",
@@ -26,6 +26,7 @@ export function makeCheckout(folder: string, name: string): string {
     ".npmrc",
     "src/cli/start.cjs",
     "scripts/bundle.ts",
+    "scripts/bundle/pack.ts",
   ]) {
     cpSync(join(root, file), join(checkout, file));
   }

@@ -103,8 +103,8 @@ async function flagValues(flag: Flag, { operands, sources }: Place): Promise<Com
       return { words: await stepNames(operands[0] ?? "", sources) };
     case "FORMAT[=FILE]":
       return { words: REPORT_FORMATS };
-    case "sh|json":
-      return { words: ["sh", "json"] };
+    case "sh|json|ansible":
+      return { words: ["sh", "json", "ansible"] };
     default:
       return { words: [] };
   }

@@ -32,9 +32,9 @@ export const FRAMES = {
   D: {
     from: "worker",
     stream: "both",
-    fields: "sequence status how …",
+    fields: "sequence status how reader …",
     meaning:
-      "A text has ended; `how` is `-`, `last` where the worker ends with it, or `folder` where nothing of it ran.",
+      "A text has ended; `how` is `-`, `last` where the worker ends with it, or `folder` where nothing of it ran. `reader` is the worker's own process that waits for the next text.",
   },
   I: { from: "worker", stream: "stderr", fields: "status …", meaning: "A command failed in a subshell." },
   V: { from: "worker", stream: "stdout", fields: "variable", meaning: "A variable that was asked for." },
@@ -71,7 +71,7 @@ export const COMMANDS = {
   run: "LENGTH MARK, then a text of that length: the worker runs it, as part of the step MARK",
   groups: "MARK…: makes the control groups of steps to come",
   worker: "PID: the process that the worker's texts run in",
-  left: "tells what steps have left in the background",
+  left: "READER: tells what steps have left in the background, which the process READER is not",
   idle: "the step in hand is over, and journalled",
   end: "GRACE: ends all that the step in hand started, and the worker with it; GRACE in tenths of a second",
   start: "starts a new worker",

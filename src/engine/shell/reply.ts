@@ -32,6 +32,8 @@ export interface TextResult {
 /** What a shell tells of one text, put together from its frames. */
 export class Reply {
   readonly sequence: number;
+  /** The worker's own process that waits for the next text; 0 where none is known. */
+  reader = 0;
   readonly #kind: "bash" | "sh";
   readonly #nonce: string;
   /** What the texts of a target without bash defined. */
@@ -116,9 +118,10 @@ export class Reply {
     }
     const words = frame.text.split(" ");
     let status = readStatus(words[1]);
+    this.reader = Number(words[3]) || 0;
     const inside = this.#inside.flatMap((inner) => (inner.status === status ? [inner.place] : []));
     // Of a text in a copy of the shell, only the copy tells.
-    const place = readStack(words.slice(3)) ?? inside.pop();
+    const place = readStack(words.slice(4)) ?? inside.pop();
     let how: TextResult["how"] = status === null ? "died" : "ended";
     if (words[2] === "folder") {
       this.#tellState(undefined);

@@ -122,8 +122,10 @@ export class TargetShell {
 
   /** What steps have left in the background by now, and the shell's end would end. */
   async left(): Promise<readonly EndedProcess[]> {
+    // What tells the state is no work of a step.
+    await this.#reply.state;
     if (this.gone) return [];
-    this.#wire.send("left\n");
+    this.#wire.send(`left ${this.#reply.reader}\n`);
     await this.#wire.expect("A").catch(() => undefined);
     return this.lastLeft;
   }

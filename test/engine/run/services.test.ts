@@ -11,13 +11,13 @@ import { withoutBash } from "../support/without-bash.ts";
 
 type Steps = [info: string, text: string][];
 
-/** A service that notes its process, and ends with the status that the file `stop` holds. */
+/** A service that notes its process, and ends as the file `stop` says. */
 const loop = `echo "here is \${word-}"
 sh -c 'echo $$ >"$0/pid.new"; mv "$0/pid.new" "$0/pid"; while sleep 0.05; do if [ -e "$0/stop" ]; then exit "$(cat "$0/stop")"; fi; done' "$WORK"`;
 
 const serve = (info = "", text = loop): Steps => [
   [`sh step="serve" background="true"${info}`, text],
-  ['sh proof="serve" within="20s"', 'kill -0 "$(cat "$WORK/pid")"'],
+  ['sh proof="serve" within="20s"', 'grep -q "State:.[RSD]" "/proc/$(cat "$WORK/pid")/status"'],
 ];
 
 function placeOf(steps: Steps, targets: (work: string) => string = () => ""): Place {

@@ -86,9 +86,10 @@ rb_tell_left() {
   done
 } 2>/dev/null
 
-# rb_is_left PID: holds for a process that has not ended and is in a worker's session, but for the worker.
+# rb_is_left PID: holds for a process that has not ended and is in a worker's session, but for the worker and the process
+# of its own that waits for the next text.
 rb_is_left() {
-  [ "$1" != "$rb_pid" ] && read -r rb_stat <"/proc/$1/stat" || return 1
+  [ "$1" != "$rb_pid" ] && [ "$1" != "$rb_reader" ] && read -r rb_stat <"/proc/$1/stat" || return 1
   set -- ${rb_stat##*) }
   case $1 in Z* | X*) return 1 ;; esac
   case " $rb_sessions " in *" $4 "*) return 0 ;; esac
@@ -149,7 +150,8 @@ rb_read() {
         rb_pid=$2
         rb_sessions="$rb_sessions $2"
         ;;
-      left) # tells what is in the background
+      left) # left READER: tells what is in the background
+        rb_reader=$2
         rb_tell_left
         rb_frame A
         ;;

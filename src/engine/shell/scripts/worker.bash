@@ -70,7 +70,7 @@ __rb_next() {
   done
   [[ $1 == last ]] && __rb_how=last
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq" >>"$__rb_errors"
-  printf -v __rb_s '%s ' "$__rb_seq" "$__rb_status" "$__rb_how" "${__rb_stack[@]}"
+  printf -v __rb_s '%s ' "$__rb_seq" "$__rb_status" "$__rb_how" "${BASHPID:-0}" "${__rb_stack[@]}"
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_s" >>"$__rb_out"
   if [[ -n $__rb_keep ]]; then
     # Not in a function of its own: there, a DEBUG trap is out of sight.

@@ -97,7 +97,10 @@ rb_tell() {
     rb_say '\036%s S %s\037\036%s Z\037' "$rb_nonce" "$rb_s" "$rb_nonce"
   fi
   rb_say_error '\036%s D %s\037' "$rb_nonce" "$rb_seq"
-  rb_say '\036%s D %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_how"
+  # The shell itself opens the file, and it is its own.
+  rb_self=
+  read -r rb_self rb_s </proc/self/stat
+  rb_say '\036%s D %s %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_how" "${rb_self:-0}"
 }
 
 # rb_next ARGUMENT...: tells, and prints the next text. Nothing of a page runs where its folder is gone.
