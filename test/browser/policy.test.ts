@@ -45,7 +45,7 @@ test("search, theme and form work under the policy", async () => {
   expect(await page.locator("#exec-line").textContent()).toBe("./runbook exec lxc-new CONTAINER=web1");
   await page.getByRole("button", { name: "Search" }).first().click();
   await page.locator("#starlight__search input").fill("bridge");
-  await expect.poll(() => page.locator("#starlight__search .pagefind-ui__result").count()).toBeGreaterThan(0);
+  await page.locator("#starlight__search .pagefind-ui__result").first().waitFor();
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -36,7 +36,7 @@ test.each([
   ["/dev/kvm world-writable", "fix/could-not-access-kvm-permission-denied/"],
   ["cgroups systemd unprivileged", "topics/cgroup-v2/"],
   ["static address container", "lxc/lxc-new/"],
-  ["static IP LXD", "topics/addresses/"],
+  ["static IP LXD", "lxd/lxd-new/"],
   ["reach container from LAN", "topics/addresses/"],
   ["bind-mount home directory", "topics/id-maps/"],
   ["raw.idmap", "fix/newuidmap-range-not-allowed/"],
