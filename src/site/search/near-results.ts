@@ -1,4 +1,4 @@
-import { type Found, rankPages, wordsOf } from "./terms.ts";
+import { type Found, holdsTitle, rankPages, wordsOf } from "./terms.ts";
 
 /** As much of Pagefind's own module as is needed. */
 interface Pagefind {
@@ -57,7 +57,9 @@ async function nearResults(
   if (ranked[0] === results[0]?.id) return { some, pages: [] };
   const all = new Map(found.flat().map((one) => [one.id, one]));
   const data = await Promise.all(ranked.map((id) => all.get(id)?.data()));
-  return { some, pages: data.flatMap((one) => (one ? [{ url: one.url, title: one.meta.title ?? one.url }] : [])) };
+  const pages = data.flatMap((one) => (one ? [{ url: one.url, title: one.meta.title ?? one.url }] : []));
+  const named = pages.filter(({ title }) => holdsTitle(term, title));
+  return { some, pages: [...named, ...pages.filter((page) => !named.includes(page))] };
 }
 
 function listOf(links: { url: string; title: string }[]): HTMLElement {

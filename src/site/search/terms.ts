@@ -11,6 +11,13 @@ export function wordsOf(term: string): string[] {
   return [...new Set(term.split(" ").filter((word) => /[\p{L}\p{N}]{2}/u.test(word)))].slice(0, 24);
 }
 
+/** Whether what was pasted holds the message that a page is named after: its title up to the first full stop. */
+export function holdsTitle(term: string, title: string): boolean {
+  const plain = (text: string): string => searchTerm(text).toLowerCase();
+  const message = plain(title.split(/[.?!](?:\s|$)/, 1)[0] ?? "");
+  return message.split(" ").length > 2 && plain(term).includes(message);
+}
+
 /** A page that has a word, and how much that word is of it. */
 export interface Found {
   id: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rankPages, searchTerm, wordsOf } from "../../../src/site/search/terms.ts";
+import { holdsTitle, rankPages, searchTerm, wordsOf } from "../../../src/site/search/terms.ts";
 
 test.each([
   ["kvm.enable_virt_at_load=0", "kvm.enable_virt_at_load 0"],
@@ -30,4 +30,11 @@ test("a page that makes more of a word comes before one that only has it", () =>
     { id: "is about it", score: 20 },
   ];
   expect(rankPages([found, pages("other")], 2)).toEqual(["other", "is about it"]);
+});
+
+test("what was pasted may hold the message that a page is named after", () => {
+  const title = 'Failed to get "write" lock. Is another process using the image?';
+  expect(holdsTitle('qemu-system-x86_64: -drive file=web.qcow2: Failed to get "write" lock', title)).toBe(true);
+  expect(holdsTitle("failed to get a lock", title)).toBe(false);
+  expect(holdsTitle("how to create a disk image", "Disk images")).toBe(false);
 });
