@@ -37,7 +37,7 @@ test("where no step's own commands failed, the shell is the host's", async () =>
   const { screen } = await onTerminal(
     ["forgets", "--shell"],
     [
-      ["A shell on the host", "ls /opt; echo end$((1 + 1))\r"],
+      ["root@", "ls /opt; echo end$((1 + 1))\r"],
       ["end2", "exit\r"],
     ],
   );
