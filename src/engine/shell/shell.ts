@@ -120,10 +120,11 @@ export class TargetShell {
     return same ? { ...result, state: Promise.resolve(last.text) } : result;
   }
 
-  /** What steps have left in the background by now, and the shell's end would end. */
+  /**
+   * What steps have left in the background by now, and the shell's end would end. Not to be asked while the shell tells its
+   * state: what tells it is no work of a step.
+   */
   async left(): Promise<readonly EndedProcess[]> {
-    // What tells the state is no work of a step.
-    await this.#reply.state;
     if (this.gone) return [];
     this.#wire.send(`left ${this.#reply.reader}\n`);
     await this.#wire.expect("A").catch(() => undefined);

@@ -71,11 +71,11 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   if (result.how === "folder-gone" && hand.attempt === 1) log.notBegun(step);
   if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
-  const leaving = good && !file ? shell.left() : undefined;
   // Compared while the state is still coming.
   const differences = good ? compareOutput(hand, result) : [];
   const warnings = differences.length > 0 ? { warnings: differences } : {};
   const state = await result.state;
+  const leaving = good && !file ? shell.left() : undefined;
   const left = state ? { target: step.target.key, state } : undefined;
   // The step's end and its state are written as one, unless proofs come between.
   const together = good && proof.length === 0;

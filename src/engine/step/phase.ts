@@ -18,6 +18,8 @@ export interface PhaseText {
   target?: TargetKey;
   /** What runs, where it is not the fence's own text (a `file` step's commands). */
   text?: string;
+  /** It works by whole paths alone, so it runs where the shell's folder is gone, too. */
+  anywhere?: boolean;
   /** In a copy of the shell that changes nothing of it. */
   copy: boolean;
   timeoutMs?: number;
@@ -112,8 +114,7 @@ export async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseTe
     const result = await shell.text(
       {
         text: phase.text ?? placedText(phase.fence),
-        // A file is put back by its whole path: an undo before may have taken the shell's folder away.
-        ...(phase.phase === "undo" && phase.text !== undefined ? {} : { page }),
+        ...(phase.anywhere ? {} : { page }),
         line: phase.fence.lines[0]?.line ?? phase.fence.span.start.line + 1,
         copy: phase.copy,
         pipefail: !phase.copy,

@@ -85,7 +85,8 @@ async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: 
   if (!saved) return { left: `what was at ${path} before is not known; it is left as it is` };
   try {
     const text = restoreFile(commands, saved);
-    const result = await runPhase(hand, { phase: "undo", target, fence, text, copy: true });
+    // An undo before may have taken the shell's folder away.
+    const result = await runPhase(hand, { phase: "undo", target, fence, text, copy: true, anywhere: true });
     if (result.status === 9) return { left: `${path} was changed since; it is left as it is` };
     return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result), exitCode: result.status };
   } catch (error) {

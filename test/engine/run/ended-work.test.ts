@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { endedLines } from "../../../src/report/step/ended-lines.ts";
+import { runKilled } from "../support/killed.ts";
 import { isAlive, ownSleep } from "../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
@@ -56,4 +57,17 @@ test("commands of the step's own shell, secrets and many processes are named as 
 test("a run that left nothing names nothing", async () => {
   const done = await runPage(makePlace({ "page.md": pageOf([['sh step="a"', "sleep 0.1 & wait"]]) }));
   expect(last(done.events)).not.toHaveProperty("ended");
+});
+
+test("what ended by itself in a long step is nothing that the runner's end has ended", { timeout: 60_000 }, async () => {
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="a"', "sleep 1 &"],
+      ['sh step="b"', "x=1\nsleep 60"],
+    ]),
+  });
+  const { run } = await runKilled(place, (event) => event.type === "step-started" && event.step === "b", 5000);
+  const resumed = await runPage(place, { resume: run, impatient: true });
+  expect(resumed.events[0]).not.toHaveProperty("ended");
+  expect(resumed.steps.get("page/a")).toMatchObject({ outcome: "skipped", reason: "journal" });
 });
