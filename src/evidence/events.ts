@@ -32,7 +32,7 @@ export interface ProofError {
 }
 
 /** What every event of a proof carries. */
-interface ProofEventBase {
+export interface ProofEventBase {
   /** ISO 8601, UTC. */
   time: string;
   /** The proof's own id; events of the runs in its stages have it as `proof.run`. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../engine/events.ts";
 import { makeRunId } from "../engine/journal/run-id.ts";
 import { RunbookError } from "../errors/runbook-error.ts";
-import type { ProofError, ProofEvent, ProofFinished, ProofOutcome, Stage } from "../evidence/events.ts";
+import type { ProofError, ProofEvent, ProofEventBase, ProofFinished, ProofOutcome, Stage } from "../evidence/events.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { ProofFailure } from "./stage/verdict.ts";
 
@@ -9,16 +9,7 @@ import type { ProofFailure } from "./stage/verdict.ts";
 export type ProofListener = (event: ProofEvent | RunEvent) => void;
 
 /** An event without what the log knows itself. */
-type BareEvent = ProofEvent extends infer E ? (E extends ProofEvent ? Omit<E, keyof Known> : never) : never;
-
-interface Known {
-  time: string;
-  run: string;
-  runbook: string;
-  platform: string;
-  file: string;
-  line: number;
-}
+type BareEvent = ProofEvent extends infer E ? (E extends ProofEvent ? Omit<E, keyof ProofEventBase> : never) : never;
 
 interface OpenStage {
   stage: Stage;

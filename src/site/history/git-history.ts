@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, changesOf, logFormat } from "./changes.ts";
+import { git } from "./git.ts";
 
 /** All changes of a folder's pages that git knows of; none without git, or where this is no checkout. */
 export function readHistory(checkout: string, folder: string): Change[] {
@@ -15,14 +15,4 @@ function cutOffCommits(checkout: string): Set<string> {
   const file = join(checkout, name ?? "");
   const commits = name && existsSync(file) ? readFileSync(file, "utf8") : "";
   return new Set(commits.split("\n").filter(Boolean));
-}
-
-function git(cwd: string, args: string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], {
-    cwd,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return status === 0 ? stdout : undefined;
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseEvidence } from "../../evidence/index.ts";
+import { git } from "../history/git.ts";
 
 /** A proof that was committed once: when it ended, how long it took, and whether a failure was noted since. */
 export interface PastProof {
@@ -54,14 +55,4 @@ function textsOf(checkout: string, versions: readonly { commit: string; file: st
     at = end + 1 + Math.max(0, length + 1);
   }
   return texts;
-}
-
-function git(cwd: string, args: string[]): string | undefined {
-  const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], {
-    cwd,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return status === 0 ? stdout : undefined;
 }

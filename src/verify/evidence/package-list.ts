@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { replaceFile } from "../machine/replace-file.ts";
 import type { Inventory } from "../residue/inventory.ts";
 
 /** Versions by package, of the host that a proof ended on. */
@@ -20,14 +21,7 @@ export function packageFile(evidence: string): string {
 
 /** Writes a package a line, so that a diff shows which changed. */
 export function writePackages(evidence: string, packages: PackageList): void {
-  const file = packageFile(evidence);
-  const part = `${file}.${process.pid}`;
-  try {
-    writeFileSync(part, [...packages].map(([name, version]) => `${name} ${version}\n`).join(""));
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
-  }
+  replaceFile(packageFile(evidence), [...packages].map(([name, version]) => `${name} ${version}\n`).join(""));
 }
 
 /** The packages of the last proof that held; undefined where nobody wrote them down. */

@@ -19,17 +19,16 @@ export class Traffic {
 
   /** Called before each step that is about to run. */
   async beforeStep(step: string): Promise<void> {
-    await this.end();
-    this.#open = { step, before: await this.#received() };
+    this.#open = { step, before: await this.end() };
   }
 
-  /** The last step has ended. */
-  async end(): Promise<void> {
-    const open = this.#open;
-    if (!open) return;
-    this.#open = undefined;
+  /** The last step has ended. Gives what the host has received by now. */
+  async end(): Promise<number | undefined> {
     const now = await this.#received();
-    if (now !== undefined && open.before !== undefined) this.#bytes.set(open.step, now - open.before);
+    const { step, before } = this.#open ?? {};
+    this.#open = undefined;
+    if (step !== undefined && now !== undefined && before !== undefined) this.#bytes.set(step, now - before);
+    return now;
   }
 
   /** What a step downloaded, in two digits that count: the rest is another each time. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence, LastFailure, StepEvidence } from "../../evidence/schema.ts";
+import { replaceFile } from "../machine/replace-file.ts";
 
 /** Where the evidence of a page's runbook on a platform lies. */
 export function evidenceFile(page: string, runbook: string, platform: string): string {
@@ -23,13 +24,7 @@ export function writeEvidence(file: string, evidence: Evidence): void {
     ),
   );
   mkdirSync(dirname(file), { recursive: true });
-  const part = `${file}.${process.pid}`;
-  try {
-    writeFileSync(part, evidenceText({ ...evidence, steps }));
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
-  }
+  replaceFile(file, evidenceText({ ...evidence, steps }));
 }
 
 /** Notes a failure in the evidence of an earlier proof, so that an old one never hides it. False where there is none. */

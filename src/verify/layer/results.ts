@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { STAGES } from "../../evidence/events.ts";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence } from "../../evidence/schema.ts";
 import { evidenceText } from "../evidence/write.ts";
 import { layerKey } from "../machine/build-image.ts";
+import { replaceFile } from "../machine/replace-file.ts";
 import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
 
@@ -37,7 +38,6 @@ export function keepResult(store: Store, key: string, evidence: Evidence): void 
     ["evidence", evidenceText(evidence)],
     ["name", `${evidence.runbook}@${evidence.platform}.json`],
   ] as const) {
-    writeFileSync(join(folder, `${name}.new`), text);
-    renameSync(join(folder, `${name}.new`), join(folder, name));
+    replaceFile(join(folder, name), text);
   }
 }

@@ -13,6 +13,7 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import { makeFolder } from "./cache-dir.ts";
 import { command, tryCommand } from "./command.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** What is known of a layer, besides its files. */
 export interface LayerRecord {
@@ -146,9 +147,7 @@ export class Store {
     const path = this.path(record.key);
     await this.remove(path);
     await command(["btrfs", "subvolume", "snapshot", "-r", from, path]);
-    const file = `${path}.json`;
-    writeFileSync(`${file}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
-    renameSync(`${file}.new`, file);
+    replaceFile(`${path}.json`, `${JSON.stringify(record, undefined, 2)}\n`);
   }
 
   /** Takes a layer away. */
@@ -159,6 +158,8 @@ export class Store {
 
   /** Waits until what was dropped is gone, and gives its room back to the machine. */
   async settle(): Promise<void> {
+    // What was dropped goes after the next commit, which comes by itself only every 30 s.
+    await tryCommand(["btrfs", "filesystem", "sync", this.mount]);
     await tryCommand(["btrfs", "subvolume", "sync", this.mount], { timeoutMs: 60_000 });
     await tryCommand(["fstrim", this.mount]);
   }
