@@ -65,7 +65,7 @@ test("evidence says that both scripts led to the same end", async () => {
       fence('sh guard="make"', "test -e /opt/made") +
       fence('sh undo="make"', "rm -f /opt/made"),
   );
-  const run = await pages.verify("honest");
+  const run = await pages.verify("honest", "--fresh");
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
   expect(JSON.parse(readFileSync(pages.evidence("honest"), "utf8"))).toMatchObject({
     script: "passed",

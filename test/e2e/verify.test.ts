@@ -46,7 +46,8 @@ test("a runbook that does what it says is proved, and its evidence names nobody'
       fence('sh undo="say"', "rm -f /opt/said"),
   );
   const reports = ["junit", "ndjson"].flatMap((format) => ["--report", `${format}=${join(root, format)}`]);
-  const run = await verify("honest", ...reports);
+  // Anew, whatever an earlier run of these tests has left on this machine.
+  const run = await verify("honest", "--fresh", ...reports);
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
   const stages = [...readFileSync(join(root, "junit"), "utf8").matchAll(/classname="[^".]*\.honest" .* name="(.*?)"/g)];
   expect(stages.map(([, name]) => name)).toEqual(

@@ -1,6 +1,6 @@
 import type { Journal } from "../../engine/journal/journal.ts";
 import type { RunRecord } from "../../engine/journal/record.ts";
-import { refuseChanges } from "../../engine/plan/plan-changes.ts";
+import { resumedValues, selectAsBefore } from "../../engine/plan/resumed.ts";
 import { runPlan } from "../../engine/run/run.ts";
 import { destinationOf } from "../../engine/target/host.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
@@ -23,12 +23,9 @@ export async function run(context: Context): Promise<number> {
     const destination = destinationOf(record.host);
     const runbooks = [...library.runbooks.values()];
     if (destination === undefined) refuseWithoutRoot(context, runbooks);
-    const names = new Set(runbooks.flatMap(({ params }) => params.map(({ name }) => name)));
-    const given = new Map(Object.entries(record.values).filter(([name]) => names.has(name)));
+    const given = resumedValues(record, runbooks);
     const plan = await planFor(context, { library, id: runbook.id, given, destination });
-    refuseChanges(journal, record, plan, execLine(context, record, plan));
-    const selected = record.options["selected"];
-    if (Array.isArray(selected)) for (const step of plan.steps) step.selected = selected.includes(step.key);
+    selectAsBefore(journal, record, plan, execLine(context, record, plan));
     showPlan(context, plan, destination);
     return await perform({
       context,

@@ -14,7 +14,7 @@ export async function run(context: Context): Promise<number> {
   const folder = flagValue(context, "site");
   const site = new SiteFiles(resolve(folder === undefined ? checkout : io.cwd, folder ?? "dist"));
   const windows = new Windows();
-  const conductor = new Conductor({ content: contentDir, state: stateDir }, (message) => windows.tell(message));
+  const conductor = new Conductor({ content: contentDir, stateDir }, (message) => windows.tell(message));
   const onAddress = (address: string): void => io.err(`For another window: ${address}\n`);
   const { address, close } = await startServer({ site, conductor, windows, onAddress }, portOf(context));
   io.out(`${address}\n`);

@@ -1,7 +1,6 @@
-import { Journal } from "../../engine/journal/journal.ts";
 import { makePlan } from "../../engine/plan/make-plan.ts";
-import { refuseChanges } from "../../engine/plan/plan-changes.ts";
 import { planUndo } from "../../engine/plan/plan-undo.ts";
+import { resumedValues, selectAsBefore } from "../../engine/plan/resumed.ts";
 import type { RunOptions, RunResult } from "../../engine/run/options.ts";
 import { runPlan } from "../../engine/run/run.ts";
 import { runUndo } from "../../engine/run/undo.ts";
@@ -11,12 +10,13 @@ import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { type Library, loadRunbooks } from "../../library/library.ts";
 import { WrongPageError } from "../../library/wrong-page-error.ts";
+import { withJournal } from "../journal.ts";
 import { journalState, resumableOf } from "./journal-state.ts";
 import type { Going, Message, State, Wish } from "./messages.ts";
 
 /** Runs and undoes what windows ask for, one at a time: by the engine, journal and lock of the command line. */
 export class Conductor {
-  readonly #folders: { content: string; state: string };
+  readonly #folders: { content: string; stateDir: string };
   readonly #tell: (message: Message) => void;
   #going: Going | null = null;
   #ended: Promise<void> = Promise.resolve();
@@ -24,14 +24,14 @@ export class Conductor {
   #number = 0;
   #answers: ((yes: boolean) => void) | undefined;
 
-  constructor(folders: { content: string; state: string }, tell: (message: Message) => void) {
+  constructor(folders: { content: string; stateDir: string }, tell: (message: Message) => void) {
     this.#folders = folders;
     this.#tell = tell;
   }
 
   async state(id: string): Promise<State> {
     const { runbooks } = await this.#read(id);
-    return this.#withJournal((journal) => journalState(journal, runbooks, this.#going));
+    return await withJournal(this.#folders, (journal) => journalState(journal, runbooks, this.#going));
   }
 
   /** Runs a runbook, or one step of it. */
@@ -52,19 +52,17 @@ export class Conductor {
   /** Goes on with the latest run of a runbook. */
   async resume({ id, secrets }: Wish): Promise<void> {
     const { library, runbooks } = await this.#read(id);
-    const record = this.#withJournal((journal) => {
+    const { plan, resume } = await withJournal(this.#folders, async (journal) => {
       const run = resumableOf(journal.runs(), id);
       if (run === undefined) throw new RunbookError("nothing-to-resume", "There is no run to go on with.");
-      return journal.run(run);
+      const record = journal.run(run);
+      const given = resumedValues(record, runbooks);
+      const selection = { only: [], skip: [] };
+      const made = await makePlan({ library, id, given, env: ofSecrets(runbooks, secrets), selection });
+      selectAsBefore(journal, record, made);
+      return { plan: made, resume: record };
     });
-    const names = new Set(runbooks.flatMap(({ params }) => params.map(({ name }) => name)));
-    const given = new Map(Object.entries(record.values).filter(([name]) => names.has(name)));
-    const selection = { only: [], skip: [] };
-    const plan = await makePlan({ library, id, given, env: ofSecrets(runbooks, secrets), selection });
-    this.#withJournal((journal) => refuseChanges(journal, record, plan));
-    const selected = record.options["selected"];
-    if (Array.isArray(selected)) for (const one of plan.steps) one.selected = selected.includes(one.key);
-    this.#begin({ kind: "exec", id }, (options) => runPlan(plan, { ...options, resume: record }));
+    this.#begin({ kind: "exec", id }, (options) => runPlan(plan, { ...options, resume }));
   }
 
   /** Undoes a runbook's own steps with these values; with a step, that one and those that were done after it. */
@@ -72,13 +70,9 @@ export class Conductor {
     const { library, runbooks } = await this.#read(id);
     const env = ofSecrets(runbooks, secrets);
     const target = { id, given: new Map(Object.entries(values)), env };
-    const journal = Journal.open(this.#folders.state);
-    let undo: Awaited<ReturnType<typeof planUndo>>;
-    try {
-      undo = await planUndo({ journal, library, target, host: "localhost", far: false });
-    } finally {
-      journal.close();
-    }
+    let undo = await withJournal(this.#folders, (journal) =>
+      planUndo({ journal, library, target, host: "localhost", far: false }),
+    );
     if (step !== undefined) {
       const last = undo.steps.findLastIndex(({ key }) => key === `${id}/${step}`);
       if (last < 0) {
@@ -137,9 +131,8 @@ export class Conductor {
     first: AbortSignal,
     second: AbortSignal,
   ): Promise<void> {
-    const journal = Journal.open(this.#folders.state);
-    try {
-      const host = await openHost(undefined, this.#folders.state, first);
+    await withJournal(this.#folders, async (journal) => {
+      const host = await openHost(undefined, this.#folders.stateDir, first);
       await go({
         journal,
         host,
@@ -149,9 +142,7 @@ export class Conductor {
         interrupt: { first, second, reason: "SIGINT" },
       });
       await host.close();
-    } finally {
-      journal.close();
-    }
+    });
   }
 
   /** The first answer of any window counts; stopping is a no. */
@@ -173,15 +164,6 @@ export class Conductor {
     if (errors.length > 0) throw new WrongPageError(errors);
     if (!library.runbooks.has(id)) throw new RunbookError("unknown-runbook", `There is no runbook "${id}".`);
     return { library, runbooks: runbookOrder(library.runbooks, id) };
-  }
-
-  #withJournal<T>(use: (journal: Journal) => T): T {
-    const journal = Journal.open(this.#folders.state);
-    try {
-      return use(journal);
-    } finally {
-      journal.close();
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { Masker } from "../secrets/mask.ts";
 import type { EndedProcess } from "../shell/ended.ts";
 import { textsIn } from "../shell/handed-on.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
+import { serviceCommand } from "../step/service.ts";
 import type { BegunBy, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
 import { workOf } from "./work-of.ts";
@@ -104,10 +105,9 @@ export class RunLog implements StepLog {
     this.#journal.left.keep(this.run, target, records);
   }
 
-  serviceRuns({ key, step }: PlanStep, runs: boolean): void {
-    const [first = ""] = step.fence.text.trim().split("\n");
-    const record = { key, command: this.#masker.text(first), service: true };
-    this.#journal.left.keep(this.run, `service ${key}`, runs ? [record] : []);
+  serviceRuns(step: PlanStep, runs: boolean): void {
+    const record = { key: step.key, command: this.#masker.text(serviceCommand(step)), service: true };
+    this.#journal.left.keep(this.run, `service ${step.key}`, runs ? [record] : []);
   }
 
   serviceEnded(step: PlanStep, exitCode: number | null, failed?: StepError): void {

@@ -1,4 +1,5 @@
 import type { EndedWork, StepError } from "../events.ts";
+import type { PlanStep } from "../plan/plan.ts";
 import type { TargetShell } from "../shell/shell.ts";
 import { stepLimitMs } from "./attempt.ts";
 import { prove } from "./checks.ts";
@@ -7,6 +8,11 @@ import { notBegun, type PhaseResult, runIn } from "./phase.ts";
 import { refusesValues } from "./refuses-values.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult } from "./step-result.ts";
+
+/** What names a service's commands: their first line. */
+export function serviceCommand({ step }: PlanStep): string {
+  return step.fence.text.trim().split("\n", 1)[0] ?? "";
+}
 
 /** Tenths of a second between the signal that asks a service to end and the one that ends it. */
 const graceTenths = 30;
@@ -38,8 +44,8 @@ export class Service {
   /** What ends with it, as a run's end names it. */
   get work(): EndedWork {
     const { step, run } = this.#hand;
-    const [first = ""] = step.step.fence.text.trim().split("\n");
-    return { runbook: step.runbook.id, step: step.step.id, command: run.masker.text(first), service: true };
+    const command = run.masker.text(serviceCommand(step));
+    return { runbook: step.runbook.id, step: step.step.id, command, service: true };
   }
 
   /** Ends all that it started, asked first; afterwards nothing of it is there. */

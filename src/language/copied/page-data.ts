@@ -1,4 +1,4 @@
-import { endsWell, type Parameter, type Runbook, type Step } from "../model/runbook.ts";
+import { type Attached, doneChecks, endsWell, type Parameter, type Runbook, type Step } from "../model/runbook.ts";
 import type { Template } from "../values/template.ts";
 import type { Block } from "./block.ts";
 import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "./blocks.ts";
@@ -40,24 +40,29 @@ export function pageData(runbook: Runbook): PageData {
 }
 
 function scriptStep(step: Step): ScriptStep {
-  const { id, on, exits, guard, proof, sets, file, background } = step;
-  const checks = (role: "when" | "guard" | "proof"): ScriptCheck[] =>
-    step[role].map(({ on: where, withinMs }, index) => ({
-      key: `${id}:${role}:${index}`,
-      ...(where !== undefined && { on: where }),
-      ...(withinMs !== undefined && { within: Math.ceil(withinMs / 1000) }),
-    }));
+  const { id, on, exits, sets, file, background } = step;
+  const checks = new Map<Attached, ScriptCheck>();
+  for (const role of ["when", "guard", "proof"] as const) {
+    for (const [index, check] of step[role].entries()) {
+      checks.set(check, {
+        key: `${id}:${role}:${index}`,
+        ...(check.on !== undefined && { on: check.on }),
+        ...(check.withinMs !== undefined && { within: Math.ceil(check.withinMs / 1000) }),
+      });
+    }
+  }
+  const of = (fences: readonly Attached[]): ScriptCheck[] => fences.flatMap((fence) => checks.get(fence) ?? []);
+  const [when, proof] = [of(step.when), of(step.proof)];
   // A step that only reads runs every time; a file is written anew, with the same bytes where it is there.
-  const isDone = guard.length > 0 ? checks("guard") : checks("proof");
-  const done = sets.length > 0 || file ? [] : background ? [...checks("guard"), ...checks("proof")] : isDone;
+  const done = sets.length > 0 || file ? [] : of(doneChecks(step));
   return {
     id,
     title: titleOf(step),
     on,
     ...(background && { background }),
     ...(!endsWell(step) && { exits }),
-    ...(step.when.length > 0 && { when: checks("when") }),
+    ...(when.length > 0 && { when }),
     ...(done.length > 0 && { done }),
-    ...(proof.length > 0 && { proof: checks("proof") }),
+    ...(proof.length > 0 && { proof }),
   };
 }
