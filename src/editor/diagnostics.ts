@@ -21,8 +21,8 @@ export function diagnosticOf({ code, severity, span, message, hint }: Found): Di
 }
 
 /** What `check --fix` would do: an action for each mend in a range, and one for all of the page's. */
-export function actionsIn({ diagnostics }: OpenPage, uri: string, range: Range): CodeAction[] {
-  const mends = diagnostics.flatMap((found) => (found.mend ? [{ found, mend: found.mend }] : []));
+export function actionsIn(open: OpenPage, uri: string, range: Range): CodeAction[] {
+  const mends = open.diagnose().flatMap((found) => (found.mend ? [{ found, mend: found.mend }] : []));
   const here = mends.filter(({ found }) => touches(rangeOf(found.span), range));
   const actions: CodeAction[] = here.map(({ found, mend }) => ({
     title: titleOf(mend),

@@ -33,7 +33,7 @@ export async function serveEditor(options: ServerOptions): Promise<void> {
       const open = await workspace.page(uri);
       // The text has changed meanwhile: another check comes.
       if (!open || documents.get(uri)?.version !== checked) continue;
-      const diagnostics = open.diagnostics.map(diagnosticOf);
+      const diagnostics = open.diagnose().map(diagnosticOf);
       await connection.sendDiagnostics({ uri, version: checked, diagnostics });
     }
   };

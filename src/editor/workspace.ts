@@ -25,8 +25,8 @@ export interface OpenPage {
   runbooks: ReadonlyMap<string, Runbook>;
   /** What it runs: the required runbooks first, itself last; empty where the page is no runbook. */
   order: readonly Runbook[];
-  /** The diagnostics that `check` has for this page. */
-  diagnostics: readonly Diagnostic[];
+  /** Gives the diagnostics that `check` has for this page; it looks at all pages and at evidence. */
+  diagnose: () => readonly Diagnostic[];
 }
 
 /** The pages of a folder, with the text that the editor has of those that are open. */
@@ -89,7 +89,7 @@ export class Workspace {
       text,
       runbooks,
       order: complete ? runbookOrder(complete, runbook.id) : [],
-      diagnostics: [
+      diagnose: () => [
         ...own.diagnostics,
         ...checkLibrary(pages).filter((found) => found.file === file),
         ...(runbook ? evidenceDiagnostics(runbook, complete ?? runbooks) : []),

@@ -3,6 +3,7 @@ import type { RunEvent } from "../../src/engine/events.ts";
 import { GithubReport } from "../../src/report/github/github.ts";
 import { BAD_RUN, ERROR, output, runFinished, runStarted, stepFinished, stepStarted } from "./events.ts";
 import { reportView } from "./view.ts";
+import { commands } from "./workflow-commands.ts";
 
 function written(events: readonly RunEvent[], more: { verbose?: boolean; cwd?: string } = {}) {
   let log = "";
@@ -21,23 +22,6 @@ function written(events: readonly RunEvent[], more: { verbose?: boolean; cwd?: s
   for (const event of events) report.listen(event);
   report.close();
   return { log, summary };
-}
-
-/** The lines that GitHub would take as workflow commands: those that stand while commands are not stopped. */
-function commands(log: string): string[] {
-  const taken: string[] = [];
-  let token: string | undefined;
-  for (const line of log.split("\n")) {
-    if (token !== undefined) {
-      if (line === `::${token}::`) token = undefined;
-      continue;
-    }
-    const stop = /^::stop-commands::(.+)$/.exec(line)?.[1];
-    if (stop) token = stop;
-    else if (line.startsWith("::") || line.startsWith("##[")) taken.push(line);
-  }
-  expect(token).toBeUndefined();
-  return taken;
 }
 
 test("a failure is an annotation on the page's own line", () => {

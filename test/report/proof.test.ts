@@ -11,6 +11,7 @@ import { unstyled } from "../../src/terminal/style.ts";
 import { output, runStarted, stepFinished, stepStarted } from "./events.ts";
 import { BAD_PROOF, GOOD_PROOF, inProof, PROOF_ERROR, proofEvent, stage } from "./proof-events.ts";
 import { reportView } from "./view.ts";
+import { commands } from "./workflow-commands.ts";
 
 /** All that a report writes when it is told these events. */
 function written(events: readonly ReportEvent[], make: (write: (text: string) => void) => Report): string {
@@ -47,23 +48,6 @@ function github(events: readonly ReportEvent[]): { log: string; summary: string 
     });
   });
   return { log, summary };
-}
-
-/** The lines that GitHub would take as workflow commands. */
-function commands(log: string): string[] {
-  const taken: string[] = [];
-  let token: string | undefined;
-  for (const line of log.split("\n")) {
-    if (token !== undefined) {
-      if (line === `::${token}::`) token = undefined;
-      continue;
-    }
-    const stop = /^::stop-commands::(.+)$/.exec(line)?.[1];
-    if (stop) token = stop;
-    else if (line.trimStart().startsWith("::") || line.includes("##[")) taken.push(line);
-  }
-  expect(token).toBeUndefined();
-  return taken;
 }
 
 describe("JUnit", () => {
