@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import { stateDir } from "../engine/journal/state-dir.ts";
+import { isPath } from "../library/is-path.ts";
 import { projectAt } from "../library/project.ts";
 import { loadCommand } from "./commands/load.ts";
 import { columnsOf, type Io } from "./context.ts";
@@ -65,7 +66,7 @@ function contentDir(given: string | undefined, cwd: string, words: readonly stri
 
 /** The pages of the project that a page among the words belongs to, else of the one that the command was started in. */
 function projectContent(cwd: string, words: readonly string[]): string | undefined {
-  const page = words.find((word) => /[/\\]|\.mdx?$/i.test(word));
+  const page = words.find(isPath);
   const project = (page && projectAt(dirname(resolve(cwd, page)))) || projectAt(cwd);
   if (!project) return undefined;
   const [first = ""] = project.content;

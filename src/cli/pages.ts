@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { RunbookError } from "../errors/runbook-error.ts";
 import type { Runbook } from "../language/model/runbook.ts";
+import { isPath } from "../library/is-path.ts";
 import { findRunbooks, type Library, loadRunbooks } from "../library/library.ts";
 import { WrongPageError } from "../library/wrong-page-error.ts";
 import { didYouMean } from "../words/nearest.ts";
@@ -25,11 +26,6 @@ export async function readRunbook(context: Context, idOrPage: string): Promise<A
     : library.runbooks.get(idOrPage);
   if (runbook) return { library, runbook };
   throw new RunbookError("no-runbook", `${page ?? idOrPage} is no runbook: its frontmatter has no \`runbook:\`.`);
-}
-
-/** Whether a word names a page by its path; an id has neither a slash nor an extension. */
-export function isPath(word: string): boolean {
-  return /[/\\]|\.mdx?$/i.test(word);
 }
 
 /** The page that a word names, if any: a word that looks like a path is one, so an id can never be mistaken for a file that lies around. */

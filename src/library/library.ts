@@ -6,6 +6,7 @@ import type { Span } from "../language/model/place.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { BrokenText } from "./broken-text.ts";
 import { findRunbooks } from "./find-runbooks.ts";
+import { isPath } from "./is-path.ts";
 import { cachedPage, keepPage, type PagePlace, type ReadPage } from "./page-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
 import { settingsAt } from "./project.ts";
@@ -50,11 +51,6 @@ export async function loadRunbooks(contentDir: string, idOrPage: string): Promis
 
 function emptyLibrary(contentDir: string): Library {
   return { contentDir, pages: [], texts: new Map(), runbooks: new Map(), diagnostics: [] };
-}
-
-/** An id has neither. */
-function isPath(idOrPage: string): boolean {
-  return /[/\\]|\.mdx?$/i.test(idOrPage);
 }
 
 /** The same path for a page of the library, whichever way it was named. */

@@ -1,9 +1,10 @@
 import { runPlan } from "../../engine/run/run.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
+import { isPath } from "../../library/is-path.ts";
 import { type Context, flagValue } from "../context.ts";
 import { withJournal } from "../journal.ts";
 import { givenValues } from "../line/given-values.ts";
-import { isPath, readRunbook } from "../pages.ts";
+import { readRunbook } from "../pages.ts";
 import { planFor, selectionOf } from "../run/make-plan.ts";
 import { afterRun } from "../run/next-lines.ts";
 import { rememberPage } from "../run/page-of-run.ts";

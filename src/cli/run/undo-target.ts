@@ -5,11 +5,12 @@ import type { RunRecord } from "../../engine/journal/record.ts";
 import type { UndoTarget } from "../../engine/plan/plan-undo.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { runbookOrder } from "../../language/meaning/order.ts";
+import { isPath } from "../../library/is-path.ts";
 import { findRunbooks, type Library, loadLibrary, loadRunbooks } from "../../library/library.ts";
 import { didYouMean } from "../../words/nearest.ts";
 import type { Context } from "../context.ts";
 import { givenValues, rawValues } from "../line/given-values.ts";
-import { isPath, readRunbook } from "../pages.ts";
+import { readRunbook } from "../pages.ts";
 import { recallPage } from "./page-of-run.ts";
 
 /** What an undo is about, and today's pages as far as there are any. */
