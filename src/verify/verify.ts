@@ -87,12 +87,14 @@ async function prove(
   const known = key === undefined || options.fresh ? undefined : knownResult(options.store, key);
   const before = readEvidence(file);
   // A failure since then is no reason to call it proved.
-  if (known && !(before?.lastFailure && before.lastFailure.date > known.date)) {
-    if (!sameSteps(before, known)) writeEvidence(file, known);
-    return verified({ outcome: "proved", proof: { script: "skipped", copied: "skipped", ...known } }, known.date, {
-      cached: true,
-      file,
-    });
+  if (known && !(before?.lastFailure && before.lastFailure.date > known.evidence.date)) {
+    const { evidence, packages } = known;
+    if (!sameSteps(before, evidence)) {
+      writeEvidence(file, evidence);
+      writePackages(file, packages);
+    }
+    const proof = { script: "skipped", copied: "skipped", ...evidence, packages } as const;
+    return verified({ outcome: "proved", proof }, evidence.date, { cached: true, file });
   }
   if (options.image.kind !== "here") await options.store.open();
   const { result, kept, packages, given = values } = await proveCases(order, values, options, log);
@@ -102,8 +104,9 @@ async function prove(
   if (result.outcome === "proved") {
     const evidence = evidenceOf(runbook, platform, date, options.commit, result.proof);
     writeEvidence(file, evidence);
-    if (result.proof.packages) writePackages(file, result.proof.packages);
-    if (key !== undefined) keepResult(options.store, key, evidence);
+    const { packages: proved } = result.proof;
+    writePackages(file, proved);
+    if (key !== undefined) keepResult(options.store, key, { evidence, packages: proved });
     return verified(result, date, { file });
   }
   if (packages) {

@@ -19,15 +19,24 @@ export function packageFile(evidence: string): string {
   return evidence.replace(/\.json$/, ".packages.txt");
 }
 
-/** Writes a package a line, so that a diff shows which changed. */
+/** A package a line, so that a diff shows which changed. */
+export function packagesText(packages: PackageList): string {
+  return [...packages].map(([name, version]) => `${name} ${version}\n`).join("");
+}
+
+/** What `packagesText` wrote. */
+export function parsePackages(text: string): PackageList {
+  const lines = text.split("\n").filter(Boolean);
+  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+}
+
+/** Writes the packages beside an evidence file. */
 export function writePackages(evidence: string, packages: PackageList): void {
-  replaceFile(packageFile(evidence), [...packages].map(([name, version]) => `${name} ${version}\n`).join(""));
+  replaceFile(packageFile(evidence), packagesText(packages));
 }
 
 /** The packages of the last proof that held; undefined where nobody wrote them down. */
 export function readPackages(evidence: string): PackageList | undefined {
   const file = packageFile(evidence);
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
-  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+  return existsSync(file) ? parsePackages(readFileSync(file, "utf8")) : undefined;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { STAGES } from "../../evidence/events.ts";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence } from "../../evidence/schema.ts";
+import { type PackageList, packagesText, parsePackages } from "../evidence/package-list.ts";
 import { evidenceText } from "../evidence/write.ts";
 import { layerKey } from "../machine/build-image.ts";
 import { replaceFile } from "../machine/replace-file.ts";
@@ -22,20 +23,30 @@ export function resultKey(below: string, meaning: string, cases: readonly unknow
   });
 }
 
+/** What a proof that held left to be shown. */
+export interface KeptResult {
+  evidence: Evidence;
+  packages: PackageList;
+}
+
 /** What was proved on this machine under the same key. Evidence that is committed is never asked: it may be of another machine. */
-export function knownResult(store: Store, key: string): Evidence | undefined {
+export function knownResult(store: Store, key: string): KeptResult | undefined {
   const folder = join(store.dir, "results", key);
-  if (!existsSync(join(folder, "name"))) return undefined;
-  const name = readFileSync(join(folder, "name"), "utf8");
-  return parseEvidence(readFileSync(join(folder, "evidence"), "utf8"), name).evidence;
+  const read = (name: string): string => readFileSync(join(folder, name), "utf8");
+  // Results of earlier runners have no list of packages; they are proved anew.
+  if (!["name", "packages"].every((name) => existsSync(join(folder, name)))) return undefined;
+  const { evidence } = parseEvidence(read("evidence"), read("name"));
+  return evidence && { evidence, packages: parsePackages(read("packages")) };
 }
 
 /** Keeps what was proved. */
-export function keepResult(store: Store, key: string, evidence: Evidence): void {
+export function keepResult(store: Store, key: string, { evidence, packages }: KeptResult): void {
   const folder = join(store.dir, "results", key);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const [name, text] of [
     ["evidence", evidenceText(evidence)],
+    ["packages", packagesText(packages)],
+    // The last, since a result without a name is none.
     ["name", `${evidence.runbook}@${evidence.platform}.json`],
   ] as const) {
     replaceFile(join(folder, name), text);

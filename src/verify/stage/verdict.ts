@@ -38,8 +38,8 @@ export interface Proof {
   values: Record<string, string>;
   host: { os: string; kernel: string; cgroup: 1 | 2; tools: Record<string, string> };
   durationMs: number;
-  /** What the host had installed after the run; absent of what was proved earlier. */
-  packages?: PackageList;
+  /** What the host had installed after the run. */
+  packages: PackageList;
 }
 
 /** Ends a proof: what failed is known. */
