@@ -4,8 +4,11 @@ import type { PageData } from "./page-data.ts";
 import { wholeScript } from "./script.ts";
 
 /** What copied texts are made with: an example of a computed default is no value, so its command is run instead. */
-export function copySource({ known, computed }: PageData, given: ReadonlyMap<string, string>): CopySource {
+export function copySource(data: PageData, given: ReadonlyMap<string, string> = new Map()): CopySource {
+  const { known, computed, blocks, steps } = data;
+  const entered = new Set(blocks.map(([key]) => key).filter((key) => key.endsWith(":enter")));
   return {
+    set: steps.flatMap(({ id, sets = [] }) => (entered.has(`${id}:enter`) ? [] : sets)),
     values: new Map([...known, ...given]),
     computed: new Map(computed.filter(([name]) => !given.has(name))),
   };

@@ -9,6 +9,8 @@ export interface CopySource {
   values: Values;
   /** Commands of the computed defaults that the reader gave no value for, in the order in which they are declared. */
   computed?: ReadonlyMap<string, Template>;
+  /** The names that steps of the page set in the reader's shell, for targets to read. */
+  set?: readonly string[];
 }
 
 const noCommands: ReadonlyMap<string, Template> = new Map();
@@ -54,14 +56,24 @@ export function settingsFor(text: string, { values, computed = noCommands }: Cop
 }
 
 /** A text for the shell of a target. The braces make that shell read all of it first: else a program could take the rest. */
-export function onTarget(enter: string, text: string, { computed = noCommands }: CopySource): string {
+export function onTarget(enter: string, text: string, { computed = noCommands, set = [] }: CopySource): string {
   const body = `{\n${text}\n} </dev/null`;
   const end = delimiterFor(body, "EOF");
   const handed = [...computed.keys()].filter((name) => mentions(text, name));
-  if (handed.length === 0) return `${enter} <<'${end}'\n${body}\n${end}`;
-  const hand = handed.map((name) => `printf 'export ${name}=%q\\n' "$${name}"`);
+  const perhaps = set.filter((name) => !handed.includes(name) && mentions(text, name));
+  if (handed.length + perhaps.length === 0) return `${enter} <<'${end}'\n${body}\n${end}`;
+  const hand = [
+    ...handed.map((name) => `printf 'export ${name}=%q\\n' "$${name}"`),
+    // With its attributes, and nothing where its step did not apply.
+    ...perhaps.map((name) => `{ declare -p ${name} 2>/dev/null || :; }`),
+  ];
   // What the enter line sets stands on lines before it, and holds for its command alone.
   return `{ ${hand.join("; ")}; cat <<'${end}'\n${body}\n${end}\n} | {\n${enter}\n}`;
+}
+
+/** Whether a text could end a script in which it stands before the script's end, other than by its failure. */
+export function endsScript(text: string): boolean {
+  return /(?:^|[\s;&|({`])(?:exit(?!\s+[1-9]\d*(?![\w-]))|exec|logout|return)(?![\w-])/m.test(text);
 }
 
 /** Whether a text could end the shell that it is pasted into, or make it end at the next failure. */

@@ -62,6 +62,7 @@ function scriptStep(step: Step): ScriptStep {
     ...(background && { background }),
     ...(!endsWell(step) && { exits }),
     ...(when.length > 0 && { when }),
+    ...(sets.length > 0 && { sets }),
     ...(done.length > 0 && { done }),
     ...(proof.length > 0 && { proof }),
   };

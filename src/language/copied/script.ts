@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { type CopySource, endsShell, onTarget, settingsFor, textOf } from "./copy.ts";
+import { type CopySource, endsScript, onTarget, settingsFor, textOf } from "./copy.ts";
 
 /** A check of a step: `key` names its block, `on` its target where that is not the step's. */
 export interface ScriptCheck {
@@ -19,6 +19,8 @@ export interface ScriptStep {
   /** The exit statuses that it is meant to end with, where they are not 0 alone. */
   exits?: readonly number[];
   when?: readonly ScriptCheck[];
+  /** The names that it hands on. */
+  sets?: readonly string[];
   /** What says that the step is done: its guards, or its proofs where it has none. */
   done?: readonly ScriptCheck[];
   proof?: readonly ScriptCheck[];
@@ -72,7 +74,7 @@ function stepText(
   source: CopySource,
   alone: boolean,
 ): string {
-  const { id, title, background, exits, when = [], done = [], proof = [] } = step;
+  const { id, title, background, exits, sets = [], when = [], done = [], proof = [] } = step;
   // By itself each part enters its own target; in a group all of it is there already.
   const place = (key: string, text: string): string => {
     const enter = alone ? blocks.get(`${key}:enter`) : undefined;
@@ -87,13 +89,12 @@ function stepText(
   const block = blocks.get(id);
   const own = block ? textOf(block, source) : "";
   const placed = place(id, own);
+  const entered = placed !== own;
   const run = background
     ? serving(placed)
-    : exits
-      ? expecting(exits, placed)
-      : endsShell(placed)
-        ? `(\n${placed}\n)`
-        : placed;
+    : exits || (!entered && endsScript(own))
+      ? apart(placed, exits ?? [0], entered ? [] : sets)
+      : placed;
   let text = [run, ...proof.map((check) => proving(check, ask(check), title))].join("\n");
   if (done.length > 0) {
     text = `${all(done.map(ask))}\nif [ "$is" = 0 ]; then echo ${quoted(`${title}: done already`)}; else\n${text}\nfi`;
@@ -120,10 +121,18 @@ function serving(text: string): string {
   return `set -m\n(\nset -e\n${text}\n) </dev/null &\nset +m\nservices="\${services-} -$!"\n${ending}`;
 }
 
-// In a subshell, which ends where a command fails; in a condition the shell would go on behind that command.
-function expecting(exits: readonly number[], text: string): string {
-  const end = `case $? in ${exits.join(" | ")}) set -e ;; *) echo "exit $? where ${exits.join(" or ")} was meant" >&2; exit 1 ;; esac`;
-  return `set +e\n(\nset -e\n${text}\n)\n${end}`;
+/**
+ * In a subshell, which ends where a command fails, and no more with it: in a condition the shell would go on behind that
+ * command. What the step hands on comes back as the shell's own text.
+ */
+function apart(text: string, exits: readonly number[], sets: readonly string[]): string {
+  const meant = exits.join(" | ");
+  const wrong = meant === "0" ? 'exit "$is"' : `echo "exit $is where ${exits.join(" or ")} was meant" >&2; exit 1`;
+  const hand = `declare -p ${sets.join(" ")} >"$handed" 2>/dev/null || :`;
+  const [before, after, take] =
+    sets.length > 0 ? ["handed=$(mktemp)\n", `\n${hand}`, '\n. "$handed"\nrm -f "$handed"'] : ["", "", ""];
+  const trap = sets.length > 0 ? `trap '${hand}' EXIT\n` : "";
+  return `${before}set +e\n(\nset -e\n${trap}${text}${after}\n)\nis=$?\nset -e${take}\ncase $is in ${meant}) ;; *) ${wrong} ;; esac`;
 }
 
 function quoted(text: string): string {

@@ -2,8 +2,10 @@ import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { type Block, type ShownPiece, shownPiecesOf, type Values, written } from "../../language/copied/block.ts";
-import { blocksOf, computedCommands, initialValues, knownDefaults, titleOf } from "../../language/copied/blocks.ts";
+import { blocksOf, initialValues, titleOf } from "../../language/copied/blocks.ts";
+import { copySource } from "../../language/copied/copied-script.ts";
 import { type CopySource, copyOf } from "../../language/copied/copy.ts";
+import { pageData } from "../../language/copied/page-data.ts";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { codeMeta } from "./code-values.ts";
 import { element, paragraph, text } from "./element.ts";
@@ -31,7 +33,7 @@ export function remarkStepCards() {
     if (!runbook) return;
     const ids = new Set(runbook.steps.map(({ id }) => id));
     const values = initialValues(runbook.params);
-    const source = { values: knownDefaults(runbook.params), computed: computedCommands(runbook.params) };
+    const source = copySource(pageData(runbook));
     visit(tree, "inlineCode", (node, index, parent) => {
       if (parent && index !== undefined) parent.children[index] = proseCode(node, runbook.params) as typeof node;
     });

@@ -1,6 +1,8 @@
 import type { Block } from "../../language/copied/block.ts";
-import { blocksOf, computedCommands, knownDefaults } from "../../language/copied/blocks.ts";
-import { type CopySource, settingsFor, textOf } from "../../language/copied/copy.ts";
+import { blocksOf } from "../../language/copied/blocks.ts";
+import { copySource } from "../../language/copied/copied-script.ts";
+import { settingsFor, textOf } from "../../language/copied/copy.ts";
+import { pageData } from "../../language/copied/page-data.ts";
 import type { Runbook, Step } from "../../language/model/runbook.ts";
 
 /** A step by its runbook and its id, as `runbook/step`. */
@@ -19,7 +21,7 @@ function commandsOf(name: StepName, runbooks: ReadonlyMap<string, Runbook>): str
   const runbook = runbooks.get(id);
   const found = runbook?.steps.find((one) => one.id === step);
   if (!runbook || !found) throw new Error(`There is no step ${name}, whose commands are asked for.`);
-  const source: CopySource = { values: knownDefaults(runbook.params), computed: computedCommands(runbook.params) };
+  const source = copySource(pageData(runbook));
   const text = textOf(blockOf(found, runbook), source);
   const settings = settingsFor(text, source).map((setting) => `${setting.name}=$(${setting.command})`);
   return [...settings, text].join("\n");

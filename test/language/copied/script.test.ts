@@ -40,3 +40,60 @@ test("a service runs beside the steps that follow, with their shell's state, and
   expect([existsSync(join(folder, "used")), existsSync(join(folder, "word"))]).toEqual([true, false]);
   expect(processesOf(script)).toEqual([]);
 });
+
+/** What the copied script of a page with these fences prints, and ends with. */
+async function run(
+  fences: [info: string, text: string][],
+  more = "",
+): Promise<{ status: number | null; said: string }> {
+  const { runbook } = await readPage(pageOf(fences, more), { file: "page.md" });
+  if (!runbook) throw new Error("no runbook");
+  const script = copiedScript(pageData(runbook), new Map());
+  const { status, stdout, stderr } = spawnSync("bash", { input: script, encoding: "utf8", timeout: 20_000 });
+  return { status, said: stdout + stderr };
+}
+
+test.each([
+  ["ends with 1 where it fails", "", "WORD='a b'\nLIST=(1 '2 3')\n[ -n \"$WORD\" ] || exit 1"],
+  ["ends by exit 0", "", "WORD='a b'\nLIST=(1 '2 3')\nexit 0\necho never"],
+  ["ends by what it found", "", "WORD='a b'\nLIST=(1 '2 3')\nfound=0\nexit $found"],
+  ["fails as it is meant to", ' exits="3"', "WORD='a b'\nLIST=(1 '2 3')\nexit 3"],
+["might become another program", "", "WORD='a b'\nLIST=(1 '2 3')\ntrue || exec false"],
+])("what a step sets that %s is there for the steps behind it, on targets too", async (_kind, attributes, text) => {
+  const use = `printf '<%s>' "$WORD" "\${LIST[@]}"`;
+  const { status, said } = await run(
+    [
+      [`sh step="set" sets="WORD LIST"${attributes}`, text],
+      ['sh step="use"', use],
+      ['sh step="there" on="there"', use],
+      ['sh guard="there"', `[ "$WORD" != 'a b' ]`],
+    ],
+    "  targets:\n    there: env -i\n",
+  );
+  expect([status, said]).toEqual([0, "<a b><1><2 3>".repeat(2)]);
+});
+
+test.each([
+  ["exit 4", "", 4],
+  ["false", "", 1],
+  ["exit $((2 + 3))", "", 5],
+  ["exit 0", ' exits="3"', 1],
+])("a step that ends by %s where that is not meant ends the script", async (text, attributes, expected) => {
+  const { status, said } = await run([
+    [`sh step="fail" sets="WORD"${attributes}`, `WORD=1\n${text}`],
+    ['sh step="never"', "echo never"],
+  ]);
+  expect([status, said.includes("never")]).toEqual([expected, false]);
+});
+
+test("a name that no step has set, since its step did not apply, is not set on a target either", async () => {
+  const { status, said } = await run(
+    [
+      ['sh step="set" sets="WORD"', "WORD=1"],
+      ['sh when="set"', "false"],
+      ['sh step="there" on="there"', 'echo "${WORD-none}"'],
+    ],
+    "  targets:\n    there: env -i\n",
+  );
+  expect([status, said]).toEqual([0, "set: does not apply\nnone\n"]);
+});
