@@ -115,7 +115,7 @@ describe("on a terminal", () => {
         ["end2", "exit\r"],
       ],
     );
-    expect(screen).toContain("f:a 'b' c:1\n/usr\nend2\n");
+    expect(screen).toContain("f:a 'b' c:\n/usr\nend2\n");
     expect(screen).not.toContain("readonly");
     expect(exitCode).toBe(1);
   });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { FailContext } from "../../engine/run/options.ts";
+import { systemPath } from "../../engine/shell/launch.ts";
 import type { Host } from "../../engine/target/host.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import type { Context } from "../context.ts";
@@ -14,11 +15,13 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
   const settings = [...values].map(([name, value]) => `export ${name}=${quoteShell(value)}`);
   const prompt = quoteShell(`(${key}) \\w\\$ `);
   const terminal = quoteShell(io.env["TERM"] || "dumb");
+  // Nothing of this program's own environment: what steps see is fixed.
+  const clean = `env -i PATH=${systemPath(true)} TERM=${terminal}`;
   let offered: Awaited<ReturnType<FailContext["offer"]>>;
   try {
     // Variables that bash keeps for itself can't be set again, and say so.
     offered = await failed.offer(
-      [...settings, "exec 9>&2 2>/dev/null"].join("\n"),
+      ["unset ENV", ...settings, "exec 9>&2 2>/dev/null"].join("\n"),
       `exec 2>&9 9>&-\nset +eu\ntrap - EXIT\nexport TERM=${terminal}\nPS1=${prompt}`,
     );
   } catch {
@@ -30,7 +33,7 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
   }
   io.err(`A shell${where}, as ${key} found it; \`exit\` ends it.\n`);
   const { path, kind } = offered;
-  const shell = kind === "bash" ? `bash --noprofile --rcfile ${path} -i` : `env ENV=${path} sh -i`;
+  const shell = kind === "bash" ? `${clean} bash --noprofile --rcfile ${path} -i` : `${clean} ENV=${path} sh -i`;
   const line = command === undefined ? shell : `${command.replaceAll("\n", " ")} ${shell}`;
   // On another host, what the target's command names is set there: in a script that comes through a pipe too.
   const script =

@@ -1,16 +1,17 @@
 import { functionsOf, shEnd, shRestore } from "./sh-texts.ts";
+import { bytesOf } from "./state/bytes.ts";
 import { leavesState } from "./state/leaves-state.ts";
 import { restoring } from "./state/restore.ts";
-import { readShState, type ShState, shRestoring } from "./state/sh-state.ts";
+import { readShState, type ShState, shRestoring, shWithoutWorker } from "./state/sh-state.ts";
 import { readState, type ShellState } from "./state/state.ts";
-import { bashEnd, bashRestore, exitTrapOf } from "./texts.ts";
+import { bashEnd, bashOptions, bashRestore, exitTrapOf } from "./texts.ts";
 
 /** The state that a target's shell told last, and what follows from it. */
 export class LastState {
   kind: "bash" | "sh" = "bash";
   /** As it is kept; undefined where none was told. */
   text: string | undefined;
-  /** The functions that texts of a target without bash defined, by name: such a shell cannot list its own. */
+  /** The functions that texts of a target without bash defined, by name, in bytes: such a shell cannot list its own. */
   #functions = new Map<string, string>();
   #read: { text?: string | undefined; bash?: ShellState | undefined; sh?: ShState | undefined } = {};
 
@@ -37,7 +38,8 @@ export class LastState {
 
   /** Notes the functions that a text of a target without bash defines. */
   define(text: string): void {
-    if (this.kind === "sh") for (const [name, definition] of functionsOf(text)) this.#functions.set(name, definition);
+    if (this.kind !== "sh") return;
+    for (const [name, definition] of functionsOf(text)) this.#functions.set(name, bytesOf(definition));
   }
 
   /** Whether a text surely leaves this state as it is. */
@@ -53,10 +55,11 @@ export class LastState {
     return this.kind === "sh" ? shRestore(sh, sequence) : bashRestore(bash, sequence);
   }
 
-  /** The commands that give another shell this state, bytes a character each. */
+  /** The commands that give a person's shell this state, bytes a character each. */
   get commands(): string {
     const { bash, sh } = this.#parsed();
-    return bash ? restoring(bash).commands : sh ? shRestoring(sh) : "";
+    if (sh) return [shRestoring(sh), shWithoutWorker(sh)].join("\n");
+    return bash ? [restoring(bash).commands, bashOptions(bash)].join("\n") : "";
   }
 
   /** What ends the worker in order. */

@@ -114,7 +114,7 @@ export class TargetShell {
     if (!request.copy) last.define(request.text);
     const text =
       this.kind === "bash" ? bashText(asked, sequence, last.bash) : shText(asked, sequence, last.functions.keys());
-    const result = await this.#exchange(text, { sequence, mark: request.mark, keep: asked.keep });
+    const result = await this.#exchange(text, { ...asked, sequence });
     this.#sink = () => {};
     if (result.how === "folder-gone") result.folder = textOf(last.folder);
     return same ? { ...result, state: Promise.resolve(last.text) } : result;

@@ -8,6 +8,8 @@ import { type ShellState, trapsOf } from "./state/state.ts";
 /** A piece of a page's shell to run on a target, and how. */
 export interface ShellText {
   text: string;
+  /** `latin1` for a text that is bytes, a character each. */
+  encoding?: "latin1";
   /** The page's number in its run, which names the page in what bash reports; absent for a text of the runner's own. */
   page?: number;
   /** The page's line on which `text` begins. */
@@ -48,6 +50,14 @@ function textOptions(last: ShellState | undefined): string {
   const options = [is("sourcepath", true), is("interactive_comments", true), is("shift_verbose", false)];
   if (on.has("expand_aliases")) options.push("-s expand_aliases");
   return ["-s inherit_errexit", ...options].map((option) => `shopt ${option} >/dev/null 2>&1`).join("; ");
+}
+
+/** The options that each text begins with, for a person's shell, which has some of them otherwise. */
+export function bashOptions(last: ShellState): string {
+  const trace = `set ${has(last.options, "functrace") ? "-" : "+"}T`;
+  const history = `set ${has(last.options, "histexpand") ? "-" : "+"}H`;
+  const aliases = `shopt ${has(last.shellOptions, "expand_aliases") ? "-s" : "-u"} expand_aliases`;
+  return [textOptions(last), trace, history, aliases].join("\n");
 }
 
 const has = (options: string | undefined, name: string): boolean => options?.split(":").includes(name) ?? false;

@@ -11,7 +11,7 @@ export interface OfferedState {
 }
 
 /**
- * Puts commands into a pipe on the target, which a shell opened there reads first: so they stand on no command line, in
+ * Puts commands, bytes a character each, into a pipe on the target, which a shell opened there reads first: so they stand on no command line, in
  * no environment and in no file.
  */
 export async function offerState(shell: TargetShell, script: string, mark: string): Promise<OfferedState> {
@@ -27,7 +27,7 @@ export async function offerState(shell: TargetShell, script: string, mark: strin
   const write = `cat >${printed} <<'${end}'\n${script}\n${end}\nrm -rf ${folder}`;
   let written = false;
   const writing = shell
-    .text({ ...request, text: write }, () => {})
+    .text({ ...request, text: write, encoding: "latin1" }, () => {})
     .then(() => {
       written = true;
     });

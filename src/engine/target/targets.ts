@@ -1,5 +1,6 @@
 import type { EndedProcess } from "../shell/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
+import { bytesOf } from "../shell/state/bytes.ts";
 import type { Host } from "./host.ts";
 import { type OfferedState, offerState } from "./offer-state.ts";
 import { sweepTarget } from "./sweep-target.ts";
@@ -122,14 +123,14 @@ export class Targets {
    */
   async offer(target: TargetKey, before: string, after: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
-    const state = Buffer.from(shell?.last.commands ?? "", "latin1").toString("utf8");
-    return await this.offerScript(target, [before, state, after].join("\n"));
+    const script = [bytesOf(before), shell?.last.commands ?? "", bytesOf(after)].join("\n");
+    return shell && (await offerState(shell, script, `${this.#options.run}-0`));
   }
 
   /** Offers a script there; undefined where the target is gone. */
   async offerScript(target: TargetKey, script: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
-    return shell && (await offerState(shell, script, `${this.#options.run}-0`));
+    return shell && (await offerState(shell, bytesOf(script), `${this.#options.run}-0`));
   }
 
   /** A shell was given another state: every variable is told to it again. */

@@ -23,8 +23,8 @@ fi
 rb_trap() {
   [ "$#" -gt 0 ] || { command trap; return; }
   rb_n=$$
-  { read -r rb_n rb_s </proc/self/stat; } 2>/dev/null || :
-  [ "$rb_n" = "$$" ] || { command trap "$@"; return; } # in a subshell, whose traps are its own
+  { read -r rb_n </proc/self/stat; } 2>/dev/null || :
+  [ "${rb_n%% *}" = "$$" ] || { command trap "$@"; return; } # in a subshell, whose traps are its own
   [ "$1" != -- ] || shift
   case $1 in
     - | [0-9] | [0-9][0-9]) rb_n=- ;;
@@ -47,6 +47,12 @@ rb_trap() {
   done
 }
 
+# rb_shift: moves the first word of rb_rest into rb_s. The page's IFS, which may be readonly, has no say in that.
+rb_shift() {
+  rb_s=${rb_rest%% *}
+  case $rb_rest in *' '*) rb_rest=${rb_rest#* } ;; *) rb_rest= ;; esac
+}
+
 # rb_state ARGUMENT...: prints all variables as `set` does, and in variables of its own what else there is.
 rb_state() {
   set +eu
@@ -56,8 +62,9 @@ rb_state() {
     eval "rb_word_$rb_n=\$rb_s"
   done
   rb_words=$#
-  rb_defined=
-  for rb_s in $rb_functions; do
+  rb_defined= rb_rest=$rb_functions
+  while [ -n "$rb_rest" ]; do
+    rb_shift
     case $(type "$rb_s" 2>/dev/null) in *function*) rb_defined="$rb_defined $rb_s" ;; esac
   done
   unalias trap 2>/dev/null
@@ -65,7 +72,7 @@ rb_state() {
   [ . -ef "$rb_folder" ] || rb_folder=
   rb_options=$(set +o) rb_aliases=$(alias) rb_exported=$(export -p) rb_readonly=$(readonly -p)
   rb_soft=$(ulimit -Sa) rb_hard=$(ulimit -Ha)
-  unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_how rb_lost rb_functions rb_out rb_errors rb_in rb_n rb_s rb_page
+  unset rb_nonce rb_seq rb_status rb_sets rb_keep rb_how rb_lost rb_functions rb_out rb_errors rb_in rb_n rb_s rb_rest rb_page
   set
 }
 
@@ -84,7 +91,10 @@ rb_escape() {
 # rb_tell ARGUMENT...: how the last text ended, and the state that it left.
 rb_tell() {
   set +eu
-  for rb_name in $rb_sets; do
+  while [ -n "$rb_sets" ]; do
+    rb_rest=$rb_sets
+    rb_shift
+    rb_name=$rb_s rb_sets=$rb_rest
     if eval "[ -n \"\${$rb_name+x}\" ]"; then
       eval "rb_s=\$$rb_name"
       rb_escape
@@ -99,7 +109,8 @@ rb_tell() {
   rb_say_error '\036%s D %s\037' "$rb_nonce" "$rb_seq"
   # The shell itself opens the file, and it is its own.
   rb_self=
-  read -r rb_self rb_s </proc/self/stat
+  read -r rb_self </proc/self/stat
+  rb_self=${rb_self%% *}
   rb_say '\036%s D %s %s %s %s 0 0 \037' "$rb_nonce" "$rb_seq" "$rb_status" "$rb_how" "${rb_self:-0}"
 }
 

@@ -7,6 +7,9 @@ const simple: Record<string, number> = { n: 10, t: 9, r: 13, a: 7, b: 8, e: 27, 
 /** The ordinary string of a shell's bytes. */
 export const textOf = (bytes: string): string => Buffer.from(bytes, "latin1").toString("utf8");
 
+/** The bytes of an ordinary string. */
+export const bytesOf = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+
 /** Reads the word of a bash (`printf %q`, a value of `declare -p`) at a place; undefined where none begins or it is cut. */
 export function readWord(text: string, at: number): { value: string; end: number } | undefined {
   let value = "";

@@ -20,7 +20,7 @@ const notCarried = new Set(
 );
 
 /** Variables that every new bash has, so that they are taken away where the state lacks them. */
-const usual = `DEBIAN_FRONTEND HOME HOSTNAME HOSTTYPE IFS LANG LOGNAME MACHTYPE OLDPWD OPTERR OPTIND OSTYPE
+const usual = `DEBIAN_FRONTEND HOME HOSTNAME HOSTTYPE IFS LANG LOGNAME MACHTYPE MAILCHECK OLDPWD OPTERR OPTIND OSTYPE
   PATH PS4 PWD SHELL SHLVL SECONDS TERM USER`.split(/\s+/);
 
 /** Options of `set -o` that carry, and whether a new bash has them. */

@@ -61,10 +61,11 @@ export function shWithoutSecrets(state: ShState, hides: (bytes: string) => boole
 }
 
 /** Variables that every new worker has, so that they are taken away where the state lacks them. */
-const usual = ["DEBIAN_FRONTEND", "HOME", "LANG", "LOGNAME", "OLDPWD", "PATH", "PS4", "TERM", "USER"];
+const usual = `DEBIAN_FRONTEND HOME HOSTNAME IFS LANG LOGNAME OLDPWD PATH PS4 SHLVL TERM USER`.split(" ");
 
 /** What a new worker keeps of its own. */
-const own = /^(?:rb_.*|RUNBOOK_.*|PPID|_|LINENO|RANDOM|SECONDS|EPOCH.*|FUNCNAME|BASHPID|OPTIND|HISTFILE)$/;
+const own =
+  /^(?:rb_.*|RUNBOOK_(?:RUN|STEP)|PPID|_|LINENO|RANDOM|SECONDS|EPOCH(?:REALTIME|SECONDS)|FUNCNAME|BASHPID|OPTIND|HISTFILE)$/;
 
 const limitLetters: Record<string, string> = {
   ...{ time: "t", file: "f", data: "d", stack: "s", coredump: "c", memory: "m", "locked memory": "l", process: "p" },
@@ -79,6 +80,9 @@ export function shRestoring({ variables, functions }: ShState): string {
     [...text.matchAll(new RegExp(`^${word} (?:-- )?([A-Za-z_]\\w*)(?==|$)`, "gm"))].map((match) => match[1] as string);
   const exported = new Set(listed(value("exported"), "export"));
   const constant = new Set(listed(value("readonly"), "readonly"));
+  /** Names that are exported or readonly, and hold nothing. */
+  const unset = (marked: ReadonlySet<string>): string[] =>
+    [...marked].filter((name) => !names.includes(name) && !own.test(name));
   const folder = value("folder");
   const words = Array.from({ length: Number(value("words")) || 0 }, (_, index) => value(`word_${index + 1}`));
   return [
@@ -88,13 +92,15 @@ export function shRestoring({ variables, functions }: ShState): string {
       ? [`[ ${word(value("logical"))} -ef . ] && cd -L -- ${word(value("logical"))}`]
       : []),
     ...Object.values(functions),
-    ...usual.filter((name) => !names.includes(name)).map((name) => `unset ${name}`),
+    // Also what the page took away and set anew: an export would stay.
+    ...usual.filter((name) => !names.includes(name) || !exported.has(name)).map((name) => `unset ${name}`),
     ...names.flatMap((name) => [
       `${name}=${word(variables[name] ?? "")}`,
       ...(exported.has(name) ? [`export ${name}`] : []),
       ...(constant.has(name) ? [`readonly ${name}`] : []),
     ]),
-    ...[...exported].filter((name) => !names.includes(name) && !own.test(name)).map((name) => `export ${name}`),
+    ...unset(exported).map((name) => `export ${name}`),
+    ...unset(constant).map((name) => `readonly ${name}`),
     ...(/^\d+$/.test(variables["OPTIND"] ?? "") ? [`OPTIND=${variables["OPTIND"]}`] : []),
     ...aliasCommands(value("aliases")),
     ...Object.entries(variables).flatMap(([name, command]) => {
@@ -108,6 +114,12 @@ export function shRestoring({ variables, functions }: ShState): string {
     `rb_user_exit=${word(value("user_exit"))}`,
   ].join("\n");
 }
+
+/** The commands that take away what `shRestoring` gives for the runner's worker alone: a person's shell has none of it. */
+export const shWithoutWorker = ({ variables }: ShState): string => {
+  const traps = Object.keys(variables).filter((name) => /^rb_trap_[A-Z0-9]+$/.test(name));
+  return `unset ${["rb_user_exit", "rb_lost", ...traps].join(" ")}`;
+};
 
 /** A word in single quotes: these shells read no others alike. */
 const word = (bytes: string): string =>
