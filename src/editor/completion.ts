@@ -5,7 +5,7 @@ import {
   type Position,
 } from "vscode-languageserver/node.js";
 import type { Role } from "../language/model/page.ts";
-import { isRole, MODIFIERS, NEEDS, PARAMETER_KEYS, ROLES, RUNBOOK_KEYS } from "../language/model/vocabulary.ts";
+import { isRole, MODIFIERS, NEEDS, ROLES } from "../language/model/vocabulary.ts";
 import { type Cursor, cursorAt, infoBefore } from "./cursor.ts";
 import { HEADER_KEYS, meaningOf, VALUE_KEYS } from "./meanings.ts";
 import { variablesOf } from "./variables.ts";
@@ -80,9 +80,9 @@ function inFrontmatter({ page, runbooks, order }: OpenPage, { before, path }: Cu
   const own = page.runbook?.id;
   const [top, key, name] = path;
   const isKey = /^\s*[\w-]*$/.test(before);
-  if (path.length === 0) return isKey && !page.runbook ? keyItems(["runbook"], () => "Makes the page a runbook.") : [];
+  if (path.length === 0) return isKey && !page.runbook ? keyItems({ runbook: "Makes the page a runbook." }) : [];
   if (top !== "runbook") return [];
-  if (key === undefined) return isKey ? keyItems(RUNBOOK_KEYS, (word) => HEADER_KEYS[word]) : [];
+  if (key === undefined) return isKey ? keyItems(HEADER_KEYS) : [];
   if (key === "requires") {
     const others = [...runbooks.values()].filter(({ id }) => id !== own);
     const titles = new Map(others.map(({ id, title }) => [id, title]));
@@ -90,16 +90,16 @@ function inFrontmatter({ page, runbooks, order }: OpenPage, { before, path }: Cu
   }
   if (key === "needs") return items(NEEDS, CompletionItemKind.Enum, () => undefined);
   if (key === "params" && name !== undefined && /[{,]\s*[\w-]*$|^\s+[\w-]*$/.test(before)) {
-    return keyItems(PARAMETER_KEYS, (word) => VALUE_KEYS[word]);
+    return keyItems(VALUE_KEYS);
   }
   return /\$\{?\w*$/.test(before) ? [...variablesOf(order).values()].map(({ name: label }) => ({ label })) : [];
 }
 
-function keyItems<Key extends string>(keys: readonly Key[], about: (key: Key) => string): CompletionItem[] {
-  return keys.map((label) => ({
+function keyItems(meanings: Readonly<Record<string, string>>): CompletionItem[] {
+  return Object.entries(meanings).map(([label, documentation]) => ({
     label,
     kind: CompletionItemKind.Property,
-    documentation: about(label),
+    documentation,
     insertText: `${label}: `,
   }));
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../language/model/page.ts";
-import type { PARAMETER_KEYS, RUNBOOK_KEYS } from "../language/model/vocabulary.ts";
+import { parameterSchema, runbookSchema } from "../language/read/frontmatter/schema.ts";
+import { meaningsOf } from "../schema/shapes.ts";
 
 /** What each key of a fence means, as an editor shows it. */
 export const FENCE_KEYS: Readonly<Record<Role | Modifier, string>> = {
@@ -29,25 +30,16 @@ type Modifier = "on" | "timeout" | "within" | "retry" | "sets" | "exits" | "back
 type TextKey = "danger" | "keeps" | "title" | "file" | "mode";
 
 /** What each key under `runbook:` means. */
-export const HEADER_KEYS: Readonly<Record<(typeof RUNBOOK_KEYS)[number], string>> = {
-  id: "The runbook's name: what `runbook exec` takes.",
-  requires: "Runbooks whose end state this one starts from; each runs once, before this one.",
-  needs: "What the host must offer and no runbook can supply: root, systemd, kvm, cgroup2, internet.",
-  params: "The values that the runbook takes, by name.",
-  targets: "Where steps can run, by name: a command that is put before a shell's name and runs that shell there.",
-  verify: "Further sets of values to prove the runbook with.",
-};
+export const HEADER_KEYS = sentences(meaningsOf(runbookSchema));
 
 /** What each key of a parameter means. */
-export const VALUE_KEYS: Readonly<Record<(typeof PARAMETER_KEYS)[number], string>> = {
-  default: "The value where none is given. A map of `command` and `example` is worked out on the host.",
-  pattern: "A regular expression that must match the whole value; of a `list`, each word.",
-  enum: "The values to choose from.",
-  list: "`true`: words with white space between them, meant to stand unquoted.",
-  secret: "`true`: comes from the environment or is asked for; never shown nor stored.",
-  multiline: "`true`: line feeds are allowed.",
-  description: "What the value is, in a few words.",
-};
+export const VALUE_KEYS = sentences(meaningsOf(parameterSchema));
+
+/** Meanings as an editor shows them, alone; in a table's cell they begin small and have no full stop. */
+function sentences(meanings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return Object.fromEntries(Object.entries(meanings).map(([key, meaning]) => [key, sentence(meaning)]));
+}
 
 /** The meaning of a key that a fence's role takes. */
 export function meaningOf(key: string): string | undefined {

@@ -28,3 +28,9 @@ export function formed(form: RegExp, what: string): z.ZodMiniString {
 export function described<T extends z.ZodMiniType>(schema: T, meaning: string): T {
   return schema.check(z.describe(meaning)) as T;
 }
+
+/** The meaning of each key of an object, by the key. */
+export function meaningsOf({ shape }: z.ZodMiniObject): Record<string, string> {
+  const meanings = Object.entries(shape).map(([key, schema]) => [key, z.globalRegistry.get(schema)?.description ?? ""]);
+  return Object.fromEntries(meanings);
+}

@@ -162,7 +162,7 @@ describe("hover", () => {
     ["$REGION/$NA", "NAME", "Name of the container. Default: `web1`. Pattern: `[a-z0-9]+`."],
     ['echo "$I', "IP", "The step `address` hands it to all later steps"],
     ["requires: [ba", "base", "What all stands on."],
-    ["  requi", "requires", "Runbooks whose end state"],
+    ["  requi", "requires", "Ids of runbooks whose end state"],
     ["NAME: { defa", "default", "The value where none is given"],
   ])("behind %j says what %s is", async (words, name, expected) => {
     const hover = await at<Hover>("hover", words);

@@ -40,7 +40,7 @@ function checkRequires(runbook: Runbook, library: Library, complaints: Complaint
     const required = library.get(id);
     if (!required) {
       complaints.add("dangling-require", span, `No page has the runbook "${id}".`, {
-        hint: didYouMean(id, library.keys(), "Write the id of a page's runbook."),
+        hint: didYouMean(id, [...library.keys()].filter(Boolean), "Write the id of a page's runbook."),
       });
       continue;
     }

@@ -41,12 +41,3 @@ export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
 
 /** What a host can be asked to offer. */
 export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "internet"] as const;
-
-/** The keys under `runbook:`. */
-export const RUNBOOK_KEYS = ["id", "requires", "needs", "params", "targets", "verify"] as const;
-
-/** The keys under `verify:`. */
-export const VERIFY_KEYS = ["values"] as const;
-
-/** The keys of a parameter. */
-export const PARAMETER_KEYS = ["default", "pattern", "enum", "list", "secret", "multiline", "description"] as const;

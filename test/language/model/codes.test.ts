@@ -2,6 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CODES, reservedNames } from "../../../src/language/index.ts";
+import { parameterSchema, runbookSchema } from "../../../src/language/read/frontmatter/schema.ts";
+import { meaningsOf } from "../../../src/schema/shapes.ts";
 
 const reference = readFileSync(join(import.meta.dirname, "../../../content/reference/language.md"), "utf8");
 
@@ -26,4 +28,12 @@ test("the reference has every code, in the table's order, and every reserved nam
   const rows = Object.entries(CODES).map(([code, { severity, about }]) => `| \`${code}\` | ${severity} | ${about} |`);
   expect(reference).toContain(rows.join("\n"));
   for (const name of reservedNames()) expect(reference).toContain(`\`${name}\``);
+});
+
+test.each([
+  ["`runbook:`", runbookSchema],
+  ["a parameter", parameterSchema],
+])("the reference has every key of %s, as its schema means it", (_, schema) => {
+  const rows = Object.entries(meaningsOf(schema)).map(([key, meaning]) => `| \`${key}\` | ${meaning} |`);
+  expect(reference).toContain(`| key | meaning |\n|---|---|\n${rows.join("\n")}\n`);
 });

@@ -52,6 +52,15 @@ export function textOf(node: unknown): string | undefined {
   return node.source ?? String(node.value);
 }
 
+/** What a node holds as plain data, as a schema reads it: scalars are texts, and what is no map, list or scalar is undefined. */
+export function dataOf(node: unknown): unknown {
+  const { isMap, isScalar, isSeq } = loadYaml();
+  if (isMap(node)) return Object.fromEntries(pairsOf(node).map(({ key, value }) => [key, dataOf(value)]));
+  if (isSeq(node)) return node.items.map(dataOf);
+  if (node === null || (isScalar(node) && node.value === null)) return null;
+  return textOf(node);
+}
+
 /** A scalar's text in one line, as titles and the like are shown: it goes to terminals, comments and web pages. */
 export function titleOf(node: unknown): string | undefined {
   const text = textOf(node);
