@@ -22,11 +22,13 @@ export function shText(request: ShellText, sequence: number, functions: Iterable
     `${begin(sequence)} rb_sets=${quoteShell(request.sets.join(" "))} rb_keep=${request.keep ? 1 : ""} rb_functions=${quoteShell([...functions].join(" "))}${request.page === undefined ? "" : " rb_page=1"}`,
     `set +e\n${exports}export RUNBOOK_STEP=${request.mark}`,
     "alias trap=rb_trap",
-    "rb_open",
-    run,
+    `rb_body=${quoteShell(`\\unset rb_body\n${run}`)}`,
+    `if [ -n "$rb_proc" ]; then\nrb_open\neval "$rb_body"`,
+    // Without /proc the line's streams stand aside at 8 and 9, see worker.sh.
+    `else\n{ eval "$rb_body"; } </dev/null >&9 2>&8 8>&- 9>&-\nfi`,
     "rb_status=$?",
     "set +eux",
-    "exec >/dev/null 2>&1",
+    `[ -z "$rb_proc" ] || exec >/dev/null 2>&1`,
   ].join("\n");
 }
 

@@ -23,12 +23,13 @@ function lineQuoted(value: string): string {
 }
 
 /**
- * The line that finds out which shell there is, and becomes bash where it can: a frame `B` or `P`. On a terminal, which
+ * The line that finds out which shell there is, and becomes bash where that is there and the worker for it can run, which
+ * opens descriptors by name: a frame `B` or `P`. On a terminal, which
  * echoes, cuts long lines and joins stdout and stderr, it ends: a frame `T`.
  */
 export function shellLine(nonce: string): string {
   const terminal = `if [ -t 0 ] || [ -t 1 ] || [ -t 2 ]; then printf '\\036${nonce} T\\037'; exit 1; fi; `;
-  return `${terminal}if command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
+  return `${terminal}if [ -e /proc/self/fd/0 ] && command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
 }
 
 /** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */

@@ -1,21 +1,21 @@
 # The shell of a target without bash. Runs what the supervisor hands on, one text after another. A failed command ends
 # such a shell (`set -eu`); its state is told before, and the next shell starts with it.
-# Where there is /proc, no descriptor of the runner's is open while a page's text runs: the supervisor's pipes are opened
-# anew by name whenever they are used. Elsewhere they are kept as 7, 8 and 9.
+# No descriptor of the runner's is open while a page's text runs. Where there is /proc, the supervisor's pipes are opened
+# anew by name whenever they are used. Elsewhere they are this shell's stdin, stdout and stderr between two texts, and what
+# is around a text gives them other numbers (see the end): a page's own 8 and 9 end there with their text.
 IFS=' ' read -r rb_nonce rb_in
-rb_seq=0 rb_status=0 rb_sets= rb_keep= rb_how=- rb_lost= rb_functions= rb_user_exit= rb_ours=1
+rb_seq=0 rb_status=0 rb_sets= rb_keep= rb_how=- rb_lost= rb_functions= rb_user_exit= rb_ours=1 rb_proc=
 if [ -e "/proc/$rb_in/fd/5" ]; then
-  rb_out=/proc/$rb_in/fd/3 rb_errors=/proc/$rb_in/fd/4 rb_in=/proc/$rb_in/fd/5
+  rb_proc=1 rb_out=/proc/$rb_in/fd/3 rb_errors=/proc/$rb_in/fd/4 rb_in=/proc/$rb_in/fd/5
   rb_say() { printf "$@" >>"$rb_out"; }
   rb_say_error() { printf "$@" >>"$rb_errors"; }
-  rb_open() { exec >>"$rb_out" 2>>"$rb_errors"; }
+  rb_open() { exec </dev/null >>"$rb_out" 2>>"$rb_errors"; }
   rb_listen() { [ -e "$rb_in" ] && exec 7<"$rb_in"; }
 else
-  exec 7<&0 8>&1 9>&2
-  rb_say() { printf "$@" >&8; }
-  rb_say_error() { printf "$@" >&9; }
-  rb_open() { exec >&8 2>&9; }
-  rb_listen() { :; }
+  rb_say() { printf "$@" >&9; }
+  rb_say_error() { printf "$@" >&8; }
+  rb_open() { exec </dev/null >&9 2>&8 8>&- 9>&-; }
+  rb_listen() { exec 7<&0; }
 fi
 
 # rb_trap ARGUMENT...: what `trap` means in a page. An EXIT trap is kept for the end of the target's shell: this shell
@@ -133,12 +133,20 @@ rb_next() {
 
 rb_gone() {
   rb_status=$? rb_keep=1 rb_how=last
-  [ -z "$rb_ours" ] || rb_tell "$@"
+  [ -n "$rb_ours" ] || return 0
+  if [ -n "$rb_proc" ]; then rb_tell "$@"; else rb_tell "$@" 9>&1 8>&2 >/dev/null 2>&1; fi
 }
 
 trap 'rb_gone "$@"' EXIT
-rb_say '\036%s W %s\037' "$rb_nonce" "$$"
-exec </dev/null >/dev/null 2>&1
-while :; do
-  eval "$(rb_next "$@")"
-done
+if [ -n "$rb_proc" ]; then
+  rb_say '\036%s W %s\037' "$rb_nonce" "$$"
+  exec </dev/null >/dev/null 2>&1
+  while :; do
+    eval "$(rb_next "$@")"
+  done
+else
+  rb_say '\036%s W %s\037' "$rb_nonce" "$$" 9>&1
+  while :; do
+    { eval "$(rb_next "$@")"; } 9>&1 8>&2 >/dev/null 2>&1
+  done
+fi

@@ -8,8 +8,13 @@ import { dumpText, lastingLines, stateCommands } from "./whole-sh-state.ts";
 
 const samples = fc.sample(stateCommands, { numRuns: 2, seed: Number(process.env["SEED"] ?? Date.now()) });
 
-describe.runIf(canMount).each(shNames)("on a target whose only shell is %s", (name) => {
-  test.each(samples)(
+const targets = shNames.flatMap((name) => [
+  { name, proc: true, words: name },
+  { name, proc: false, words: `${name} without /proc` },
+]);
+
+describe.runIf(canMount).each(targets)("on a target whose only shell is $words", ({ name, proc }) => {
+  test.each(proc ? samples : samples.slice(1))(
     "the whole state is the same after a failure, a retry, a dead shell, a resume and an undo",
     { timeout: 180_000 },
     async (commands) => {
@@ -33,7 +38,7 @@ describe.runIf(canMount).each(shNames)("on a target whose only shell is %s", (na
           ['sh step="after" on="box"', `${dump("after")}\n[ -e ${work("go")} ]`],
           ['sh step="resumed" on="box"', dump("resumed")],
         ],
-        `  targets:\n    box: ${JSON.stringify(targetWith(name))}\n`,
+        `  targets:\n    box: ${JSON.stringify(targetWith(name, { proc }))}\n`,
       );
       const mine = { ...place, content: makePlace({ "page.md": page }).content };
       const first = await runPage(mine, { keepGoing: true, id: "page" });
