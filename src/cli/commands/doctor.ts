@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execa } from "execa";
 import { type DoctorRow, doctorRows } from "../../engine/facts/doctor.ts";
 import { hostFacts, missingNeeds, type RunOnHost } from "../../engine/facts/facts.ts";
 import { hostName } from "../../engine/target/host.ts";
@@ -62,28 +62,23 @@ function supplierWords(supplier: NonNullable<ReturnType<typeof supplierOf>>): st
 
 /** One shell on the host, which reads the command from its stdin: over ssh no quoting gets in between. */
 function onHost(destination: string | undefined): RunOnHost {
-  const words = destination === undefined ? ["sh"] : ["ssh", "-o", "BatchMode=yes", "--", destination, "sh"];
-  return (command) =>
-    new Promise((resolve, reject) => {
-      const child = spawn(words[0] ?? "sh", words.slice(1), { stdio: ["pipe", "pipe", "inherit"] });
-      let stdout = "";
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        stdout += text;
-      });
-      child.stdin.on("error", () => {});
-      child.on("error", (error) => reject(unreachable(destination, error)));
-      child.on("close", (exitCode) => {
-        if (exitCode === 255 && destination !== undefined) reject(unreachable(destination, undefined));
-        else resolve({ exitCode: exitCode ?? 1, stdout });
-      });
-      child.stdin.end(command);
-    });
+  const words: [string, ...string[]] =
+    destination === undefined ? ["sh"] : ["ssh", "-o", "BatchMode=yes", "--", destination, "sh"];
+  return async (command) => {
+    const [file, ...args] = words;
+    const done = await execa(file, args, { input: command, stderr: "inherit", reject: false });
+    const { exitCode = 1, stdout, cause } = done;
+    const began = done.exitCode !== undefined || done.isTerminated;
+    if (!began || (exitCode === 255 && destination !== undefined))
+      throw unreachable(destination, began ? undefined : cause);
+    return { exitCode, stdout };
+  };
 }
 
-function unreachable(destination: string | undefined, cause: Error | undefined): RunbookError {
+function unreachable(destination: string | undefined, cause: unknown): RunbookError {
   return new RunbookError(
     "host-unreachable",
-    `${destination ?? "sh"} can't be reached${cause ? `: ${cause.message}` : "."}`,
+    `${destination ?? "sh"} can't be reached${cause instanceof Error ? `: ${cause.message}` : "."}`,
     {
       hint: "It must work without asking: a known host key, and a key or an agent.",
       cause,

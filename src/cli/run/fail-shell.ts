@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import type { FailContext } from "../../engine/run/options.ts";
 import { systemPath } from "../../engine/shell/launch.ts";
 import type { Host } from "../../engine/target/host.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
 import type { Context } from "../context.ts";
+import { openPersonShell } from "./person-shell.ts";
 
 /**
  * Opens a shell for a person where a step failed, with the state that the step began with. The state comes through a
@@ -41,17 +41,7 @@ export async function openFailShell({ io }: Context, failed: FailContext, host: 
       ? await failed.offerOnHost([...settings, `exec ${line}`].join("\n"))
       : undefined;
   const words = host.terminal ? [...host.terminal, script ? `sh ${script.path}` : line] : ["sh", "-c", line];
-  await new Promise<void>((resolve) => {
-    const child = spawn(words[0] ?? "sh", words.slice(1), {
-      stdio: "inherit",
-      env: { ...io.env, ...Object.fromEntries(values) },
-    });
-    child.on("error", (error) => {
-      io.err(`The shell can't be opened: ${error.message}\n`);
-      resolve();
-    });
-    child.on("exit", () => resolve());
-  });
+  await openPersonShell(words, { io, env: { ...io.env, ...Object.fromEntries(values) } });
   await script?.close();
   await offered.close();
 }

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import type { Report } from "../../report/report.ts";
 import { clean } from "../../terminal/clean.ts";
 import type { ProofShell } from "../../verify/options.ts";
 import type { Context } from "../context.ts";
 import { openFailShell } from "../run/fail-shell.ts";
+import { openPersonShell } from "../run/person-shell.ts";
 import type { watchSignals } from "../signals.ts";
 
 /** The shells of `verify --shell`: the proof waits until the person leaves, and its host is there that long. */
@@ -23,14 +23,7 @@ export function proofShell(
   const onHost: ProofShell["onHost"] = (enter, { stage, message }) =>
     alone(async () => {
       io.err(`${stage}: ${clean(message)}\nA shell on the host; \`exit\` ends it, and the host goes.\n`);
-      await new Promise<void>((resolve) => {
-        const child = spawn("sh", ["-c", enter], { stdio: "inherit" });
-        child.on("error", (error) => {
-          io.err(`The shell can't be opened: ${error.message}\n`);
-          resolve();
-        });
-        child.on("exit", () => resolve());
-      });
+      await openPersonShell(["sh", "-c", enter], { io, env: process.env });
     });
   return { onHost, atStep: (failed, host) => alone(() => openFailShell(context, failed, host)) };
 }

@@ -35,7 +35,7 @@ export function localShell(): HostShell {
 }
 
 /**
- * Starts a line, in a session of its own: a terminal's Ctrl-C is the runner's to pass on. The run's id is in its
+ * Starts a line, in a session of its own, as `killDescendants` has it: a terminal's Ctrl-C is the runner's to pass on. The run's id is in its
  * environment, by which its processes are found again.
  */
 export function openLine(shell: HostShell, run: string): Line {
@@ -45,7 +45,7 @@ export function openLine(shell: HostShell, run: string): Line {
     stderr: "pipe",
     buffer: false,
     reject: false,
-    detached: true,
+    killDescendants: true,
     cleanup: false,
     extendEnv: false,
     env: { ...shell.env, RUNBOOK_RUN: run },
@@ -54,10 +54,11 @@ export function openLine(shell: HostShell, run: string): Line {
   const exited = new Promise((resolve) => line.nodeChildProcess.once("exit", resolve)).then(() => {
     over = true;
   });
+  // Once the shell is gone, its group's number may be another's.
   const kill = (): void => {
-    if (!over && line.pid !== undefined) process.kill(-line.pid, "SIGKILL");
+    if (!over) line.kill("SIGKILL");
   };
-  // Where it was killed, what it started may live on and hold the output open.
+  // Where the shell was killed, what it started may live on and hold the output open, and execa waits for that.
   const left = exited.then(() => new Promise((resolve) => setTimeout(resolve, heldOpenMs).unref()));
   return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: Promise.race([line, left]), kill };
 }

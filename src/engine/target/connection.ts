@@ -68,6 +68,8 @@ async function connect(
     buffer: { stdout: false },
   });
   const kill = (): void => void master.kill("SIGTERM");
+  // Not execa's `timeout` and `cancelSignal`: they would end the connection later, too. Nor its lines: who leaves them early
+  // waits for the process to end.
   const timer = setTimeout(kill, connectMs);
   signal.addEventListener("abort", kill);
   const connected = await new Promise<boolean>((resolve) => {

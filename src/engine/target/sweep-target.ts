@@ -34,6 +34,9 @@ export async function sweepTarget(host: Host, sweep: Sweep): Promise<void> {
     extendEnv: false,
     reject: false,
     timeout: sweep.limitMs,
+    // What enters the target runs below the shell, and may ignore SIGTERM.
+    killDescendants: true,
+    killSignal: "SIGKILL",
     stdout: "ignore",
     stderr: "ignore",
   });

@@ -27,6 +27,7 @@ export async function lockFile(
     // A terminal's Ctrl-C must not let go of the lock before what it protects is cleared away.
     detached: true,
   });
+  // Not execa's own lines: who leaves them early waits for the process to end.
   const lines = createInterface({ input: holder.stdout });
   const held = await Promise.race([once(lines, "line").then(() => true), holder.then(() => false)]);
   lines.close();

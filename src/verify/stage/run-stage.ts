@@ -25,6 +25,7 @@ export interface StageWatch {
 /** Does a job in a process of its own. Throws what kept it from beginning. */
 export async function runStage(job: Job, watch: StageWatch): Promise<StageResult> {
   watch.signal.throwIfAborted();
+  // Not execa: it would wait for whoever holds the worker's stderr open, and the worker's exit is what counts.
   const worker = fork(join(checkout, "src/cli/start.cjs"), ["__stage"], {
     execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunbookError } from "../../../errors/runbook-error.ts";
@@ -29,7 +29,9 @@ export async function startMachine(
 ): Promise<MachineProcess> {
   const [file = "", ...args] = outlives ? words : ["setpriv", "--pdeathsig", "KILL", ...words];
   const log = openSync(join(folder, "log"), "w", 0o600);
+  // Not execa: nothing of QEMU's streams comes here, and QEMU may outlive this process.
   const child: ChildProcess = spawn(file, args, { stdio: ["ignore", log, log], detached: true });
+  closeSync(log);
   if (outlives) child.unref();
   const machine: MachineProcess = {
     over: false,
