@@ -1,7 +1,7 @@
 /**
  * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
- * one, of the tests each. The built site is tried beside the runs of pages: a browser keeps a core busy, runs mostly
- * wait.
+ * one, of the tests each. The built site is tried beside the runs of pages and the clean hosts: a browser keeps a core
+ * busy, these mostly wait.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -21,10 +21,8 @@ interface Stage {
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
   minutes: number;
-  /** Runs beside the stages that follow, up to the next that must be alone. */
+  /** Runs beside the stages that follow. */
   beside?: boolean;
-  /** Waits for all others, and lets none begin. */
-  alone?: boolean;
   /** Why it can't run here. */
   skip?: string;
 }
@@ -55,9 +53,8 @@ const stages: Stage[] = [
   tests("runs", 20, ["--no-file-parallelism"]),
   tests("launcher", 10, ["--no-file-parallelism"]),
   {
-    // It compares the machine before and after.
+    // It compares the machine before and after, so nothing but the browser, which changes nothing there, runs beside it.
     ...tests("e2e", 30, ["--no-file-parallelism"]),
-    alone: true,
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
 ];
@@ -114,12 +111,8 @@ async function count(stage: Stage): Promise<void> {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
-let beside: Promise<void>[] = [];
+const beside: Promise<void>[] = [];
 for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  if (stage.alone) {
-    await Promise.all(beside);
-    beside = [];
-  }
   if (stage.beside) beside.push(count(stage));
   else await count(stage);
 }
