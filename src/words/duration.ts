@@ -6,8 +6,13 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return withRest(`${minutes} min`, `${seconds % 60} s`);
+  return withRest(`${Math.floor(minutes / 60)} h`, `${minutes % 60} min`);
+}
+
+function withRest(whole: string, rest: string): string {
+  return rest.startsWith("0 ") ? whole : `${whole} ${rest}`;
 }
 
 /** A span of time as pages write it, in the largest unit that is exact: `500ms`, `90s`, `5m`, `1h`. */

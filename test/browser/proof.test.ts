@@ -74,7 +74,7 @@ describe("a page with evidence", () => {
     const heads = await transcript.locator(".step-part-head").allTextContents();
     expect(heads.map((head) => head.replace(/\s+/g, " ").trim())).toEqual([
       "On lxc-debian-12-amd64, 2026-11-24",
-      "guard: exit 1, 0.0 s, no output",
+      "guard: exit 1, 20 ms, no output",
       "run: exit 0, 5.9 s",
       "proof: exit 0, 5.9 s, the middle left out of what was kept",
       "On qemu-debian-13-amd64, 2026-11-20",

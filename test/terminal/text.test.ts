@@ -13,9 +13,10 @@ test.each([
   [6_149, "6.1 s"],
   [9_949, "9.9 s"],
   [9_951, "10 s"],
-  [59_600, "1 min 0 s"],
+  [59_600, "1 min"],
   [123_000, "2 min 3 s"],
   [3_900_000, "1 h 5 min"],
+  [7_200_000, "2 h"],
 ])("%d ms are %s", (milliseconds, words) => {
   expect(duration(milliseconds)).toBe(words);
 });

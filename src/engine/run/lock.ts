@@ -7,6 +7,7 @@ import type { TargetShell } from "../shell/shell.ts";
 import type { Asking } from "../step/ask-person.ts";
 import type { LiveRun } from "../step/step-in-hand.ts";
 import type { Host } from "../target/host.ts";
+import { processExists } from "../target/process-exists.ts";
 import { sweepRun, sweepStranger } from "./sweep.ts";
 
 /**
@@ -37,7 +38,7 @@ export async function holdHost(
 
 /** Whether a run is not dead but waits for this lock: its runner is there, and no step of it has been in hand. */
 function waits(journal: Journal, { id, pid }: RunRecord): boolean {
-  return isThere(pid) && journal.steps(id).every(({ started }) => started === undefined);
+  return processExists(pid) && journal.steps(id).every(({ started }) => started === undefined);
 }
 
 /** Who takes a lock, and for what. */
@@ -92,16 +93,7 @@ async function goOnUnlocked({ host, asking: { ask, yes } }: Taking): Promise<und
 
 /** Whether the runner that holds a lock was one of this machine's and is gone. */
 function hasEnded({ by, pid }: Words): boolean {
-  return by?.endsWith(`@${hostname()}`) === true && /^\d+$/.test(pid ?? "") && !isThere(Number(pid));
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
+  return by?.endsWith(`@${hostname()}`) === true && /^\d+$/.test(pid ?? "") && !processExists(Number(pid));
 }
 
 function heldError(host: Host, named: Words): RunbookError {

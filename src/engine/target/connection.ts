@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { processExists } from "./process-exists.ts";
 
 /** One ssh connection, which all ssh of a run goes through. */
 export interface Connection {
@@ -109,18 +110,9 @@ function socketPath(stateDir: string): string {
 async function closeLeft(stateDir: string): Promise<void> {
   for (const name of readdirSync(stateDir)) {
     const pid = /^ssh-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
-    if (pid === undefined || isThere(Number(pid))) continue;
+    if (pid === undefined || processExists(Number(pid))) continue;
     const socket = join(stateDir, name);
     await execa("ssh", ["-o", `ControlPath=${socket}`, "-O", "exit", "left"], { reject: false, timeout: 5000 });
     rmSync(socket, { force: true });
-  }
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { LastFailure, PhaseEvidence, Residue } from "../../evidence/index.ts";
+import { duration } from "../../words/duration.ts";
 
 const head = 30;
 const tail = 20;
@@ -20,16 +21,6 @@ export function shownPhase({ phase, exitCode, durationMs, output, cut }: PhaseEv
   const shown = long ? [...lines.slice(0, head), `… ${left} lines left out …`, ...lines.slice(-tail)] : lines;
   const exit = exitCode === null ? "no exit code" : `exit ${exitCode}`;
   return { title: `${phase}: ${exit}, ${duration(durationMs)}`, text: shown.join("\n"), cut: cut || long };
-}
-
-/** A time span for people. */
-export function duration(ms: number): string {
-  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
-  if (minutes < 60) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** A number of bytes for people. */

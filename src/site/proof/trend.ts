@@ -1,5 +1,5 @@
+import { duration } from "../../words/duration.ts";
 import type { PastProof } from "./past-proofs.ts";
-import { duration } from "./transcript.ts";
 
 /** A small plot: a line through durations, and a point for each proof. */
 export interface Trend {

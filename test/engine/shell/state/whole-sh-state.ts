@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { limits } from "./limits.ts";
 
 /**
  * Commands that print all of the state of a shell without bash, by builtins alone and without changing any of it. Such a
@@ -138,15 +139,7 @@ export const stateCommands = fc
           (list) => (): string =>
             `${list.map((octal, index) => assign(`w${index}`, octal)).join("\n")}\nset --${list.map((_, index) => ` "$w${index}"`).join("")}`,
         ),
-      fc
-        .constantFrom(
-          "umask 027",
-          "umask 0",
-          "ulimit -S -c 5",
-          "ulimit -S -n 300; ulimit -H -n 400",
-          "ulimit -S -s 4096",
-        )
-        .map((text) => (): string => text),
+      limits,
       fc
         .constantFrom(
           "cd /usr",

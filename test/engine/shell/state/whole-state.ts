@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { limits } from "./limits.ts";
 
 /** Commands that print all of a bash's state, by builtins alone and without changing any of it. */
 export const dumpText = `declare -p
@@ -169,15 +170,7 @@ export const stateCommands = fc
             `trap -- ${command} ${signal}`,
       ),
       fc.array(value, { maxLength: 3 }).map((list) => (): string => `set -- ${list.join(" ")}`),
-      fc
-        .constantFrom(
-          "umask 027",
-          "umask 0",
-          "ulimit -S -c 5",
-          "ulimit -S -n 300; ulimit -H -n 400",
-          "ulimit -S -s 4096",
-        )
-        .map((text) => (): string => text),
+      limits,
       fc
         .constantFrom(
           "cd /usr",
