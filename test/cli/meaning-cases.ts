@@ -1,9 +1,18 @@
-import { chmodSync, lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 export type Steps = [info: string, text: string][];
 
-/** What is to be the same, whether `exec` runs a page or what was exported from it does. */
+/** A page that is to mean the same in every way that it can be run. */
 export interface Case {
   steps: Steps;
   head?: string;
@@ -12,6 +21,51 @@ export interface Case {
 }
 
 export const cases: Record<string, Case> = {
+  "steps with guards, the shell's state carried on": {
+    steps: [
+      ['sh step="a"', 'mkdir "$DIR/d"'],
+      ['sh guard="a"', '[ -d "$DIR/d" ]'],
+      ['sh undo="a"', 'rmdir "$DIR/d"'],
+      ['sh step="b"', 'name=file\necho "$name" >"$DIR/b"'],
+      ['sh guard="b"', '[ -e "$DIR/b" ]'],
+      ['sh undo="b"', 'rm "$DIR/b"'],
+    ],
+  },
+  "steps that their proofs guard": {
+    steps: [
+      ['sh step="a"', 'touch "$DIR/a"'],
+      ['sh proof="a" within="5s"', '[ -e "$DIR/a" ]'],
+      ['sh undo="a"', 'rm "$DIR/a"'],
+      ['sh step="b" exits="3"', 'touch "$DIR/b"\nexit 3'],
+      ['sh proof="b"', '[ -e "$DIR/b" ]'],
+      ['sh undo="b"', 'rm --force "$DIR/b"'],
+    ],
+  },
+  "a step that does not apply, and one that was done before": {
+    before: (dir) => writeFileSync(join(dir, "mine"), ""),
+    steps: [
+      ['sh step="never"', 'touch "$DIR/never"'],
+      ['sh when="never"', "echo not here; false"],
+      ['sh undo="never"', 'rm "$DIR/never"'],
+      ['sh step="mine"', 'touch "$DIR/mine"'],
+      ['sh guard="mine"', '[ -e "$DIR/mine" ]'],
+      ['sh undo="mine"', 'rm "$DIR/mine"'],
+      ['sh step="own"', 'touch "$DIR/own"'],
+      ['sh guard="own"', '[ -e "$DIR/own" ]'],
+      ['sh undo="own"', 'rm "$DIR/own"'],
+    ],
+  },
+  "a variable handed on to a file and to a target": {
+    head: '  targets:\n    there: env -C "$FOLDER"\n',
+    before: (dir) => mkdirSync(join(dir, "in")),
+    steps: [
+      ['sh step="find" sets="FOLDER"', 'FOLDER="$DIR/in"'],
+      ['ini step="conf" file="$FOLDER/conf"', "in = $FOLDER"],
+      ['sh step="touch" on="there"', 'touch "$FOLDER/touched"'],
+      ['sh guard="touch"', '[ -e "$FOLDER/touched" ]'],
+      ['sh undo="touch"', 'rm "$FOLDER/touched"'],
+    ],
+  },
   "guards, proofs and `when`": {
     steps: [
       ['sh step="a"', 'touch "$DIR/a"'],
@@ -61,7 +115,7 @@ export const cases: Record<string, Case> = {
       ['sh step="a"', 'cd "$DIR"\nWORD=kept'],
       [
         'sh step="serve" background="true"',
-        'echo "$WORD" >word; touch up\nwhile [ -e up ]; do sleep 0.1; done; rm word',
+        'trap "rm -f word up" EXIT\necho "$WORD" >word; touch up\nwhile [ -e up ]; do sleep 0.1; done',
       ],
       ['sh proof="serve" within="10s"', '[ -e "$DIR/word" ]'],
       ['sh undo="serve"', 'rm -f "$DIR/up" "$DIR/word"'],
@@ -131,6 +185,17 @@ export const cases: Record<string, Case> = {
     steps: [
       ['ini step="a" file="$REL/x"', "x"],
       ['sh step="b"', "true"],
+    ],
+  },
+  "what is asked first, what is kept, and what never runs": {
+    before: (dir) => writeFileSync(join(dir, "log"), ""),
+    steps: [
+      ['sh step="burn" danger="It burns." title="Burn it"', 'touch "$DIR/burnt"'],
+      ['sh guard="burn"', '[ -e "$DIR/burnt" ]'],
+      ['sh undo="burn"', 'rm "$DIR/burnt"'],
+      ['sh norun="no example has that machine"', 'touch "$DIR/never"'],
+      ['sh step="kept" keeps="the folder outlives the page"', 'mkdir -p "$DIR.kept"'],
+      ['sh guard="kept"', '[ -d "$DIR.kept" ]'],
     ],
   },
   "a failure in the middle, with state until there": {
