@@ -7,14 +7,13 @@ import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { themeWithoutScripts } from "./src/site/build/theme-without-scripts.ts";
-
-import { remarkGlossaryLinks } from "./src/site/markdown/glossary-links.ts";
+import { remarkWholeCode } from "./src/site/markdown/code/whole-code.ts";
+import { remarkGlossaryLinks } from "./src/site/markdown/links/glossary-links.ts";
+import { remarkPageLinks } from "./src/site/markdown/links/page-links.ts";
+import { remarkVerbLinks } from "./src/site/markdown/links/verb-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
-import { remarkPageLinks } from "./src/site/markdown/page-links.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
 import { remarkTables } from "./src/site/markdown/tables.ts";
-import { remarkVerbLinks } from "./src/site/markdown/verb-links.ts";
-import { remarkWholeCode } from "./src/site/markdown/whole-code.ts";
 import { sidebarOf } from "./src/site/sections.ts";
 
 const base = process.env.BASE_PATH ?? "/";
@@ -58,12 +57,12 @@ export default defineConfig({
         "theme",
         "base",
         "frame",
-        "drawing",
-        "steps",
-        "panel",
-        "proof",
-        "ticks",
-        "terms",
+        "parts/drawing",
+        "parts/steps",
+        "parts/panel",
+        "parts/proof",
+        "parts/ticks",
+        "parts/terms",
         "search",
         "print",
       ].map((name) => `./src/site/styles/${name}.css`),

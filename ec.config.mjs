@@ -1,5 +1,5 @@
 import { defineEcConfig } from "@astrojs/starlight/expressive-code";
-import { codeValues } from "./src/site/markdown/code-values.ts";
+import { codeValues } from "./src/site/markdown/code/code-values.ts";
 
 // In a file of its own, since components that render code need it as well as pages of Markdown.
 export default defineEcConfig({

@@ -16,7 +16,7 @@ import { compareProcedure } from "./bench/procedure.ts";
 import { compareSites, measureGrowth } from "./bench/site.ts";
 import { measureTyping } from "./bench/typing.ts";
 import { verifyRows } from "./bench/verify.ts";
-import { supplyPackages } from "./debian.ts";
+import { supplyPackages } from "./debian/supply.ts";
 
 const { values: options } = parseArgs({
   options: {

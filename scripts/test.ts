@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type StdoutStderrOption } from "execa";
-import { readPackageList, supplyPackages } from "./debian.ts";
+import { readPackageList, supplyPackages } from "./debian/supply.ts";
 
 interface Counts {
   passed: number;
@@ -100,7 +100,7 @@ if (unknown.length > 0) {
 }
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-supplyPackages(readPackageList(join(root, "scripts/debian-packages.txt")));
+supplyPackages(readPackageList(join(root, "scripts/debian/packages.txt")));
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];

@@ -5,6 +5,13 @@ import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const maxBytes = 10_000;
+const medianBytes = 2_500;
+
+/** A reader takes in the names of so many files at once; a folder with more has rooms in it. */
+const maxFiles = 12;
+
+/** Files that people read as source. */
+const SOURCES = /\.(?:ts|js|mjs|cjs|astro|css|sh|bash|pl)$/;
 
 /** What each folder of src/ may import of the others; it may always import of its own. */
 const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
@@ -119,9 +126,20 @@ describe("layout", () => {
   });
 
   test("no source file passes 10 KB", () => {
-    const files = ["src", "scripts", "test"].flatMap((folder) => sourceFiles(folder, /\.(ts|js|mjs|astro|css)$/));
+    const files = ["src", "scripts", "test"].flatMap((folder) => sourceFiles(folder, SOURCES));
     const large = ["runbook", ...files].filter((file) => statSync(join(root, file)).size > maxBytes);
     expect(large).toEqual([]);
+  });
+
+  test.each(["src", "scripts"])("no folder of %s holds more than a dozen files", (folder) => {
+    const counts = new Map<string, number>();
+    for (const file of sourceFiles(folder, SOURCES)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > maxFiles)).toEqual([]);
+  });
+
+  test("half of all source files are no longer than 2.5 KB", () => {
+    const sizes = sourceFiles("src", SOURCES).map((file) => statSync(join(root, file)).size);
+    expect(sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(medianBytes);
   });
 
   test("every export below the command line says what it is for", () => {

@@ -7,13 +7,13 @@ export type Packs = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What begins with these is loaded together, since each of them needs nearly all that the others need. */
 const RUNNING = [
-  "commands/exec.ts",
-  "commands/resume.ts",
-  "commands/undo.ts",
+  "commands/run/exec.ts",
+  "commands/journal/resume.ts",
+  "commands/journal/undo.ts",
   "library/library.ts",
   "report/plain/plain.ts",
 ];
-const LISTING = ["commands/list.ts"];
+const LISTING = ["commands/run/list.ts"];
 
 /** Divides esbuild's files: what every command and `list` need, and beside that, what runs a runbook. */
 export function packsOf({ outputs }: Metafile): Packs {

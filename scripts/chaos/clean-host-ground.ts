@@ -1,8 +1,8 @@
 import type { Runbook } from "../../src/language/model/runbook.ts";
 import { ensureLayers } from "../../src/verify/layer/build-layer.ts";
 import { layersBelow } from "../../src/verify/layer/layer-inputs.ts";
-import { verifyDir } from "../../src/verify/machine/cache-dir.ts";
-import { imageOf } from "../../src/verify/machine/images.ts";
+import { verifyDir } from "../../src/verify/machine/files/cache-dir.ts";
+import { imageOf } from "../../src/verify/machine/image/images.ts";
 import { makeLxcHost } from "../../src/verify/machine/lxc/lxc-host.ts";
 import { sweepSlots } from "../../src/verify/machine/slots.ts";
 import { Store } from "../../src/verify/machine/store.ts";

@@ -1,7 +1,7 @@
 /** Does one thing with a runbook in a process of its own, which is there to be killed. Its argument is a `Job`, as JSON. */
 import { Journal } from "../../src/engine/journal/journal.ts";
 import { makePlan } from "../../src/engine/plan/make-plan.ts";
-import { planUndo } from "../../src/engine/plan/plan-undo.ts";
+import { planUndo } from "../../src/engine/plan/undo/plan-undo.ts";
 import type { RunOptions } from "../../src/engine/run/options.ts";
 import { runPlan } from "../../src/engine/run/run.ts";
 import { runUndo } from "../../src/engine/run/undo.ts";

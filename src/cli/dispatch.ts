@@ -20,7 +20,7 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<number>
     await completeLine(argv.slice(1), () => contentDir(undefined, io.cwd), io);
     return 0;
   }
-  if (argv[0] === STAGE) return await (await import("../verify/stage/worker.ts")).stageProcess();
+  if (argv[0] === STAGE) return await (await import("../verify/stage/process/worker.ts")).stageProcess();
   let verbose = argv.includes("--verbose");
   try {
     const line = parseLine(argv);

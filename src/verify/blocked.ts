@@ -1,5 +1,5 @@
 import type { Runbook } from "../language/model/runbook.ts";
-import type { MachineKind } from "./machine/images.ts";
+import type { MachineKind } from "./machine/image/images.ts";
 
 /** What keeps runbooks from being proved on a kind of host, with the way out; undefined where nothing is known to. */
 export function blockedBy(

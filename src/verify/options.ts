@@ -2,10 +2,10 @@ import type { FailContext } from "../engine/run/options.ts";
 import type { Host } from "../engine/target/host.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import type { CleanHost } from "./machine/clean-host.ts";
-import type { Image } from "./machine/images.ts";
+import type { Image } from "./machine/image/images.ts";
 import type { Store } from "./machine/store.ts";
 import type { ProofListener } from "./proof-log.ts";
-import type { ProofFailure } from "./stage/verdict.ts";
+import type { ProofFailure } from "./stage/findings/verdict.ts";
 
 /** Opens shells for a person where a proof fails, before its host is taken away. */
 export interface ProofShell {

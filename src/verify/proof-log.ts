@@ -3,7 +3,7 @@ import { makeRunId } from "../engine/journal/run-id.ts";
 import { RunbookError } from "../errors/runbook-error.ts";
 import type { ProofError, ProofEvent, ProofEventBase, ProofFinished, ProofOutcome, Stage } from "../evidence/events.ts";
 import type { Runbook } from "../language/model/runbook.ts";
-import type { ProofFailure } from "./stage/verdict.ts";
+import type { ProofFailure } from "./stage/findings/verdict.ts";
 
 /** What listens to proofs: to their own events, and to those of the runs in their stages. */
 export type ProofListener = (event: ProofEvent | RunEvent) => void;

@@ -9,17 +9,17 @@ import { type PackageList, packagesOf } from "./evidence/package-list.ts";
 import { ensureLayers, reachRequired } from "./layer/build-layer.ts";
 import { endStateOf, layersBelow, recordOf } from "./layer/layer-inputs.ts";
 import type { CleanHost } from "./machine/clean-host.ts";
+import { machineSources } from "./machine/image/sources.ts";
 import { makeHost } from "./machine/make-host.ts";
-import { machineSources } from "./machine/sources.ts";
 import type { LayerRecord } from "./machine/store.ts";
 import type { VerifyOptions } from "./options.ts";
 import type { ProofLog } from "./proof-log.ts";
 import { takeInventory } from "./residue/inventory.ts";
+import { ProofFailed, type ProofResult } from "./stage/findings/verdict.ts";
 import { canaries } from "./stage/given-values.ts";
 import { proveRunbook } from "./stage/proof.ts";
 import { scriptsOf } from "./stage/scripts.ts";
 import { Stages } from "./stage/stages.ts";
-import { ProofFailed, type ProofResult } from "./stage/verdict.ts";
 
 /** What pages say of addresses: in what runs, and in their parameters. */
 function textsOf(order: readonly Runbook[]): string[] {

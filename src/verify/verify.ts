@@ -8,12 +8,12 @@ import { writePackages } from "./evidence/package-list.ts";
 import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
 import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
-import { platformOf } from "./machine/images.ts";
+import { platformOf } from "./machine/image/images.ts";
 import type { VerifyOptions } from "./options.ts";
 import { errorOf, ProofLog } from "./proof-log.ts";
 import { type CaseResult, proveCase } from "./prove-case.ts";
+import type { ProofFailure, ProofResult } from "./stage/findings/verdict.ts";
 import { valuesOf } from "./stage/given-values.ts";
-import type { ProofFailure, ProofResult } from "./stage/verdict.ts";
 import { explainFailure } from "./why/explain.ts";
 
 /** What verifying one runbook came to. */

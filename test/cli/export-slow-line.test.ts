@@ -32,7 +32,7 @@ listen host 20`;
 
 test("what asks a session reads such an answer, too", () => {
   const folder = folderOf();
-  copyFileSync(join(root, "src/cli/export/ansible/ask.bash"), join(folder, "ask"));
+  copyFileSync(join(root, "src/cli/export/ansible/scripts/ask.bash"), join(folder, "ask"));
   const script = `cd "$1"
 mkfifo requests answers
 exec 8<>requests 9<>answers

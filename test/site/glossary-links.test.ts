@@ -9,9 +9,9 @@ import { visit } from "unist-util-visit";
 import { VFile } from "vfile";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { element, text } from "../../src/site/markdown/element.ts";
-import { termsOf } from "../../src/site/markdown/glossary.ts";
-import { remarkGlossaryLinks } from "../../src/site/markdown/glossary-links.ts";
-import { plainText } from "../../src/site/markdown/headings.ts";
+import { termsOf } from "../../src/site/markdown/links/glossary.ts";
+import { remarkGlossaryLinks } from "../../src/site/markdown/links/glossary-links.ts";
+import { plainText } from "../../src/site/markdown/links/headings.ts";
 
 const glossary = `---
 title: G

@@ -4,7 +4,7 @@ import { unified } from "unified";
 import { visit } from "unist-util-visit";
 import { VFile } from "vfile";
 import { expect, test } from "vitest";
-import { remarkPageLinks } from "../../src/site/markdown/page-links.ts";
+import { remarkPageLinks } from "../../src/site/markdown/links/page-links.ts";
 
 function rewritten(url: string, base: string): string | undefined {
   const processor = unified().use(remarkParse).use(remarkPageLinks, { content: "/c", base });

@@ -1,6 +1,6 @@
 import { remark } from "remark";
 import { expect, test } from "vitest";
-import { remarkVerbLinks } from "../../src/site/markdown/verb-links.ts";
+import { remarkVerbLinks } from "../../src/site/markdown/links/verb-links.ts";
 
 const page = "# X\n\n## First commands\n\nDo this.\n\n### On a desktop\n\nAnd that.\n\n## Sources\n\n- One\n";
 

@@ -1,6 +1,6 @@
 import { type Element, h } from "@astrojs/starlight/expressive-code/hast";
 import { expect, test } from "vitest";
-import { keepWordsWhole } from "../../src/site/markdown/whole-words.ts";
+import { keepWordsWhole } from "../../src/site/markdown/code/whole-words.ts";
 
 /** The words of a line that are kept whole. */
 function whole(...children: (string | Element)[]): string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
-import { fileGuardText, fileWriteText, permissionsOf } from "../../engine/step/file-step.ts";
+import { fileGuardText, fileWriteText, permissionsOf } from "../../engine/step/file/file-step.ts";
 import {
   type Attached,
   endsWell,

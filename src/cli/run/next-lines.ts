@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../engine/journal/record.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
-import type { UndoPlan } from "../../engine/plan/undo-plan.ts";
+import type { UndoPlan } from "../../engine/plan/undo/undo-plan.ts";
 import { destinationOf } from "../../engine/target/host.ts";
 import type { Context } from "../context.ts";
 import { programLine } from "../line/command-line.ts";

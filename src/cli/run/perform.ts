@@ -12,10 +12,10 @@ import { styleFor } from "../../terminal/style.ts";
 import { confirm } from "../ask/confirm.ts";
 import { type Context, canAsk } from "../context.ts";
 import { watchSignals } from "../signals.ts";
-import { openFailShell } from "./fail-shell.ts";
 import type { NextLines } from "./next-lines.ts";
 import { makeReports, parseReports } from "./reports.ts";
 import { goingOn, rootLine } from "./resume-hint.ts";
+import { openFailShell } from "./shell/fail-shell.ts";
 import { Tracker } from "./tracker.ts";
 import { sayWhoWritesPages, whoseFiles } from "./who-writes-pages.ts";
 

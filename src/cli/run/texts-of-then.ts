@@ -1,4 +1,4 @@
-import type { UndoPlan } from "../../engine/plan/undo-plan.ts";
+import type { UndoPlan } from "../../engine/plan/undo/undo-plan.ts";
 
 /**
  * The pages' texts whose lines are still those that an undo's steps had: around a failure, lines of a page that was

@@ -1,6 +1,6 @@
 import { makePlan } from "../../engine/plan/make-plan.ts";
-import { planUndo } from "../../engine/plan/plan-undo.ts";
 import { resumedValues, selectAsBefore } from "../../engine/plan/resumed.ts";
+import { planUndo } from "../../engine/plan/undo/plan-undo.ts";
 import type { RunOptions, RunResult } from "../../engine/run/options.ts";
 import { runPlan } from "../../engine/run/run.ts";
 import { runUndo } from "../../engine/run/undo.ts";

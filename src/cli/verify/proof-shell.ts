@@ -2,8 +2,8 @@ import type { Report } from "../../report/report.ts";
 import { clean } from "../../terminal/clean.ts";
 import type { ProofShell } from "../../verify/options.ts";
 import type { Context } from "../context.ts";
-import { openFailShell } from "../run/fail-shell.ts";
-import { openPersonShell } from "../run/person-shell.ts";
+import { openFailShell } from "../run/shell/fail-shell.ts";
+import { openPersonShell } from "../run/shell/person-shell.ts";
 import type { watchSignals } from "../signals.ts";
 
 /** The shells of `verify --shell`: the proof waits until the person leaves, and its host is there that long. */

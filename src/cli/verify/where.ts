@@ -4,7 +4,7 @@ import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { kindFor } from "../../verify/machine/choose-kind.ts";
 import { isThrowAway } from "../../verify/machine/here/here-host.ts";
-import { type Image, imageOf, type MachineKind } from "../../verify/machine/images.ts";
+import { type Image, imageOf, type MachineKind } from "../../verify/machine/image/images.ts";
 import { kvmHere } from "../../verify/machine/qemu/launch.ts";
 import { type Context, flagValue } from "../context.ts";
 

@@ -1,4 +1,4 @@
-import type { UndoPlan } from "../../engine/plan/undo-plan.ts";
+import type { UndoPlan } from "../../engine/plan/undo/undo-plan.ts";
 import { clean } from "../../terminal/clean.ts";
 import { styleFor } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";

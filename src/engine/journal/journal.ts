@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Outcome, Phase } from "../events.ts";
 import { type Correction, corrections } from "./corrections.ts";
 import { LeftWork } from "./left-work.ts";
-import { OutputKeeper } from "./output-keeper.ts";
+import { OutputKeeper } from "./output/output-keeper.ts";
 import { type Pruning, pruneRuns } from "./prune.ts";
 import * as read from "./read.ts";
 import type {

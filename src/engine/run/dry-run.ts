@@ -1,14 +1,14 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { copiedText } from "../../language/values/shown.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
-import { EnterError } from "../shell/wire.ts";
-import { fileCommands, readSaved } from "../step/file-step.ts";
-import { refusedPath } from "../step/keep-file.ts";
-import { runPhase } from "../step/phase.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
+import { fileCommands, readSaved } from "../step/file/file-step.ts";
+import { refusedPath } from "../step/file/keep-file.ts";
+import { runPhase } from "../step/phase/phase.ts";
 import type { StepInHand } from "../step/step-in-hand.ts";
-import { computeValues } from "./computed.ts";
+import { computeValues } from "./begin/computed.ts";
+import { notHandedOn } from "./begin/not-handed-on.ts";
 import { Inspection } from "./inspect.ts";
-import { notHandedOn } from "./not-handed-on.ts";
 import type { InspectOptions } from "./options.ts";
 import { stateOf } from "./status.ts";
 

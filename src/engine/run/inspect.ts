@@ -1,11 +1,11 @@
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { Masker } from "../secrets/mask.ts";
-import { Services } from "../step/services.ts";
+import { Services } from "../step/service/services.ts";
 import { type LiveRun, noLog, StepInHand } from "../step/step-in-hand.ts";
 import { Targets } from "../target/targets.ts";
-import { pageNumbers } from "./open.ts";
+import { pageNumbers } from "./begin/open.ts";
+import { valuesOf } from "./begin/values.ts";
 import type { InspectOptions } from "./options.ts";
-import { valuesOf } from "./values.ts";
 
 /** Asks guards and computed defaults alone: no journal, no lock, no listener. */
 export class Inspection {

@@ -2,15 +2,15 @@ import type { EndedWork, Listener, LostWork, Outcome, Phase, RunEvent, StepError
 import type { Journal } from "../journal/journal.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
-import { recipeOf } from "../plan/recorded-step.ts";
+import { recipeOf } from "../plan/undo/recorded-step.ts";
 import type { Masker } from "../secrets/mask.ts";
-import type { EndedProcess } from "../shell/ended.ts";
 import { textsIn } from "../shell/handed-on.ts";
+import type { EndedProcess } from "../shell/protocol/ended.ts";
 import { withoutSecrets } from "../shell/state/state.ts";
-import { serviceCommand } from "../step/service.ts";
+import { serviceCommand } from "../step/service/service.ts";
 import type { BegunBy, StepLog } from "../step/step-in-hand.ts";
 import type { StepResult } from "../step/step-result.ts";
-import { workOf } from "./work-of.ts";
+import { workOf } from "./hold/work-of.ts";
 
 /** An event without what every event carries. */
 type BareEvent = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "time" | "run"> : never) : never;

@@ -3,18 +3,18 @@ import type { StepError } from "../events.ts";
 import type { PastWork } from "../plan/past-work.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { refuseChanges } from "../plan/plan-changes.ts";
-import { EnterError } from "../shell/wire.ts";
-import { enterFailure, failure } from "../step/failures.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
+import { enterFailure, failure } from "../step/phase/failures.ts";
 import { runStep } from "../step/run-step.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, type StepResult, skipped } from "../step/step-result.ts";
 import { hostTarget } from "../target/target-key.ts";
-import { computeValues } from "./computed.ts";
-import { holdRun } from "./hold-run.ts";
-import { refuseNeeds } from "./needs.ts";
-import type { OpenRun } from "./open.ts";
+import { computeValues } from "./begin/computed.ts";
+import { refuseNeeds } from "./begin/needs.ts";
+import type { OpenRun } from "./begin/open.ts";
+import { keptValues } from "./begin/values.ts";
+import { holdRun } from "./hold/hold-run.ts";
 import type { FailContext, RunOptions, RunResult } from "./options.ts";
-import { keptValues } from "./values.ts";
 
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {

@@ -2,9 +2,9 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Plan } from "../plan/plan.ts";
 import { isDone } from "../step/is-done.ts";
 import type { StepInHand } from "../step/step-in-hand.ts";
-import { computeValues } from "./computed.ts";
+import { computeValues } from "./begin/computed.ts";
+import { notHandedOn } from "./begin/not-handed-on.ts";
 import { Inspection } from "./inspect.ts";
-import { notHandedOn } from "./not-handed-on.ts";
 import type { InspectOptions } from "./options.ts";
 
 /** What a step's guards say now. */

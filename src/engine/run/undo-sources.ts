@@ -1,6 +1,6 @@
 import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
-import type { UndoItem } from "../plan/undo-plan.ts";
+import type { UndoItem } from "../plan/undo/undo-plan.ts";
 import type { UndoSource } from "../step/undo-step.ts";
 import type { TargetKey } from "../target/target-key.ts";
 

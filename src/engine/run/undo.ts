@@ -1,16 +1,16 @@
 import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
-import type { UndoItem, UndoPlan } from "../plan/undo-plan.ts";
+import type { UndoItem, UndoPlan } from "../plan/undo/undo-plan.ts";
 import { isDone } from "../step/is-done.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, left, type StepResult, skipped } from "../step/step-result.ts";
 import { undoStep } from "../step/undo-step.ts";
-import { computeValues } from "./computed.ts";
-import { holdRun } from "./hold-run.ts";
-import type { OpenRun } from "./open.ts";
+import { computeValues } from "./begin/computed.ts";
+import type { OpenRun } from "./begin/open.ts";
+import { valuesOf } from "./begin/values.ts";
+import { holdRun } from "./hold/hold-run.ts";
 import type { RunOptions, RunResult } from "./options.ts";
 import { UndoSources } from "./undo-sources.ts";
-import { valuesOf } from "./values.ts";
 
 /** Runs an undo: each step from the shell state that it left, the last step first. */
 export async function runUndo(undo: UndoPlan, options: RunOptions): Promise<RunResult> {

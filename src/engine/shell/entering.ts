@@ -1,7 +1,7 @@
 import type { HostShell } from "./launch.ts";
 import type { Passed } from "./passed.ts";
+import { EnterError, type Wire } from "./protocol/wire.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
-import { EnterError, type Wire } from "./wire.ts";
 
 /** What a shell is entered with. */
 export interface EnterOptions {

@@ -1,4 +1,4 @@
-import { EnterError } from "./wire.ts";
+import { EnterError } from "./protocol/wire.ts";
 
 /** What a target's command let through while its shell was entered: a nonce there, in no frame, was changed on the way. */
 export class Passed {

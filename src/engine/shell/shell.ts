@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { type EndedProcess, readEnded } from "./ended.ts";
 import { type EnterOptions, type Exchange, enterTarget, withinLimit } from "./entering.ts";
 import { LastState } from "./last-state.ts";
 import { openLine } from "./launch.ts";
-import { type LockAnswer, readLockAnswer } from "./lock-answer.ts";
 import { Passed } from "./passed.ts";
-import { type FrameKind, readStatus } from "./protocol.ts";
-import { Reply, type TextResult } from "./reply.ts";
+import { type EndedProcess, readEnded } from "./protocol/ended.ts";
+import { type LockAnswer, readLockAnswer } from "./protocol/lock-answer.ts";
+import { type FrameKind, readStatus } from "./protocol/protocol.ts";
+import { Reply, type TextResult } from "./protocol/reply.ts";
+import { type Frame, type OutputSink, Wire } from "./protocol/wire.ts";
 import { shText } from "./sh-texts.ts";
 import { textOf } from "./state/bytes.ts";
 import { withoutExitTrap } from "./state/state.ts";
 import { runCommand } from "./supervision.ts";
 import { bashText, type ShellText } from "./texts.ts";
-import { type Frame, type OutputSink, Wire } from "./wire.ts";
 import { WorkerLife } from "./worker-life.ts";
 
 /** Milliseconds in which a supervisor answers, over those that it gives a step to end. */
@@ -29,7 +29,7 @@ export class TargetShell {
   supervisor = 0;
   /** The worker's process id there, which is its session too. */
   worker = 0;
-  /** What was in the background when that was asked last. */
+  /** The background processes, as of the last question. */
   lastLeft: readonly EndedProcess[] = [];
   /** What the target told of its state last. */
   readonly last = new LastState();
@@ -91,7 +91,7 @@ export class TargetShell {
     return readLockAnswer((await this.#wire.expect("L")).text);
   }
 
-  /** Gives the lock's words up: the run ended in order. */
+  /** Gives the lock up: the run ended in order. */
   unlock(): void {
     this.#wire.send("unlock\n");
   }
@@ -121,8 +121,8 @@ export class TargetShell {
   }
 
   /**
-   * What steps have left in the background by now, and the shell's end would end. Not to be asked while the shell tells its
-   * state: what tells it is no work of a step.
+   * The background processes of steps, which end with the shell. Not to be asked while the shell tells its state: a
+   * process that tells the state would count as one of them.
    */
   async left(): Promise<readonly EndedProcess[]> {
     if (this.gone) return [];
@@ -187,7 +187,7 @@ export class TargetShell {
   async #start(): Promise<void> {
     this.#life.start();
     this.#used = false;
-    // Both are awaited from here on: the second may come with the first.
+    // Both are awaited from here on: they may come together.
     const begun = this.#wire.expect("W");
     const ready = this.#wire.expect("D");
     ready.catch(() => {});
@@ -239,7 +239,7 @@ export class TargetShell {
     if (kind === "A") this.lastLeft = this.#left.splice(0);
     if (kind === "X") {
       const [started, status] = text.split(" ");
-      // An older worker's end is no news.
+      // An older worker: its end is known.
       if (Number(started) !== this.#life.started) return undefined;
       this.#reply.gone();
       this.#life.end(readStatus(status));

@@ -1,5 +1,5 @@
 import type { PlanStep } from "../plan/plan.ts";
-import { failure } from "./failures.ts";
+import { failure } from "./phase/failures.ts";
 import { failed, type StepResult, skipped } from "./step-result.ts";
 
 /** Asks a question that a person answers with yes or no; rejects where nobody can be asked. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepError } from "../events.ts";
-import { EnterError } from "../shell/wire.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
 import { prove } from "./checks.ts";
-import { compareOutput } from "./compare-output.ts";
-import { enterFailure, failure, phaseFailure } from "./failures.ts";
-import { fileCommands } from "./file-step.ts";
-import { keepFile } from "./keep-file.ts";
-import { held, notBegun, type PhaseResult, runPhase } from "./phase.ts";
+import { fileCommands } from "./file/file-step.ts";
+import { keepFile } from "./file/keep-file.ts";
+import { compareOutput } from "./phase/compare-output.ts";
+import { enterFailure, failure, phaseFailure } from "./phase/failures.ts";
+import { held, notBegun, type PhaseResult, runPhase } from "./phase/phase.ts";
 import { refusesValues } from "./refuses-values.ts";
 import { awaitRestart, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";

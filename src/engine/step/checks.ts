@@ -1,9 +1,9 @@
 import type { Attached } from "../../language/model/runbook.ts";
 import type { Phase, StepError } from "../events.ts";
 import { targetFor } from "../plan/plan.ts";
-import { EnterError } from "../shell/wire.ts";
-import { failure, phaseFailure } from "./failures.ts";
-import { held, type PhaseResult, recordEnd, runPhase } from "./phase.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
+import { failure, phaseFailure } from "./phase/failures.ts";
+import { held, type PhaseResult, recordEnd, runPhase } from "./phase/phase.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
 /** What `when`, a guard, or a proof that stands for one says. */

@@ -1,7 +1,7 @@
 import { doneChecks } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
 import { askCheck } from "./checks.ts";
-import { fileIsThere } from "./file-guard.ts";
+import { fileIsThere } from "./file/file-guard.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
 /** Whether the work of a step is there, as far as the page's own checks say. */

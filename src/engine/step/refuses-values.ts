@@ -1,6 +1,6 @@
 import type { StepError } from "../events.ts";
 import { needsBash } from "../shell/handed-on.ts";
-import { failure } from "./failures.ts";
+import { failure } from "./phase/failures.ts";
 import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 
 /** An array, or bytes that are no UTF-8, are handed on whole to a bash, and to nothing else. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepError } from "../events.ts";
-import { EnterError } from "../shell/wire.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
 import { hostTarget } from "../target/target-key.ts";
-import { failure } from "./failures.ts";
-import { held, runPhase } from "./phase.ts";
+import { failure } from "./phase/failures.ts";
+import { held, runPhase } from "./phase/phase.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
 /** Milliseconds in which a host has to be back from its restart, where the step has no `timeout`. */

@@ -1,9 +1,9 @@
 import type { PastWork } from "../plan/past-work.ts";
-import { EnterError } from "../shell/wire.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
 import { type Asking, askPerson } from "./ask-person.ts";
 import { afterRestart, attemptStep, notEntered } from "./attempt.ts";
 import { isDone } from "./is-done.ts";
-import { startService } from "./service.ts";
+import { startService } from "./service/service.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult, skipped } from "./step-result.ts";
 import { undoStep } from "./undo-step.ts";

@@ -2,10 +2,10 @@ import type { Phase, StepError } from "../events.ts";
 import type { KeptState, SavedFile } from "../journal/record.ts";
 import type { PlanStep } from "../plan/plan.ts";
 import type { Masker } from "../secrets/mask.ts";
-import type { EndedProcess } from "../shell/ended.ts";
+import type { EndedProcess } from "../shell/protocol/ended.ts";
 import type { Host } from "../target/host.ts";
 import type { Targets } from "../target/targets.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "./service/services.ts";
 
 /** What ends a run from outside: a first signal in order, a second one at once. */
 export interface Interrupt {

@@ -2,12 +2,12 @@ import type { Attached } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
 import type { SavedFile } from "../journal/record.ts";
 import { targetFor } from "../plan/plan.ts";
-import { EnterError } from "../shell/wire.ts";
+import { EnterError } from "../shell/protocol/wire.ts";
 import type { TargetKey } from "../target/target-key.ts";
 import { checkLimitMs } from "./checks.ts";
-import { failure, phaseFailure } from "./failures.ts";
-import { fileCommands, restoreFile } from "./file-step.ts";
-import { held, runPhase } from "./phase.ts";
+import { fileCommands, restoreFile } from "./file/file-step.ts";
+import { failure, phaseFailure } from "./phase/failures.ts";
+import { held, runPhase } from "./phase/phase.ts";
 import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 
 /** How the undo of a step ended; nothing of this where it did its work. */

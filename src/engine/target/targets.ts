@@ -1,4 +1,4 @@
-import type { EndedProcess } from "../shell/ended.ts";
+import type { EndedProcess } from "../shell/protocol/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
 import { bytesOf } from "../shell/state/bytes.ts";
 import type { Host } from "./host.ts";

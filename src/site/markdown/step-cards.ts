@@ -7,11 +7,11 @@ import { copySource } from "../../language/copied/copied-script.ts";
 import { type CopySource, copyOf } from "../../language/copied/copy.ts";
 import { pageData } from "../../language/copied/page-data.ts";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
-import { codeMeta } from "./code-values.ts";
+import { codeMeta } from "./code/code-values.ts";
+import { proseCode } from "./code/prose-code.ts";
 import { element, paragraph, text } from "./element.ts";
 import { type Folded, fenceOf, takeFolded } from "./fold.ts";
-import { keepApart } from "./headings.ts";
-import { proseCode } from "./prose-code.ts";
+import { keepApart } from "./links/headings.ts";
 
 interface Cards {
   runbook: Runbook;

@@ -1,7 +1,7 @@
 import type { Root, RootContent, Table, TableCell } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import { element } from "./element.ts";
-import { plainText } from "./headings.ts";
+import { plainText } from "./links/headings.ts";
 
 /**
  * Tables for every reader: one that is wider than the screen scrolls in a frame of its own, which the keyboard reaches

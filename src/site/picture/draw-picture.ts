@@ -1,5 +1,5 @@
-import type { Box, Drawing } from "../data/drawing.ts";
-import { boxPlace, framePlace, HEIGHT, type Rectangle, WIDTH } from "../data/grid.ts";
+import type { Box, Drawing } from "../data/drawing/drawing.ts";
+import { boxPlace, framePlace, HEIGHT, type Rectangle, WIDTH } from "../data/drawing/grid.ts";
 import { countLines, drawLetters } from "./lettering.ts";
 
 /** The size that those who show such pictures ask for. */

@@ -1,5 +1,5 @@
-import type { SystemId } from "../data/drawing.ts";
-import { drawings } from "../data/drawings.ts";
+import type { SystemId } from "../data/drawing/drawing.ts";
+import { drawings } from "../data/drawing/drawings.ts";
 import { titleOfFolder } from "../sections.ts";
 import type { PictureWords } from "./draw-picture.ts";
 

@@ -1,6 +1,6 @@
 import { getCollection } from "astro:content";
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
-import { outcomes } from "../data/outcomes.ts";
+import { outcomes } from "../data/outcome/outcomes.ts";
 import { pagePath } from "../paths.ts";
 import { runbookPages } from "../proof/runbook-pages.ts";
 

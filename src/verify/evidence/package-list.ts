@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { replaceFile } from "../machine/replace-file.ts";
+import { replaceFile } from "../machine/files/replace-file.ts";
 import type { Inventory } from "../residue/inventory.ts";
 
 /** Versions by package, of the host that a proof ended on. */

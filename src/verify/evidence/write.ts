@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence, LastFailure, StepEvidence } from "../../evidence/schema.ts";
-import { replaceFile } from "../machine/replace-file.ts";
+import { replaceFile } from "../machine/files/replace-file.ts";
 
 /** Where the evidence of a page's runbook on a platform lies. */
 export function evidenceFile(page: string, runbook: string, platform: string): string {

@@ -1,6 +1,6 @@
 import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
-import { IMAGES } from "../machine/images.ts";
+import { IMAGES } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
 import { endStateOf, layersBelow } from "./layer-inputs.ts";
 

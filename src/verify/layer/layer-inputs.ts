@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { runbookHash } from "../../language/meaning/hash.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
-import { imageInputs, layerKey, titleOf } from "../machine/build-image.ts";
-import type { Image } from "../machine/images.ts";
+import { imageInputs, layerKey, titleOf } from "../machine/image/build-image.ts";
+import type { Image } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
 
 /** Raised where the runner means something else by the same page, so that layers and results are made anew. */

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { imageInputs, layerKey } from "../machine/build-image.ts";
-import type { Image } from "../machine/images.ts";
+import { imageInputs, layerKey } from "../machine/image/build-image.ts";
+import type { Image } from "../machine/image/images.ts";
 import { makeHost } from "../machine/make-host.ts";
 import type { Store } from "../machine/store.ts";
 

@@ -5,8 +5,8 @@ import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence } from "../../evidence/schema.ts";
 import { type PackageList, packagesText, parsePackages } from "../evidence/package-list.ts";
 import { evidenceText } from "../evidence/write.ts";
-import { layerKey } from "../machine/build-image.ts";
-import { replaceFile } from "../machine/replace-file.ts";
+import { replaceFile } from "../machine/files/replace-file.ts";
+import { layerKey } from "../machine/image/build-image.ts";
 import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
 

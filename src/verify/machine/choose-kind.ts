@@ -1,5 +1,5 @@
 import type { Need } from "../../language/model/runbook.ts";
-import type { MachineKind } from "./images.ts";
+import type { MachineKind } from "./image/images.ts";
 
 /** What of this machine a container has, too. */
 export interface KernelHere {

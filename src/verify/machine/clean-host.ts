@@ -1,6 +1,6 @@
 import type { Host } from "../../engine/target/host.ts";
 import type { CommandOptions, CommandResult } from "./command.ts";
-import type { FileView } from "./file-view.ts";
+import type { FileView } from "./files/file-view.ts";
 import type { LayerRecord } from "./store.ts";
 
 /** A host that nothing has been done to yet, and that is taken away afterwards. */

@@ -1,7 +1,7 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { CleanHost } from "./clean-host.ts";
 import { HereHost } from "./here/here-host.ts";
-import { type Image, platformOf } from "./images.ts";
+import { type Image, platformOf } from "./image/images.ts";
 import { makeLxcHost } from "./lxc/lxc-host.ts";
 import { makeQemuHost } from "./qemu/qemu-host.ts";
 import type { Store } from "./store.ts";

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { command, tryCommand } from "./command.ts";
-import type { MachineKind } from "./images.ts";
+import type { MachineKind } from "./image/images.ts";
 
 type Tools = readonly (readonly [program: string, packageName: string])[];
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { makeFolder } from "./cache-dir.ts";
 import { tryCommand } from "./command.ts";
-import { type FileLock, lockFile } from "./file-lock.ts";
+import { makeFolder } from "./files/cache-dir.ts";
+import { type FileLock, lockFile } from "./files/file-lock.ts";
 import { networkDown } from "./lxc/network.ts";
 import { endMachine } from "./qemu/process.ts";
 import type { Store } from "./store.ts";

@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
-import { makeFolder } from "./cache-dir.ts";
 import { command, tryCommand } from "./command.ts";
-import { type FileLock, lockFile } from "./file-lock.ts";
-import { replaceFile } from "./replace-file.ts";
+import { makeFolder } from "./files/cache-dir.ts";
+import { type FileLock, lockFile } from "./files/file-lock.ts";
+import { replaceFile } from "./files/replace-file.ts";
 
 /** What is known of a layer, besides its files. */
 export interface LayerRecord {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stepHash } from "../../language/meaning/hash.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
-import { layerKey } from "../machine/build-image.ts";
+import { layerKey } from "../machine/image/build-image.ts";
 import { makeLxcHost } from "../machine/lxc/lxc-host.ts";
 import type { VerifyOptions } from "../options.ts";
 import { expectPassed } from "../stage/first-run.ts";

@@ -1,5 +1,5 @@
 import type { Residue } from "../../evidence/schema.ts";
-import type { FileFacts, FileView } from "../machine/file-view.ts";
+import type { FileFacts, FileView } from "../machine/files/file-view.ts";
 import { isRecord, isVolatile } from "./volatile.ts";
 
 /**

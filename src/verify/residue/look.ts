@@ -1,6 +1,6 @@
 import type { Residue } from "../../evidence/schema.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
-import type { FileView } from "../machine/file-view.ts";
+import type { FileView } from "../machine/files/file-view.ts";
 import { compareFiles } from "./files.ts";
 import { compareInventories, type Inventory, takeInventory } from "./inventory.ts";
 

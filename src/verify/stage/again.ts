@@ -1,6 +1,6 @@
+import { ProofFailed } from "./findings/verdict.ts";
 import { expectPassed } from "./first-run.ts";
 import type { Seen, Stages } from "./stages.ts";
-import { ProofFailed } from "./verdict.ts";
 
 /** A later run must skip every step that changes something: its guard says that the work is there. */
 export function expectAgain(stages: Stages, seen: Seen, stage: "again" | "restart"): void {

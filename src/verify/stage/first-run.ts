@@ -1,6 +1,6 @@
 import type { RunEvent, StepError } from "../../engine/events.ts";
+import { ProofFailed, type ProofFailure } from "./findings/verdict.ts";
 import type { Seen, Stages } from "./stages.ts";
-import { ProofFailed, type ProofFailure } from "./verdict.ts";
 
 /** The first run must pass, and print what the page shows. */
 export function expectRun(stages: Stages, { outcome, transcript }: Seen): void {

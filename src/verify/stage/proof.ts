@@ -13,15 +13,15 @@ import { lostThings } from "../residue/lost.ts";
 import { residueOf } from "../residue/residue.ts";
 import { expectedOutput } from "../update/rewrite-output.ts";
 import { expectAgain } from "./again.ts";
-import { expectNoCanary } from "./canary.ts";
-import { expectStanding, expectUndone } from "./expect-findings.ts";
+import { expectNoCanary } from "./findings/canary.ts";
+import { expectStanding, expectUndone } from "./findings/expect-findings.ts";
+import { KeptWatch } from "./findings/kept-watch.ts";
+import type { Proof, ProofFailure, ProofResult } from "./findings/verdict.ts";
+import { ProofFailed } from "./findings/verdict.ts";
 import { expectRun } from "./first-run.ts";
-import { KeptWatch } from "./kept-watch.ts";
 import { expectSameByScript } from "./script.ts";
 import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
-import type { Proof, ProofFailure, ProofResult } from "./verdict.ts";
-import { ProofFailed } from "./verdict.ts";
 
 /** What a proof needs besides its stages. */
 export interface ProofOptions {

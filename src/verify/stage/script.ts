@@ -2,10 +2,10 @@ import { quoteShell } from "../../language/shell/quote.ts";
 import { delimiterFor } from "../../language/values/copied.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
 import { withoutNewIds } from "../residue/new-ids.ts";
-import { expectStanding } from "./expect-findings.ts";
+import { expectStanding } from "./findings/expect-findings.ts";
+import { ProofFailed } from "./findings/verdict.ts";
 import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
-import { ProofFailed } from "./verdict.ts";
 
 const limitMs = 60 * 60_000;
 /** Of files only what came or went counts: dates, ids and keys are others in each run. */

@@ -4,9 +4,9 @@ import { stepHash } from "../../language/meaning/hash.ts";
 import type { Runbook, Step } from "../../language/model/runbook.ts";
 import { Transcript } from "../evidence/transcript.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
-import type { Finding, Job, Task } from "./job.ts";
-import { runStage, type StageResult } from "./run-stage.ts";
-import type { Place } from "./verdict.ts";
+import type { Place } from "./findings/verdict.ts";
+import type { Finding, Job, Task } from "./process/job.ts";
+import { runStage, type StageResult } from "./process/run-stage.ts";
 
 /** What a proof's stages have in common. */
 export interface StagesOptions {

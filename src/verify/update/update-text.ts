@@ -1,6 +1,6 @@
 import type { Runbook, Step } from "../../language/model/runbook.ts";
 import { readPage } from "../../language/read/read-page.ts";
-import type { ProofFailure } from "../stage/verdict.ts";
+import type { ProofFailure } from "../stage/findings/verdict.ts";
 import { rewriteOutput } from "./rewrite-output.ts";
 import { rewriteSession } from "./rewrite-session.ts";
 

@@ -1,4 +1,4 @@
-import type { ProofFailure } from "../stage/verdict.ts";
+import type { ProofFailure } from "../stage/findings/verdict.ts";
 import { changeWords, type PackageChange } from "./package-changes.ts";
 
 /** What a proof with one package held back came to: the same failure, none or another one, or it could not be held back. */

@@ -4,7 +4,7 @@ import { readEvidence } from "../evidence/write.ts";
 import type { VerifyOptions } from "../options.ts";
 import { ProofLog } from "../proof-log.ts";
 import { type CaseResult, proveCase } from "../prove-case.ts";
-import type { ProofFailure } from "../stage/verdict.ts";
+import type { ProofFailure } from "../stage/findings/verdict.ts";
 import { findCulprit, sameFailure, type Trial, whyWords } from "./culprit.ts";
 import { holdBack } from "./hold-back.ts";
 import { changeWords, type PackageChange, packageChanges } from "./package-changes.ts";

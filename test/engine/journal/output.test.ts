@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keptCharacters, OutputBuffer } from "../../../src/engine/journal/output-buffer.ts";
+import { keptCharacters, OutputBuffer } from "../../../src/engine/journal/output/output-buffer.ts";
 import { passed, sampleRun, temporaryState } from "./sample.ts";
 
 const key = "lxc-new/create";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Passed } from "../../../src/engine/shell/passed.ts";
-import { EnterError } from "../../../src/engine/shell/wire.ts";
+import { EnterError } from "../../../src/engine/shell/protocol/wire.ts";
 import { makePlace, pageOf, runPage } from "../support/run-page.ts";
 
 test.each(["python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])'", "script --quiet --command sh /dev/null #"])(

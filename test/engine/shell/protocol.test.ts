@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { COMMANDS, FRAMES } from "../../../src/engine/shell/protocol.ts";
+import { COMMANDS, FRAMES } from "../../../src/engine/shell/protocol/protocol.ts";
 
 const room = join(import.meta.dirname, "../../../src/engine/shell");
 const scripts = readdirSync(join(room, "scripts")).map((name) => ({

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readRefused } from "../../../src/engine/step/file-step.ts";
+import { readRefused } from "../../../src/engine/step/file/file-step.ts";
 import { commandsFor, makeFolder, runIn, type Shell, shells, withCommands } from "./shells.ts";
 
 const isRoot = process.getuid?.() === 0;

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSaved, restoreFile } from "../../../src/engine/step/file-step.ts";
+import { readSaved, restoreFile } from "../../../src/engine/step/file/file-step.ts";
 import { commandsFor, makeFolder, runIn, type Shell, shells } from "./shells.ts";
 
 const isRoot = process.getuid?.() === 0;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { PlanStep } from "../../../src/engine/plan/plan.ts";
-import { type FileCommands, fileCommands } from "../../../src/engine/step/file-step.ts";
+import { type FileCommands, fileCommands } from "../../../src/engine/step/file/file-step.ts";
 import { quoteShell } from "../../../src/language/shell/quote.ts";
 
 const SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -1,8 +1,8 @@
 import type { Listener, Phase, RunEvent, StepFinished } from "../../../src/engine/events.ts";
 import { Journal } from "../../../src/engine/journal/journal.ts";
 import { makePlan, type Selection } from "../../../src/engine/plan/make-plan.ts";
-import { planUndo, type UndoTarget } from "../../../src/engine/plan/plan-undo.ts";
-import type { UndoPlan } from "../../../src/engine/plan/undo-plan.ts";
+import { planUndo, type UndoTarget } from "../../../src/engine/plan/undo/plan-undo.ts";
+import type { UndoPlan } from "../../../src/engine/plan/undo/undo-plan.ts";
 import type { RunOptions, RunResult } from "../../../src/engine/run/options.ts";
 import { runPlan } from "../../../src/engine/run/run.ts";
 import { runUndo } from "../../../src/engine/run/undo.ts";

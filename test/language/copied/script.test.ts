@@ -58,7 +58,7 @@ test.each([
   ["ends by exit 0", "", "WORD='a b'\nLIST=(1 '2 3')\nexit 0\necho never"],
   ["ends by what it found", "", "WORD='a b'\nLIST=(1 '2 3')\nfound=0\nexit $found"],
   ["fails as it is meant to", ' exits="3"', "WORD='a b'\nLIST=(1 '2 3')\nexit 3"],
-["might become another program", "", "WORD='a b'\nLIST=(1 '2 3')\ntrue || exec false"],
+  ["might become another program", "", "WORD='a b'\nLIST=(1 '2 3')\ntrue || exec false"],
 ])("what a step sets that %s is there for the steps behind it, on targets too", async (_kind, attributes, text) => {
   const use = `printf '<%s>' "$WORD" "\${LIST[@]}"`;
   const { status, said } = await run(

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Runbook, readPage } from "../../../src/language/index.ts";
-import { outcomes } from "../../../src/site/data/outcomes.ts";
+import { outcomes } from "../../../src/site/data/outcome/outcomes.ts";
 
 const content = join(import.meta.dirname, "../../../content");
 const files = globSync("**/*.{md,mdx}", { cwd: content });

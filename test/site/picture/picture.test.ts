@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { drawings } from "../../../src/site/data/drawings.ts";
+import { drawings } from "../../../src/site/data/drawing/drawings.ts";
 import { drawPicture } from "../../../src/site/picture/draw-picture.ts";
 import { countLines, missingLetters } from "../../../src/site/picture/lettering.ts";
 import { pictureWords } from "../../../src/site/picture/picture-words.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Runbook } from "../../../src/language/model/runbook.ts";
 import { readPage } from "../../../src/language/read/read-page.ts";
 import { endStateOf, layersBelow } from "../../../src/verify/layer/layer-inputs.ts";
-import { imageOf } from "../../../src/verify/machine/images.ts";
+import { imageOf } from "../../../src/verify/machine/image/images.ts";
 
 async function runbook(id: string, text: string, requires: string[] = [], prose = ""): Promise<Runbook> {
   const params = "  params:\n    NAME: { default: a }\n";

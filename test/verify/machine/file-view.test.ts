@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type FileFacts, type FileView, viewOfFolder } from "../../../src/verify/machine/file-view.ts";
+import { type FileFacts, type FileView, viewOfFolder } from "../../../src/verify/machine/files/file-view.ts";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
 
 const view = (files: Record<string, FileFacts>, digests: Record<string, string>): FileView => ({

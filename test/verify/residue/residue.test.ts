@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { viewOfFolder } from "../../../src/verify/machine/file-view.ts";
+import { viewOfFolder } from "../../../src/verify/machine/files/file-view.ts";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
 import { compareInventories, type Inventory } from "../../../src/verify/residue/inventory.ts";
 import { lostThings } from "../../../src/verify/residue/lost.ts";

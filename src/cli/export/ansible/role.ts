@@ -118,7 +118,7 @@ function roleName({ id }: Runbook): string {
 }
 
 function ownText(name: string): string {
-  return readFileSync(join(checkout, "src/cli/export/ansible", name), "utf8");
+  return readFileSync(join(checkout, "src/cli/export/ansible/scripts", name), "utf8");
 }
 
 /** What runs on a host while a play goes on: the exported script's own text, asked step by step. */

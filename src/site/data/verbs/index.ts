@@ -1,15 +1,15 @@
-import { docker } from "./docker.ts";
-import { esxi } from "./esxi.ts";
-import { hyperV } from "./hyper-v.ts";
-import { incus } from "./incus.ts";
-import { kvm } from "./kvm.ts";
-import { lxc } from "./lxc.ts";
-import { lxd } from "./lxd.ts";
-import { qemu } from "./qemu.ts";
+import { docker } from "./containers/docker.ts";
+import { incus } from "./containers/incus.ts";
+import { lxc } from "./containers/lxc.ts";
+import { lxd } from "./containers/lxd.ts";
+import { esxi } from "./machines/esxi.ts";
+import { hyperV } from "./machines/hyper-v.ts";
+import { kvm } from "./machines/kvm.ts";
+import { qemu } from "./machines/qemu.ts";
+import { virtualbox } from "./machines/virtualbox.ts";
+import { vmware } from "./machines/vmware.ts";
+import { xen } from "./machines/xen.ts";
 import type { Toolset } from "./verb.ts";
-import { virtualbox } from "./virtualbox.ts";
-import { vmware } from "./vmware.ts";
-import { xen } from "./xen.ts";
 
 /** When the commands were last compared with their documentation. */
 export const asOf = "November 2026";

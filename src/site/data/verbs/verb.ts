@@ -1,5 +1,5 @@
 import type { StepName } from "../../runbook/step-commands.ts";
-import type { SystemId } from "../drawing.ts";
+import type { SystemId } from "../drawing/drawing.ts";
 
 /** An everyday verb: its heading, and what is meant by it everywhere. */
 export interface Verb {

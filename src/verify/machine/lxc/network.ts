@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "../cache-dir.ts";
 import { command, tryCommand } from "../command.ts";
+import { makeFolder } from "../files/cache-dir.ts";
 
 const forwarding = "/proc/sys/net/ipv4/ip_forward";
 const runFolder = "/run/runbook-verify";

@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildRoot } from "../build-root.ts";
 import { command } from "../command.ts";
-import { IMAGE_PACKAGES, IMAGE_SHELL, type Image } from "../images.ts";
+import { buildRoot } from "../image/build-root.ts";
+import { IMAGE_PACKAGES, IMAGE_SHELL, type Image } from "../image/images.ts";
 import { takeSlot } from "../slots.ts";
 import type { LayerRecord, Store } from "../store.ts";
 import { QemuHost } from "./qemu-host.ts";

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { checkout } from "../../../checkout.ts";
+import { RunbookError } from "../../../errors/runbook-error.ts";
+import { type Context, flagValue } from "../../context.ts";
+import { Conductor } from "../../serve/conductor.ts";
+import { SiteFiles } from "../../serve/files.ts";
+import { startServer } from "../../serve/server.ts";
+import { Windows } from "../../serve/windows.ts";
+import { watchSignals } from "../../signals.ts";
+
+/** Serves the site on loopback, with each step ready to run. */
+export async function run(context: Context): Promise<number> {
+  const { io, contentDir, stateDir } = context;
+  const folder = flagValue(context, "site");
+  const site = new SiteFiles(resolve(folder === undefined ? checkout : io.cwd, folder ?? "dist"));
+  const windows = new Windows();
+  const conductor = new Conductor({ content: contentDir, stateDir }, (message) => windows.tell(message));
+  const onAddress = (address: string): void => io.err(`For another window: ${address}\n`);
+  const { address, close } = await startServer({ site, conductor, windows, onAddress }, portOf(context));
+  io.out(`${address}\n`);
+  const { interrupt, stop } = watchSignals({ onFirst: () => io.err("Ending; what runs is ended in order.\n") });
+  await new Promise<void>((ended) => interrupt.first.addEventListener("abort", () => ended()));
+  conductor.stop();
+  await conductor.ended();
+  windows.close();
+  close();
+  stop();
+  return 0;
+}
+
+function portOf(context: Context): number {
+  const text = flagValue(context, "port") ?? "0";
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new RunbookError("bad-port", `"${text}" is no port.`, {
+    hint: "A port is a number up to 65535; 0 takes a free one.",
+  });
+}

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { RunbookError } from "../../../errors/runbook-error.ts";
+import { loadLibrary } from "../../../library/library.ts";
+import { table } from "../../../terminal/table.ts";
+import { whyStale } from "../../../verify/layer/explain.ts";
+import { verifyDir } from "../../../verify/machine/files/cache-dir.ts";
+import { sweepSlots } from "../../../verify/machine/slots.ts";
+import { type LayerRecord, Store } from "../../../verify/machine/store.ts";
+import { type Context, flagValue, printJson } from "../../context.ts";
+
+const day = 24 * 60 * 60_000;
+
+/** Lists what verify keeps, and drops what is stale, old or too much. */
+export async function run(context: Context): Promise<number> {
+  const { io } = context;
+  const store = new Store(verifyDir(io.env));
+  if (!existsSync(join(store.dir, "layers.btrfs"))) {
+    if (context.json) printJson(io, { folder: store.dir, bytes: 0, layers: [] });
+    else io.out(`Nothing is kept: ${store.dir} has no layers.\n`);
+    return 0;
+  }
+  if (process.getuid?.() !== 0) {
+    throw new RunbookError("blocked", "The layers are root's.", { hint: "Put `sudo` before the command." });
+  }
+  const { runbooks } = await loadLibrary(context.contentDir);
+  await store.open();
+  try {
+    await list(context, store, (record) => whyStale(record, runbooks));
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+type WhyStale = (record: LayerRecord) => string | undefined;
+
+async function list(context: Context, store: Store, why: WhyStale): Promise<void> {
+  const { io, flags } = context;
+  const before = bytesOf(store);
+  if (flags.has("prune")) await prune(context, store, why);
+  const layers = store.list().map((record) => {
+    const stale = why(record);
+    return { ...record, ...(stale !== undefined && { stale }) };
+  });
+  if (context.json) {
+    printJson(io, { folder: store.dir, bytes: bytesOf(store), layers });
+    return;
+  }
+  const rows = layers.map(({ title, made, key, stale }) => [
+    title,
+    made.slice(0, 10),
+    key.slice(0, 8),
+    stale === undefined ? "" : `stale: ${stale}`,
+  ]);
+  const freed = before - bytesOf(store);
+  const lines = [
+    ...table(rows),
+    `${layers.length} layers and ${hosts(store)} hosts take ${size(bytesOf(store))} in ${store.dir}`,
+    ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
+  ];
+  io.out(`${lines.join("\n")}\n`);
+}
+
+async function prune(context: Context, store: Store, why: WhyStale): Promise<void> {
+  const days = wholeNumber(context, "days");
+  const most = wholeNumber(context, "size");
+  await sweepSlots(store, { kept: true });
+  const old = (record: LayerRecord): boolean => days !== undefined && Date.parse(record.made) < Date.now() - days * day;
+  for (const record of store.list()) if (why(record) !== undefined || old(record)) await store.drop(record.key);
+  await store.settle();
+  if (most === undefined) return;
+  // A system comes before the end states on it, so the youngest goes first.
+  for (const record of store.list().reverse()) {
+    if (bytesOf(store) <= most * 2 ** 20) return;
+    await store.drop(record.key);
+    await store.settle();
+  }
+  if (bytesOf(store) > most * 2 ** 20) rmSync(join(store.dir, "results"), { recursive: true, force: true });
+}
+
+function wholeNumber(context: Context, flag: string): number | undefined {
+  const text = flagValue(context, flag);
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new RunbookError("bad-days", `--${flag} takes a whole number, not "${text}".`);
+}
+
+/** What the file of the layers takes of the disk: it is sparse. */
+function bytesOf(store: Store): number {
+  return statSync(join(store.dir, "layers.btrfs")).blocks * 512;
+}
+
+function hosts(store: Store): number {
+  return existsSync(store.hosts) ? readdirSync(store.hosts).length : 0;
+}
+
+function size(bytes: number): string {
+  return bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}

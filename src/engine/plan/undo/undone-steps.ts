@@ -1,0 +1,75 @@
+import type { Runbook } from "../../../language/model/runbook.ts";
+import { planSteps } from "../make-plan.ts";
+import type { PlanStep } from "../plan.ts";
+import { recordedStep, sameUndo } from "./recorded-step.ts";
+import type { UndoItem, UndoPlan } from "./undo-plan.ts";
+import { runbookOf, type Work } from "./work.ts";
+
+/** What of some work is undone, what stays, and what is gone with the rest. */
+export interface UndoneSteps {
+  steps: UndoItem[];
+  kept: UndoPlan["kept"];
+  gone: UndoPlan["gone"];
+}
+
+/** Decides for each piece of work how it is undone: the last that was begun first, and each by its own record. */
+export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly Work[], current: boolean): UndoneSteps {
+  const found: UndoneSteps = { steps: [], kept: [], gone: [] };
+  const seen = new Map<string, UndoItem>();
+  for (const one of [...work].sort((a, b) => b.begun - a.begun)) {
+    const { step, otherToday } = stepOf(pages, one, current);
+    const { key, run, runs } = one;
+    if (!step) {
+      found.kept.push({ key, why: "its page is gone, and the run recorded no undo of it", runs });
+      continue;
+    }
+    const { undo, file, keeps, background } = step.step;
+    if (undo.length === 0 && !file) {
+      if (keeps !== undefined) found.kept.push({ key, why: keeps, runs });
+      // It has ended with its run.
+      else if (background) found.gone.push({ key, runs });
+      else if (step.target.command === undefined || !isMade(work, one)) {
+        found.kept.push({ key, why: "it has no undo", runs, ...(otherToday && { otherToday }) });
+      } else found.gone.push({ key, runs });
+      continue;
+    }
+    // Of what several runs did alike there is one thing to undo; each file that was replaced is another.
+    const before = seen.get(key);
+    if (before && !file && sameUndo(before.step, step)) {
+      found.gone.push({ key, runs });
+      continue;
+    }
+    const index = found.steps.length;
+    const item = {
+      step: { ...step, index, key: before ? `${key} of ${run.id}` : key },
+      key,
+      run: run.id,
+      runs,
+      ...(otherToday ? { otherToday } : {}),
+    };
+    seen.set(key, item);
+    found.steps.push(item);
+  }
+  return found;
+}
+
+/** Whether the place that a step worked in was made by work that is undone with it: an earlier step on the host. */
+function isMade(work: readonly Work[], inside: Work): boolean {
+  return work.some(({ begun, target }) => begun < inside.begun && target === "host");
+}
+
+/** The step as its run recorded it; as today's page has it where that is wanted, or where there is no record. */
+function stepOf(
+  pages: ReadonlyMap<string, Runbook>,
+  work: Work,
+  current: boolean,
+): { step?: PlanStep; otherToday: boolean } {
+  const runbook = pages.get(runbookOf(work.key));
+  const today = runbook && planSteps([runbook]).find(({ key }) => key === work.key);
+  if (!work.recipe) return { ...(today ? { step: today } : {}), otherToday: false };
+  const outline = work.run.runbooks.find(({ id }) => id === runbookOf(work.key));
+  const bare = { id: runbookOf(work.key), page: work.recipe.page, requires: [], needs: [], params: [] };
+  const step = { ...recordedStep(work, work.recipe, outline ?? bare), index: 0 };
+  const differs = today !== undefined && !step.step.file && today.step.undo.length > 0 && !sameUndo(today, step);
+  return differs && current ? { step: today, otherToday: false } : { step, otherToday: differs };
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { command } from "../command.ts";
+
+/** A file's kind, mode, owner and link target; its size; and its inode with the time of its last change of any kind. */
+export interface FileFacts {
+  shape: string;
+  size: number;
+  changed: string;
+}
+
+/** The files of a host at one moment. */
+export interface FileView {
+  /** Every file of the root file system, by its absolute path. */
+  list(): Promise<ReadonlyMap<string, FileFacts>>;
+  /** Digests of files' contents at that moment, by path; those are left out that can't be read any more. */
+  digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What `find` is told after its starting folder. A name, and what a link leads to, may hold anything but a NUL. */
+export const LISTING = ["-xdev", "-mindepth", "1", "-printf", "%P\\0%y %m %U:%G \\0%l\\0%s\\0%i %C@\\0"] as const;
+const fields = 5;
+
+/** Reads what `find` printed. */
+export function parseListing(text: string): Map<string, FileFacts> {
+  const files = new Map<string, FileFacts>();
+  const texts = text.split("\0");
+  for (let at = 0; at + fields <= texts.length; at += fields) {
+    const [name = "", kind = "", link = "", size = "", changed = ""] = texts.slice(at, at + fields);
+    files.set(`/${name}`, { shape: `${kind}${link}`, size: Number(size), changed });
+  }
+  return files;
+}
+
+/** The files below a folder of this machine, such as a snapshot of a container's root. */
+export function viewOfFolder(root: string): FileView {
+  return {
+    list: async () => parseListing(await command(["find", root, ...LISTING])),
+    digests: async (paths) =>
+      new Map(
+        paths.map((path) => [
+          path,
+          createHash("sha256")
+            .update(readFileSync(join(root, path)))
+            .digest("hex"),
+        ]),
+      ),
+  };
+}
