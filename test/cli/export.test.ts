@@ -135,6 +135,23 @@ describe("an exported script in trouble", () => {
     expect(bash(script, ["HOW=well", "--yes"], { TOKEN: "short" })).toMatchObject({ status: 2 });
   });
 
+  test("takes what has no value yet as it is written, in what a step shows as in undo", () => {
+    const fences = [
+      ['sh step="set" sets="WORD"', "echo '${WORD} $WORD'\nWORD='a b'", "${WORD} $WORD"],
+      ['sh step="use" sets="NEXT"', 'echo "$WORD"\nNEXT=1', "$WORD"],
+    ].map(
+      ([info, text, shown]) =>
+        `\`\`\`${info}\n${text}\n\`\`\`\n\n\`\`\`text output="${info?.split('"')[1]}"\n${shown}\n\`\`\`\n`,
+    );
+    const page = `---\ntitle: Later\nrunbook:\n  id: later\n---\n\n${fences.join("\n")}`;
+    writeFileSync(join(folder, "later.md"), page);
+    const script = join(folder, "later.sh");
+    writeFileSync(script, run(["export", "later", "--content", folder, "--to", "sh"]).stdout);
+    const state = { RUNBOOK_STATE_DIR: join(folder, "state"), XDG_STATE_HOME: join(folder, "state") };
+    expect(bash(script, [], state)).toMatchObject({ status: 0, stderr: "" });
+    expect(bash(script, ["undo"], state).stderr).not.toContain("unbound");
+  });
+
   test("compares no output and an empty value as well as any other", () => {
     const script = exported("export-silent");
     const { stderr, status } = bash(script, []);

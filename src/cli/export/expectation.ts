@@ -5,7 +5,7 @@ const REFERENCE = /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))/g
 
 /**
  * An expected output as an expression of Perl's kind for the whole of it, in pieces: between two of them stands the
- * name of a value. An odd number, so that the first and the last are expressions.
+ * reference to a value, as it is written. An odd number, so that the first and the last are expressions.
  */
 export function expectation(text: string, names: ReadonlySet<string>): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
@@ -40,7 +40,7 @@ function addLiteral(
     const name = braced ?? bare ?? "";
     if (!names.has(name)) continue;
     add(escaped(literal.slice(done, index)));
-    pieces.push(name, "");
+    pieces.push(written, "");
     done = index + written.length;
   }
   add(escaped(literal.slice(done)));

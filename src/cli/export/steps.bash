@@ -37,10 +37,14 @@ guard() { local text; IFS= read -r -d '' text || :; guard+=("$1" "$2" "$text"); 
 proof() { local text; IFS= read -r -d '' text || :; proof+=("$1" "$2" "$3" "$text"); } # TARGET SECONDS WITHIN <<TEXT
 undo() { local text; IFS= read -r -d '' text || :; undo+=("$1" "$2" "$text"); }       # TARGET SECONDS <<TEXT
 
-output() { # [EXPRESSION NAME]... EXPRESSION: what the step is to print, with values between expressions of Perl's kind
+output() { # [EXPRESSION REFERENCE]... EXPRESSION: what the step is to print, with values between expressions of Perl's kind
+  local name text
   wanted='\A'
   while (( $# > 1 )); do
-    wanted+=$1'\Q'${value[$2]//'\E'/'\E\\E\Q'}'\E'
+    # What has no value yet stands as it is written.
+    name=${2//[!A-Za-z0-9_]/} text=$2
+    [[ -z ${value[$name]+x} ]] || text=${value[$name]}
+    wanted+=$1'\Q'${text//'\E'/'\E\\E\Q'}'\E'
     shift 2
   done
   wanted+=$1'\z'
