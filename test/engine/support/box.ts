@@ -11,13 +11,14 @@ export const canBox = process.getuid?.() === 0;
 
 /**
  * A host with processes of its own that can be restarted from within, by a file `restart` in its folder: all its
- * processes end, and half a second later it starts with another first one, and a file `restarted` is there.
+ * processes end, and half a second later it starts with another first one, and a file `restarted` is there. `first` is
+ * the command of that process.
  */
-export async function startBox(folder: string): Promise<Host> {
+export async function startBox(folder: string, first: readonly string[] = ["sleep", "1000"]): Promise<Host> {
   let box: ChildProcess | undefined;
   let over = false;
   const start = async (): Promise<void> => {
-    box = spawn("unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", "sleep", "1000"], { stdio: "ignore" });
+    box = spawn("unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", ...first], { stdio: "ignore" });
     const children = `/proc/${box.pid}/task/${box.pid}/children`;
     let init = "";
     while (!init) {

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { startBox } from "./box.ts";
 
 /** Whether this machine can be its own far side. */
 export const hasSshd = existsSync("/usr/sbin/sshd") && existsSync("/usr/bin/ssh") && process.getuid?.() === 0;
@@ -17,8 +18,11 @@ export interface Sshd {
   log(): string;
 }
 
-/** Starts an sshd with keys of its own, and puts an `ssh` that knows it first on the path. */
-export async function startSshd(): Promise<Sshd> {
+/**
+ * Starts an sshd with keys of its own, and puts an `ssh` that knows it first on the path. It is the first process of a box
+ * in `box`, where that is given: then it goes away and comes back with that.
+ */
+export async function startSshd(box?: string): Promise<Sshd> {
   const dir = mkdtempSync(join(tmpdir(), "runbook-sshd-"));
   const port = await freePort();
   const name = `far-${port}`;
@@ -55,14 +59,17 @@ export async function startSshd(): Promise<Sshd> {
   );
   mkdirSync("/run/sshd", { recursive: true });
   const log = join(dir, "log");
-  const server = spawn("/usr/sbin/sshd", ["-D", "-f", join(dir, "sshd_config"), "-E", log], { stdio: "ignore" });
+  const words = ["/usr/sbin/sshd", "-D", "-f", join(dir, "sshd_config"), "-E", log] as const;
+  const [program, ...options] = words;
+  const server = box === undefined ? spawn(program, options, { stdio: "ignore" }) : undefined;
+  if (box !== undefined) await startBox(box, words);
   mkdirSync(join(dir, "bin"));
   writeFileSync(join(dir, "bin/ssh"), `#!/bin/sh\nexec /usr/bin/ssh -F '${config}' "$@"\n`, { mode: 0o755 });
   const path = process.env["PATH"];
   process.env["PATH"] = `${join(dir, "bin")}:${path}`;
   onTestFinished(() => {
     process.env["PATH"] = path;
-    server.kill();
+    server?.kill();
     rmSync(dir, { recursive: true, force: true });
   });
   while (!existsSync(join(dir, "pid"))) await new Promise((resolve) => setTimeout(resolve, 20));
