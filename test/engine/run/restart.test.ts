@@ -39,6 +39,21 @@ test.runIf(canBox)("a host that does not restart fails its step in time", async 
   expect(done.steps.get("page/restart")).toMatchObject({ outcome: "failed", error: { code: "timeout" } });
 });
 
+test.runIf(canBox)("a host that is back too late is not restarted again by the run that goes on", async () => {
+  const { work } = makePlace({});
+  const late = steps(work, `echo x >>${work}/restarts\ntouch ${work}/restart`)
+    .filter(([info]) => !info.includes("proof"))
+    .map(([info, text]): [string, string] => [info.replace("30s", "300ms"), text]);
+  const place = makePlace({ "page.md": pageOf(late) });
+  const box = await startBox(work);
+  const stopped = await runPage(place, { box });
+  expect(stopped.steps.get("page/restart")).toMatchObject({ outcome: "failed", error: { code: "timeout" } });
+  while (!existsSync(join(work, "restarted"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  const resumed = await runPage(place, { box, resume: stopped.result.run });
+  expect(resumed.result.outcome).toBe("passed");
+  expect(readFileSync(join(work, "restarts"), "utf8")).toBe("x\n");
+});
+
 test.runIf(canBox)("a run that its restart ended is gone on with, and the host is not restarted again", async () => {
   const { work } = makePlace({});
   // Nothing but the journal and the host's start can tell that it happened.
