@@ -76,7 +76,7 @@ const acted: Record<string, string> = { done: "skipped guard", "not applicable":
 /** Keys of the language that no case has, and why. */
 const apart: Record<string, string> = {
   reboot:
-    "a script ends with its machine, so none is exported (export.test.ts); the rest is in engine/run/restart.test.ts",
+    "a script ends with its machine, so none is exported (export-refused.test.ts); the rest is in engine/run/restart.test.ts",
 };
 
 test("every key of the language is in a case, or stands apart for a reason", () => {
