@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome.ts";
 
-/** Of Docker's runbooks and of those about disk images. */
+/** Of Docker's runbooks. */
 export const dockerOutcomes: Record<string, Outcome> = {
   "docker-host": {
     has: "Docker from Debian's packages, with logs that cannot fill the disk.",
@@ -48,16 +48,5 @@ export const dockerOutcomes: Record<string, Outcome> = {
     deletes: "the daemon, and the user with all its images, volumes and files, if this page made the user.",
     next: "docker-everyday",
     fails: { service: ["fix/newuidmap-range-not-allowed"] },
-  },
-  "qemu-images": {
-    has: "Disk images in `$IMAGES`, with snapshots and backing files to try `qemu-img` on.",
-    deletes: "the images of this page, the folder if it is empty then, and the package if this page installed it.",
-    next: "image-convert",
-    fails: { create: ["fix/qemu-failed-to-get-write-lock"] },
-  },
-  "image-convert": {
-    has: "One disk in `$IMAGES` in the formats of QEMU, VirtualBox, VMware and Hyper-V.",
-    deletes: "the images of this page.",
-    next: "topics/storage-and-images",
   },
 };

@@ -1,9 +1,11 @@
 import { dockerOutcomes } from "./docker-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
+import { qemuOutcomes } from "./qemu-outcomes.ts";
 
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
   ...dockerOutcomes,
+  ...qemuOutcomes,
   "lxc-host": {
     has: "LXC, and a bridge `lxcbr0` that gives containers addresses, DHCP, DNS and NAT.",
     deletes: "the bridge, and the packages that this page installed. It refuses while there are containers.",
@@ -65,8 +67,7 @@ export const outcomes: Record<string, Outcome> = {
     },
   },
   "lxc-backup": {
-    has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it.",
-    stop: 'lxc-stop --name "$RESTORED"',
+    has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it, which does not run.",
     deletes: "the backup and the restored container. `$CONTAINER` stays.",
     next: "topics/scheduled-snapshots",
   },

@@ -1,0 +1,26 @@
+import type { Outcome } from "./outcome.ts";
+
+/** Of the runbooks about QEMU and about disk images of any hypervisor. */
+export const qemuOutcomes: Record<string, Outcome> = {
+  "qemu-images": {
+    has: "Disk images in `$IMAGES`, with snapshots and backing files to try `qemu-img` on.",
+    deletes: "the images of this page, the folder if it is empty then, and the package if this page installed it.",
+    next: "image-convert",
+    fails: { create: ["fix/qemu-failed-to-get-write-lock"] },
+  },
+  "image-convert": {
+    has: "One disk in `$IMAGES` in the formats of QEMU, VirtualBox, VMware and Hyper-V.",
+    deletes: "the images of this page.",
+    next: "topics/storage-and-images",
+  },
+  "ova-export": {
+    has: "`$APPLIANCE.ova` in `$APPLIANCES`, which VMware, VirtualBox and others import.",
+    deletes: "the files of this page, and the folder if it is empty then.",
+    next: "topics/storage-and-images",
+  },
+  "qemu-user": {
+    has: "An emulator for programs of `$FOREIGN_ARCH`, and two such programs in `$FOREIGN`.",
+    deletes: "the folder `$FOREIGN` with all in it, and the package if this page installed it.",
+    next: "fix/exec-format-error",
+  },
+};
