@@ -29,9 +29,9 @@ export function copyOf(block: Block, source: CopySource, enter?: Block): string 
 }
 
 /** A block's own text, without what must be set before it: the computed values that it reads. */
-export function textOf(block: Block, { values, computed = noCommands }: CopySource): string {
+export function textOf(block: Block, { values, computed = noCommands, set = [] }: CopySource): string {
   if (block.kind !== "data") return copiedTemplate(block.template, values);
-  const open = new Set(computed.keys());
+  const open = { known: new Set(computed.keys()), perhaps: new Set(set) };
   return block.file ? copiedFile(block.file, block.text, values, open) : substitute(block.text, values);
 }
 

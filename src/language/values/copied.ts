@@ -23,16 +23,20 @@ export function contentOf(text: string, values: Values): string {
   return filled === "" ? "" : `${filled}\n`;
 }
 
+/** Names whose values the shell knows when a copied text runs, and no sooner. */
+export interface OpenNames {
+  known: ReadonlySet<string>;
+  /** Without a value where the step that sets it did not apply; then what refers to it stays as it is written. */
+  perhaps: ReadonlySet<string>;
+}
+
+const none: OpenNames = { known: new Set(), perhaps: new Set() };
+
 /**
  * The command that writes a file: beside its place, unread by others until it has its permissions, and moved there, so
- * that a link is replaced and never followed. `open` names values that the shell knows when this runs, and no sooner.
+ * that a link is replaced and never followed.
  */
-export function copiedFile(
-  file: FileTarget,
-  text: string,
-  values: Values,
-  open: ReadonlySet<string> = new Set(),
-): string {
+export function copiedFile(file: FileTarget, text: string, values: Values, open: OpenNames = none): string {
   const path = substitute(file.path, values);
   const slash = path.lastIndexOf("/");
   const folder = wordOf(path.slice(0, slash) || "/", open);
@@ -45,7 +49,7 @@ export function copiedFile(
   const modes = mode
     ? [`  chmod ${mode} "$new" &&`]
     : [`  chmod 0644 "$new" &&`, `  { [ -L ${place} ] || [ ! -f ${place} ] || cp -p ${place} "$new"; } &&`];
-  const write = referredNames(content).some((name) => open.has(name))
+  const write = referredNames(content).some((name) => open.known.has(name) || open.perhaps.has(name))
     ? [`  printf %s ${wordOf(content, open)} >"$new" &&`]
     : [`  cat >"$new" <<'${end}' &&`, `${content}${end}`];
   return [
@@ -63,12 +67,13 @@ export function copiedFile(
 }
 
 /** A text as one word of a shell; what refers to an open value stays a reference, in double quotes. */
-function wordOf(text: string, open: ReadonlySet<string>): string {
+function wordOf(text: string, { known, perhaps }: OpenNames): string {
   const parts = text.split(/(\$(?:\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*))/);
   const words = parts.map((part, index) => {
     if (index % 2 === 0) return part === "" ? "" : quoteShell(part);
     const name = part.replace(/[${}]/g, "");
-    return open.has(name) ? `"$${name}"` : quoteShell(part);
+    if (known.has(name)) return `"$${name}"`;
+    return perhaps.has(name) ? `"\${${name}-${part.replace(/[$}]/g, "\\$&")}}"` : quoteShell(part);
   });
   return words.join("") || "''";
 }

@@ -86,6 +86,24 @@ test.each([
   expect([status, said.includes("never")]).toEqual([expected, false]);
 });
 
+test("a file has what earlier steps set, as data, and what nothing set as it is written", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "runbook-copied-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { status, said } = await run(
+    [
+      ['sh step="set" sets="WORD NEVER"', `WORD='a "$(reboot)" \\b'`],
+      ['sh step="not" sets="OTHER"', "OTHER=1"],
+      ['sh when="not"', "false"],
+      ['text step="file" file="$DIR/text"', "1 $WORD ${WORD}\n2 $OTHER ${OTHER} $NEVER"],
+      ['text step="there" on="there" file="$DIR/there"', "1 $WORD ${WORD}\n2 $OTHER ${OTHER} $NEVER"],
+      ['sh step="read"', 'cat "$DIR/text" "$DIR/there"'],
+    ],
+    `  targets:\n    there: env -i PATH=/usr/bin:/bin\n  params:\n    DIR: { default: ${folder}, description: Where }\n`,
+  );
+  const text = `1 a "$(reboot)" \\b a "$(reboot)" \\b\n2 $OTHER \${OTHER} $NEVER\n`;
+  expect([status, said]).toEqual([0, `not: does not apply\n${text.repeat(2)}`]);
+});
+
 test("a name that no step has set, since its step did not apply, is not set on a target either", async () => {
   const { status, said } = await run(
     [
