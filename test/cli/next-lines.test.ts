@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { canMount, shNames, targetWith } from "../engine/support/with-sh.ts";
 import { type Ended, run, typeLine } from "./run.ts";
 
 let folder: string;
@@ -150,4 +151,16 @@ test("what asks before each step says that it needs a terminal", () => {
   writeFileSync(at("pages/thing.md"), page());
   const refused = command("exec", "thing", `DIR=${folder}`, "--step");
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("`--step` needs a terminal") });
+});
+
+test.runIf(canMount && shNames.length > 0)("the line that enters a target names a shell that is there", () => {
+  const box = targetWith(shNames[0] as string);
+  const steps = '```sh step="a" on="box"\ntouch "$DIR/a"\n```\n\n```sh guard="a"\n[ -e "$DIR/a" ]\n```\n';
+  const head = `---\nrunbook:\n  id: box\n  params:\n    DIR: {}\n  targets:\n    box: ${JSON.stringify(box)}\n---\n# Box\n\n`;
+  writeFileSync(at("pages/box.md"), head + steps);
+  for (const end of ["1 passed", "1 skipped"]) {
+    const done = command("exec", "box", `DIR=${folder}`);
+    expect(done.stdout).toContain(end);
+    expect(typeLine(lineOf(done, "Enter box"))).toMatchObject({ exitCode: 0, stderr: "" });
+  }
 });

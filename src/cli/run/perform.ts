@@ -67,7 +67,7 @@ export async function perform(performance: Performance): Promise<number> {
   const tracker = new Tracker();
   const reports = await makeReports(context, parseReports(flags.get("report") ?? []), {
     readPage: (file) => texts.get(file) ?? readText(file),
-    goOn: goingOn({ plan, destination, tracker, kind, lines }),
+    goOn: goingOn({ plan, destination, tracker, kind, lines, journal }),
     total,
     undoing: kind === "undo",
     append,

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
 import type { RunFinished } from "../../engine/events.ts";
+import type { Journal } from "../../engine/journal/journal.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { Fence } from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
@@ -17,19 +18,21 @@ export function goingOn({
   tracker,
   kind,
   lines,
+  journal,
 }: {
   plan: Plan;
   destination: string | undefined;
   tracker: Tracker;
   kind: "exec" | "undo";
   lines: NextLines;
+  journal: Journal;
 }) {
   return (end: RunFinished): string[] => {
     if (kind === "undo")
       return end.exitCode === 0 || end.outcome === "left" ? [] : [`Go on:         ${lines.goOn(end.run)}`];
     if (end.exitCode === 0) {
       const away = tracker.changed ? [`Take it away:  ${lines.takeAway(end.run)}`] : [];
-      return [...enterLines(plan, destination, tracker), ...away];
+      return [...enterLines(plan, destination, tracker, journal), ...away];
     }
     return [
       `Go on:         ${lines.goOn(end.run)}`,
@@ -39,20 +42,35 @@ export function goingOn({
 }
 
 /** A line for each target that the run reached: its command before a shell's name, with the run's values. */
-function enterLines(plan: Plan, destination: string | undefined, { reached, values }: Tracker): string[] {
+function enterLines(
+  plan: Plan,
+  destination: string | undefined,
+  { reached, values }: Tracker,
+  journal: Journal,
+): string[] {
   const secrets = [...plan.values.values()].filter(({ parameter }) => parameter.secret).map(({ name }) => name);
   const known = new Map([...values].filter(([name]) => !secrets.includes(name)));
   const commands = new Map<string, string>();
   for (const { runbook, target } of reached) {
     const targets = plan.runbooks.find(({ id }) => id === runbook)?.targets ?? [];
     const command = targets.find(({ name }) => name === target)?.command;
-    if (command !== undefined) commands.set(commandLine(command, known, destination), target);
+    if (command === undefined) continue;
+    commands.set(commandLine(`${command} ${shellOf(journal, command)}`, known, destination), target);
   }
   return [...commands].map(([command, target]) => `${`Enter ${target}:`.padEnd(14)} ${command}`);
 }
 
+/** The shell that a target's command led to when a step ran there last: not each has a bash. */
+function shellOf(journal: Journal, command: string): "bash" | "sh" {
+  for (const { id } of journal.runs()) {
+    const there = journal.work(id).find(({ recipe }) => recipe?.target.command === command);
+    if (there?.recipe) return there.recipe.shell;
+  }
+  return "bash";
+}
+
 function commandLine(command: string, values: ReadonlyMap<string, string>, host: string | undefined): string {
-  const fence: Fence = { language: "sh", text: `${command} bash`, span: NOWHERE, lines: [] };
+  const fence: Fence = { language: "sh", text: command, span: NOWHERE, lines: [] };
   const line = copiedShell(fence, values).replaceAll("\n", "; ");
   return host === undefined ? line : `ssh -t ${quoteShell(host)} ${quoteShell(line)}`;
 }
