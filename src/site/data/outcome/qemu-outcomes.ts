@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome.ts";
 
-/** Of the runbooks about QEMU and about disk images of any hypervisor. */
+/** Of the runbooks about QEMU, KVM and the disk images of any hypervisor. */
 export const qemuOutcomes: Record<string, Outcome> = {
   "qemu-images": {
     has: "Disk images in `$IMAGES`, with snapshots and backing files to try `qemu-img` on.",
@@ -12,6 +12,15 @@ export const qemuOutcomes: Record<string, Outcome> = {
     has: "One disk in `$IMAGES` in the formats of QEMU, VirtualBox, VMware and Hyper-V.",
     deletes: "the images of this page.",
     next: "topics/storage-and-images",
+  },
+  "kvm-check": {
+    has: "An answer whether this user can start machines with KVM here, and if not, what is missing.",
+    deletes: "nothing: the page changes nothing.",
+    next: "kvm",
+    fails: {
+      module: ["fix/could-not-access-kvm-no-such-file"],
+      device: ["fix/could-not-access-kvm-permission-denied"],
+    },
   },
   "ova-export": {
     has: "`$APPLIANCE.ova` in `$APPLIANCES`, which VMware, VirtualBox and others import.",
