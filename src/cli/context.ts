@@ -18,12 +18,12 @@ export interface Io {
 /** What a command is given. */
 export interface Context {
   io: Io;
-  /** Words that are no NAME=value, as many as its table entry allows. */
+  /** The words that are not NAME=value, as many as the command's table entry allows. */
   words: readonly string[];
   /** NAME=value from the command line. */
   values: ReadonlyMap<string, string>;
   flags: GivenFlags;
-  /** The whole command line, to show one that goes further. */
+  /** The whole command line, from which the next command lines are made. */
   argv: readonly string[];
   /** Where the pages are. */
   contentDir: string;
@@ -39,7 +39,7 @@ export function canAsk(io: Io): boolean {
   return Boolean(io.stdin.isTTY && io.stderr.isTTY);
 }
 
-/** Columns for output; a pipe has as many as it likes. */
+/** Columns for output; for a pipe `COLUMNS`, else 100. */
 export function columnsOf(io: Io): number {
   const columns = io.stdout.isTTY ? io.stdout.columns : Number(io.env["COLUMNS"]) || 100;
   return Math.min(500, Math.max(40, columns || 80));

@@ -8,7 +8,7 @@ const used = new Set<NodeJS.WriteStream>();
 /** A stream of this process, once it is used: opening one costs some milliseconds, and most commands use one. */
 function opened(name: "stdout" | "stderr"): NodeJS.WriteStream {
   const stream = process[name];
-  // What reads us may end first (`| head`), and a terminal may go away; a run must survive both.
+  // The reader of our output may end first (`| head`), and a terminal may go away; a run must survive both.
   if (!used.has(stream)) used.add(stream.on("error", () => {}));
   return stream;
 }
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     },
   });
   process.exitCode = exitCode;
-  // Something may still be listened to, such as the terminal; what was written goes out first.
+  // A listener, such as the terminal's, would keep the process alive. It exits once its output is written.
   for (const stream of used) await new Promise<void>((resolve) => stream.write("", () => resolve()));
   process.exit(exitCode);
 }

@@ -8,7 +8,7 @@ export type SkipReason = "when" | "guard" | "journal" | "deselected";
 /** The part of a step that runs. */
 export type Phase = "when" | "guard" | "run" | "proof" | "undo";
 
-/** What went wrong in a step, with the place in the page. */
+/** Why a step failed, with the place in the page. */
 export interface StepError {
   /** Stable, such as `command-failed`, `timeout`, `shell-died`. */
   code: StepErrorCode;
@@ -43,7 +43,7 @@ export interface RunStarted extends EventBase {
   host: string;
   /** A secret is `"***"`; one not yet computed is absent. */
   values: Record<string, string>;
-  /** What runs before had left in the background whose runner was killed; absent where there was nothing. */
+  /** Background processes of earlier runs whose runner was killed; absent where there were none. */
   ended?: LostWork[];
 }
 
@@ -88,7 +88,7 @@ export interface StepOutput extends EventBase {
   text: string;
 }
 
-/** A step ended, or was not reached. */
+/** A step ended, or the run ended before it reached the step. */
 export interface StepFinished extends EventBase {
   type: "step-finished";
   runbook: string;
@@ -100,14 +100,14 @@ export interface StepFinished extends EventBase {
   exitCode: number | null;
   durationMs: number;
   reason?: SkipReason;
-  /** What `when` printed, or a word on why it was skipped. */
+  /** What `when` printed, or why the step was skipped. */
   detail?: string;
   /** Output that differs from what the page shows: no failure for `exec`. */
   warnings?: StepError[];
   error?: StepError;
 }
 
-/** What a step had left in the background, and what ended with its run: a process, or a service. */
+/** A process or a service of a step that ran in the background and ended with the run. */
 export interface EndedWork {
   runbook: string;
   step: string;
@@ -117,7 +117,7 @@ export interface EndedWork {
   service?: true;
 }
 
-/** The same of a run whose runner was killed: it has ended by now, and its step is not done. */
+/** A background process of a run whose runner was killed: the process has ended, and its step is not done. */
 export interface LostWork extends EndedWork {
   /** The run that was killed. */
   of: string;
@@ -147,7 +147,7 @@ export interface RunFinished extends EventBase {
   ended?: EndedWork[];
 }
 
-/** All that a run tells, in order. */
+/** Every event of a run, in order. */
 export type RunEvent =
   | RunStarted
   | ValuesComputed
@@ -158,5 +158,5 @@ export type RunEvent =
   | ServiceEnded
   | RunFinished;
 
-/** What listens to a run; it must not throw. */
+/** A listener to a run's events; it must not throw. */
 export type Listener = (event: RunEvent) => void;

@@ -14,7 +14,7 @@ export async function askValue(parameter: Parameter, terminal: Terminal, style: 
     const typed = await askLine(terminal, {
       prompt,
       hidden: secret,
-      // A remark on half a word would only disturb; a list's last word may be one.
+      // No remark while a word is half typed: the last word of a list may be unfinished, too.
       remark: (text) => (text === "" || secret ? "" : remark(parameter, text, style)),
     });
     const value = typed === "" && fallback !== undefined ? fallback : list ? typed.trim() : typed;

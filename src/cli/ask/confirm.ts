@@ -10,7 +10,7 @@ export interface YesNo {
   hint?: string;
 }
 
-/** Asks on the terminal; without one, what would have to ask fails and says so. Only a clear yes is one. */
+/** Asks on the terminal. Without a terminal it throws an error that names `--yes`. Only `y` and `yes` count as yes. */
 export async function confirm(io: Io, question: YesNo, style: Style, signal?: AbortSignal): Promise<boolean> {
   if (!canAsk(io)) {
     throw new RunbookError("needs-yes", `${question.text} There is no terminal to ask on.`, {

@@ -5,7 +5,7 @@ import type { Runbook } from "../../language/model/runbook.ts";
 import type { Io } from "../context.ts";
 import { complete, type Sources } from "./complete.ts";
 
-/** Prints what the last of these words may become, a line each. Never complains: a shell is waiting. */
+/** Prints the completions of the last word, a line each. Prints no error: a shell waits for the answer. */
 export async function completeLine(words: readonly string[], contentDir: () => string, io: Io): Promise<void> {
   try {
     const { words: completions, paths } = await complete(

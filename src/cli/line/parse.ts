@@ -12,7 +12,7 @@ export interface ParsedLine {
   /** Absent where only global flags were given. */
   command?: Command;
   flags: GivenFlags;
-  /** What is no NAME=value. */
+  /** The words that are not NAME=value. */
   words: string[];
   /** NAME=value, each name once. */
   values: Map<string, string>;

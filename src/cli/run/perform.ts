@@ -27,7 +27,7 @@ export interface Performance {
   /** Where ssh goes; undefined for this machine. */
   destination: string | undefined;
   kind: "exec" | "undo";
-  /** Steps that will be told of. */
+  /** The number of steps that the reports expect. */
   total: number;
   /** Texts of the pages, for the lines around a failure. */
   texts: ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ export interface Performance {
   go: (options: RunOptions) => Promise<RunResult>;
 }
 
-/** Refuses flags that can't be meant, before anything is read or asked. */
+/** Refuses flags that contradict each other, before anything is read or asked. */
 export function checkFlags(context: Context): void {
   const { flags } = context;
   parseReports(flags.get("report") ?? []);
@@ -74,7 +74,7 @@ export async function perform(performance: Performance): Promise<number> {
   });
   const signals = watchSignals({
     exit: (code) => {
-      // What ends at once has no other last word.
+      // A run that ends at once gets no other closing line.
       if (!tracker.ended && tracker.run !== undefined) io.err(`Go on:         ${lines.goOn(tracker.run)}\n`);
       process.exit(code);
     },

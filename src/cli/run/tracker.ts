@@ -1,6 +1,6 @@
 import type { Listener } from "../../engine/events.ts";
 
-/** What a run has told so far, as far as its end has to know. */
+/** What the events of a run so far say, as far as its closing lines need it. */
 export class Tracker {
   readonly values = new Map<string, string>();
   /** Targets on which a step's work is there, besides the host; with the runbook that names them. */

@@ -3,7 +3,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 /** The cookie's name. A cookie is for all ports of a host, so the server's own port is part of the name. */
 export const cookieName = (port: number): string => `runbook-${port}`;
 
-/** What lets a browser in: a token that is good once, and the cookie that it is exchanged for. */
+/** The keys of a browser: a token that works once, and the cookie that it is exchanged for. */
 export class Keys {
   readonly #cookie = randomBytes(32).toString("base64url");
   #token = randomBytes(32).toString("base64url");
@@ -27,7 +27,7 @@ export class Keys {
   }
 }
 
-/** Compares in the same time, however much is equal. */
+/** Compares in constant time, so that the time gives no hint. */
 function same(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -1,11 +1,11 @@
 import type { RunEvent } from "../../engine/events.ts";
 
-/** What a window is told, in order. */
+/** The messages to a window, in order. */
 export type Message =
   | { type: "event"; event: RunEvent }
   /** A run, or an undo, begins or has ended; `run` is known once it has a name. */
   | { type: "going"; going: Going | null }
-  /** Something is asked, or no longer. */
+  /** A question is open, or no longer. */
   | { type: "question"; question: Question | null }
   /** What kept a run from beginning. */
   | { type: "refused"; id: string; message: string; hint: string };
@@ -17,7 +17,7 @@ export interface Going {
   id: string;
 }
 
-/** A question to whoever looks. */
+/** A question to every open window. */
 export interface Question {
   number: number;
   text: string;
@@ -34,7 +34,7 @@ export interface State {
   danger: Record<string, string>;
 }
 
-/** What a window asks for. */
+/** A request of a window. */
 export interface Wish {
   id: string;
   values: Record<string, string>;

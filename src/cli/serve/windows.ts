@@ -36,7 +36,7 @@ export class Windows {
     for (const response of this.#open) response.end();
   }
 
-  /** Output is what there is much of, and the oldest is missed least. */
+  /** Most messages are output, and the oldest output is missed least. */
   #drop(): void {
     const index = this.#kept.findIndex((one) => one.type === "event" && one.event.type === "output");
     if (index >= 0) this.#kept.splice(index, 1);

@@ -45,7 +45,7 @@ function causeText(cause: unknown): string {
   return clean(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
 }
 
-/** A mistake of ours: what is needed to report it, and nothing of the values that were given. */
+/** A bug in the runner: prints what a report of it needs, without any value that was given. */
 function reportFault(error: unknown, io: Io, verbose: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   io.err(`error[fault] runbook itself went wrong: ${clean(message)}\n`);

@@ -1,6 +1,6 @@
 import type { CommandErrorCode } from "../../errors/codes.ts";
 
-/** The command that leads out of an error, by its code. What throws the error knows no commands. */
+/** The command that leads out of an error, by the error's code. The code that throws the error knows no commands. */
 export const WAYS_OUT: Readonly<Partial<Record<CommandErrorCode, string>>> = {
   "unknown-run": "`./runbook runs` lists them.",
   "unknown-step": "`./runbook show` lists the steps of a runbook.",

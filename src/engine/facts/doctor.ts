@@ -8,17 +8,17 @@ export type Supplier = { packages: string[] } | { advice: string };
 /** A line of the table of what a host offers. */
 export interface DoctorRow {
   name: string;
-  /** `limited`: there, but not enough of it or not all of it; `unknown`: it could not be found out. */
+  /** `limited`: the host offers only a part, or too little; `unknown`: the host did not answer. */
   state: "offered" | "limited" | "lacking" | "unknown";
   /** What was found, in a few words. */
   found: string;
   /** The need of a runbook that it answers. */
   need?: Need;
-  /** Absent where nothing is to be done. */
+  /** Absent where the host lacks nothing here. */
   supplier?: Supplier;
 }
 
-/** A row, with what would supply it were it lacking. */
+/** A row, with what supplies the thing where the host lacks it. */
 type Rule = (facts: HostFacts) => DoctorRow;
 
 const gibibyte = 2 ** 30;

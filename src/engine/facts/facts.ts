@@ -6,7 +6,7 @@ export { missingNeeds } from "./needs.ts";
 /** Runs shell on a host, and gives what it printed. */
 export type RunOnHost = (command: string) => Promise<{ exitCode: number; stdout: string }>;
 
-/** What a host offers. Absent is what could not be found out, unless said otherwise. */
+/** What a host offers. A field is absent where the host did not answer, unless the field says otherwise. */
 export interface HostFacts {
   user: string;
   root: boolean;
@@ -23,7 +23,7 @@ export interface HostFacts {
   virtualization?: string;
   cgroup?: 1 | 2;
   kvm: {
-    /** The processor can run guests; other architectures than x86 have no flag for it, there the device tells. */
+    /** The processor can run guests. Only x86 has a flag for this; on other architectures /dev/kvm shows it. */
     cpu: boolean;
     device: "absent" | "present" | "opens";
     /** Guests can run guests. */
@@ -46,7 +46,7 @@ export interface HostFacts {
     mirror: boolean;
     /** images.linuxcontainers.org */
     imageServer: boolean;
-    /** One is set, so that neither needs to be reached directly. */
+    /** A proxy is set: neither server needs to be reached directly. */
     proxy: boolean;
   };
 }

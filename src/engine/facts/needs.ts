@@ -20,7 +20,7 @@ export function kvmUsable({ kvm }: HostFacts): boolean {
   return kvm.cpu && kvm.device === "opens";
 }
 
-/** Undefined where it was not looked for. */
+/** Undefined where the network was not tried. */
 export function internetReachable({ network }: HostFacts): boolean | undefined {
   return network && (network.mirror || network.imageServer || network.proxy);
 }
@@ -58,7 +58,7 @@ const rules: Record<Need, Rule> = {
   },
 };
 
-/** What of a runbook's needs a host lacks; one that was not looked for counts as met. */
+/** The needs of a runbook that a host does not meet. A need that was not looked for counts as met. */
 export function missingNeeds(needs: Iterable<Need>, facts: HostFacts): MissingNeed[] {
   return [...new Set(needs)]
     .filter((need) => rules[need].met(facts) === false)

@@ -1,6 +1,6 @@
 /**
  * Shell for any POSIX sh that prints what a host offers, as `name=value` lines. It changes nothing,
- * needs no rights, and takes what is not there as an answer.
+ * needs no rights, and prints nothing for what the host does not have.
  */
 const local = `
 LC_ALL=C
@@ -55,7 +55,7 @@ fi
 if [ "\${http_proxy:-}\${https_proxy:-}$(apt-config shell proxy Acquire::http::Proxy)" ]; then say proxy yes; else say proxy no; fi
 `;
 
-/** The whole of it, for one round trip; with `network` also what the host can reach. */
+/** The whole script, for one round trip; with `network` it also tries what the host can reach. */
 export function probe(options: { network: boolean }): string {
   return `(\n${local}${options.network ? network : ""}say end yes\n) 2>/dev/null </dev/null`;
 }

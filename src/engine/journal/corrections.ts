@@ -1,8 +1,8 @@
-/** What turns out of a step after it was written down, and how it is corrected; each takes the run and the step's key. */
+/** Corrections of a step's record, for what becomes known later; each statement takes the run and the step's key. */
 export const corrections = {
-  /** Its own commands were kept from beginning, so nothing of it is work. */
+  /** The step's own commands never began, so the step has no work to undo. */
   notBegun: `UPDATE steps SET begun = NULL, recipe = NULL WHERE run = ? AND key = ?`,
-  /** What it had left in the background ended with the run: it is not done any more. */
+  /** The step's background processes ended with the run: the step is no longer done. */
   workEnded: `UPDATE steps SET "end" = json_set("end", '$.workEnded', json('true')) WHERE run = ? AND key = ? AND "end" IS NOT NULL`,
 } as const;
 

@@ -25,7 +25,7 @@ const broken: Cause = {
   hint: "Move the file away to begin a new one; the runs that it knew can't be resumed or undone then.",
 };
 
-/** A record that the journal's file has, and that is no longer what was written. */
+/** A record in the journal's file that was damaged. */
 export function brokenRecord(cause: unknown): RunbookError {
   return new RunbookError("journal-broken", `A record of the journal ${broken.message}: ${(cause as Error).message}.`, {
     hint: broken.hint,
@@ -33,7 +33,7 @@ export function brokenRecord(cause: unknown): RunbookError {
   });
 }
 
-/** SQLite's primary result codes, and the system's names, of what is the machine's fault and not ours. */
+/** SQLite's primary result codes, and the system's error names, for faults of the machine. */
 const causes: Record<string, Cause> = {
   5: busy, // SQLITE_BUSY
   6: busy, // SQLITE_LOCKED
@@ -51,7 +51,7 @@ const causes: Record<string, Cause> = {
   EROFS: unwritable,
 };
 
-/** What SQLite or the system says, in people's words; an error that is ours stays as it is. */
+/** An error of SQLite or the system in people's words; any other error stays as it is. */
 export function journalError(error: unknown, file: string): unknown {
   const { code, errcode, errstr, message } = error as Error & { code?: string; errcode?: number; errstr?: string };
   // The low byte is the primary code, the rest says more.

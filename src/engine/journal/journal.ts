@@ -48,7 +48,7 @@ export class Journal {
     }
   }
 
-  /** Makes several changes one: a kill leaves all or none. */
+  /** Makes several changes as one transaction: after a kill all of them are there, or none. */
   together<T>(changes: () => T): T {
     return this.#store.together(changes);
   }
@@ -88,14 +88,14 @@ export class Journal {
     });
   }
 
-  /** Writes down that a step is in hand, before anything of it is asked. */
+  /** Records that a step is next, before its first check is asked. */
   startStep(run: string, key: string): void {
     this.#store.afterwards(() =>
       this.#changeStep(`UPDATE steps SET started = ?, attempt = 1 WHERE run = ? AND key = ?`, now(), run, key),
     );
   }
 
-  /** Writes down that a step's own commands begin, before they do: from here on, it is work. */
+  /** Records that a step's own commands begin, before they do: from here on the step can be undone. */
   beginStep(run: string, key: string, attempt: number, recipe?: StepRecipe): void {
     this.#changeStep(
       `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps), started = coalesce(started, ?),
@@ -146,7 +146,7 @@ export class Journal {
     );
   }
 
-  /** The state of a target's shell when a step had run: that which it left, or else the latest one before. */
+  /** The state of a target's shell after a step: the state that the step left, or else the latest one before. */
   stateAt(line: readonly string[], key: string, target: string): string | undefined {
     return read.readStateAt(this.#store, line, key, target);
   }
@@ -207,7 +207,7 @@ export class Journal {
     this.#changeStep(`UPDATE steps SET undone = 1 WHERE run = ? AND key = ?`, run, key);
   }
 
-  /** Writes down that a step's work stays for good: it is no work any more that an undo has to ask for. */
+  /** Records that a step's work stays for good: later undos leave the step out. */
   markKept(run: string, key: string): void {
     this.#changeStep(`UPDATE steps SET undone = 2 WHERE run = ? AND key = ?`, run, key);
   }
@@ -247,7 +247,7 @@ export class Journal {
     return pruneRuns(this.#store, pruning);
   }
 
-  /** Writes what is buffered and lets go of the file. */
+  /** Writes buffered output and closes the file. */
   close(): void {
     try {
       this.#output.flushAll();

@@ -1,7 +1,7 @@
 import type { LeftRecord } from "./record.ts";
 import type { Store } from "./store.ts";
 
-/** What steps have left in the background, kept while their run goes on: a runner that is killed can't tell of it any more. */
+/** The background processes of steps, kept while their run goes on: a runner that is killed can no longer name them. */
 export class LeftWork {
   readonly #store: Store;
   /** What was written last, by run and place: most steps leave nothing. */
@@ -11,7 +11,7 @@ export class LeftWork {
     this.#store = store;
   }
 
-  /** Keeps what is in the background at a place of a run now: a target, or a service's own shell. */
+  /** Keeps the background processes at a place of a run: a target, or a service's own shell. */
   keep(run: string, place: string, work: readonly LeftRecord[]): void {
     const name = `${run} ${place}`;
     const text = JSON.stringify(work);
@@ -28,7 +28,7 @@ export class LeftWork {
     });
   }
 
-  /** What was in the background of a run when that was told last, in order. */
+  /** The background processes of a run, as of the last report, in order. */
   of(run: string): LeftRecord[] {
     return this.#store
       .all(`SELECT key, command, service FROM left_work WHERE run = ? ORDER BY "order"`, run)

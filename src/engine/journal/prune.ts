@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 export interface Pruning {
   days?: number;
   count?: number;
-  /** Also those whose work an undo could still take away. */
+  /** Also runs that an undo could still undo. */
   force?: boolean;
 }
 
@@ -17,7 +17,7 @@ export function pruneRuns(store: Store, { days = 0, count = 0, force = false }: 
     for (const [index, row] of store.all(`SELECT id, started, resumes FROM runs ORDER BY "order" DESC`).entries()) {
       const kept = index < count || String(row.started) > before || needed.has(String(row.id));
       if (!kept) ids.push(String(row.id));
-      // What a run goes on with is part of it, and older.
+      // The runs that a resumed run goes on with are a part of it, and older.
       else if (row.resumes !== null) needed.add(String(row.resumes));
     }
     for (const id of ids) store.run(`DELETE FROM runs WHERE id = ?`, id);
@@ -29,7 +29,7 @@ export function pruneRuns(store: Store, { days = 0, count = 0, force = false }: 
 }
 
 /**
- * Runs that are not done with, and, unless forced, those with a step that changed something (a step
+ * Runs that have not ended, and, unless forced, runs with a step that changed something (a step
  * that `sets` only reads) and was not undone.
  */
 function neededRuns(store: Store, force: boolean): Set<string> {

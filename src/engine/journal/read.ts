@@ -55,7 +55,7 @@ export function readSteps(store: Store, run: string): StepRecord[] {
     .map(toStep);
 }
 
-/** The steps of a run whose own commands ran and whose work is there; those that only read are none. */
+/** The steps of a run whose own commands ran and were not undone, without the steps that only read. */
 export function readWork(store: Store, run: string): WorkRecord[] {
   const rows = store.all(
     `SELECT key, hash, target, begun, recipe, path FROM steps LEFT JOIN saved_files USING (run, key)
@@ -78,7 +78,7 @@ function toWork(row: Row): WorkRecord {
   };
 }
 
-/** The latest state that a target's shell was left in by a step, or by one of a line of runs that was begun before it. */
+/** The latest state of a target's shell at a step: after this step, or after an earlier step of the same line of runs. */
 export function readStateAt(store: Store, line: readonly string[], key: string, target: string): string | undefined {
   const runs = line.map(() => "?").join(", ");
   const row = store.get(
@@ -91,7 +91,7 @@ export function readStateAt(store: Store, line: readonly string[], key: string, 
   return row === undefined ? undefined : String(row.text);
 }
 
-/** What is kept of a step's output. */
+/** The output of a step, as far as the journal keeps it. */
 export function readOutput(store: Store, run: string, key: string): OutputPiece[] {
   return pieces(store.get(`SELECT pieces FROM outputs WHERE run = ? AND key = ?`, run, key)?.pieces);
 }
@@ -170,7 +170,7 @@ function pieces(text: Row[string] | undefined): OutputPiece[] {
   return text === null || text === undefined ? [] : parse(text);
 }
 
-/** Reads what was written as JSON. Throws `journal-broken` where it is none any more. */
+/** Parses a record's JSON. Throws `journal-broken` where the text is damaged. */
 function parse<T>(text: Row[string] | undefined): T {
   try {
     return JSON.parse(String(text)) as T;

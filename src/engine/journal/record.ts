@@ -31,7 +31,7 @@ export interface NewRun {
   pid: number;
 }
 
-/** What a run keeps of a runbook. */
+/** A runbook as a run records it. */
 export interface RunbookOutline {
   id: string;
   page: string;
@@ -56,7 +56,7 @@ export interface StepRecipe {
   undo: Attached[];
   keeps?: string;
   sets?: string[];
-  /** It is a service, of which nothing is left once its run has ended. */
+  /** The step is a service: nothing of it is left once its run has ended. */
   background?: true;
   /** The targets that the step and its undo name. */
   targets: Target[];
@@ -82,7 +82,7 @@ export interface RunRecord extends NewRun {
   finished?: string;
   outcome?: Outcome;
   exitCode?: number;
-  /** What a killed run left alive has been ended. */
+  /** All processes that a killed run left alive have been ended. */
   swept: boolean;
 }
 
@@ -96,7 +96,7 @@ export interface StepEnd {
   detail?: string;
   error?: StepError;
   warnings?: StepError[];
-  /** What it had left in the background ended with the run. */
+  /** The step's background processes ended with the run. */
   workEnded?: boolean;
 }
 
@@ -119,15 +119,15 @@ export interface StepRecord {
   target: string;
   /** Grows with each step whose own commands begin, over all runs of a journal: the order of work, whatever the clock said. */
   begun?: number;
-  /** When it was in hand, and its first check was asked; ISO 8601, UTC. */
+  /** When its first check was asked; ISO 8601, UTC. */
   started?: string;
   /** The last attempt that began, counted from 1. */
   attempt?: number;
   finished?: string;
   end?: StepEnd;
-  /** Its work was taken away again. */
+  /** The step was undone. */
   undone: boolean;
-  /** Its work stays for good: an undo of the run left it, and said why. */
+  /** The step's work stays: an undo of the run left it, and said why. */
   kept: boolean;
   output: OutputPiece[];
 }
@@ -147,9 +147,9 @@ export interface SavedFile {
   mode: number;
   uid: number;
   gid: number;
-  /** Where it pointed, when it was a symbolic link. */
+  /** The link's target, where the path was a symbolic link. */
   link?: string;
-  /** The uppermost folder that the step has to make for it. */
+  /** The uppermost missing folder, which the step makes. */
   made?: string;
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-/** Letters and digits that are not taken for one another. */
+/** Letters and digits that readers do not confuse. */
 const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
 /** A name for a run that sorts by its time (UTC), is short, and can be typed: `20261124-2250-k3f9`. */

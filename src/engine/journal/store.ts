@@ -60,9 +60,8 @@ export class Store {
   }
 
   /**
-   * The same without waiting for the disk: a kill takes nothing back, a loss of power may. For what
-   * happened, which is then in doubt, as if the power had gone a moment earlier; the next change
-   * that does wait brings it to the disk, too.
+   * Changes rows without fsync: a kill of the runner loses nothing; after a power cut the last changes may be missing,
+   * never half written. For records of what has happened. The next change with fsync brings these to the disk, too.
    */
   afterwards<T>(changes: () => T): T {
     if (this.#database.isTransaction) return changes();
@@ -74,7 +73,7 @@ export class Store {
     }
   }
 
-  /** Gives the space of removed rows back; others may be reading, then it stays for the next rows. */
+  /** Gives the space of removed rows back to the file system; while others read, the file keeps it for new rows. */
   shrink(): void {
     try {
       this.#database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
@@ -86,7 +85,7 @@ export class Store {
   }
 
   #prepare(): void {
-    // FULL: what is about to happen is on the disk before it does.
+    // FULL, fsync at each commit: what is about to happen is on the disk before it happens.
     this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     if (this.#version() === schemaVersion) return;
     this.together(() => {

@@ -1,6 +1,6 @@
 import type { Fence, Step } from "../../language/model/runbook.ts";
 
-/** A step that has only its own text: the shape of what runs as a step does and is none, or is no longer on its page. */
+/** A step with nothing but its own text: for commands that run as a step does and are no step of a page, or no longer. */
 export function bareStep(id: string, on: string, fence: Fence): Step {
   return {
     id,

@@ -144,7 +144,7 @@ function select(steps: PlanStep[], id: string, selection: Selection): void {
   const last = steps.findLastIndex(({ index }) => isChosen(index));
   for (const step of steps) {
     const { index } = step;
-    // What hands variables on only reads, and a later step may need them.
+    // A step with `sets` only reads, and a later step may need its variables.
     const reads = step.step.sets.length > 0 && index < last && !skip.has(index);
     step.selected = reads || isChosen(index);
   }

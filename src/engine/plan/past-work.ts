@@ -1,9 +1,9 @@
 import type { Journal } from "../journal/journal.ts";
 import type { RunRecord, SavedFile } from "../journal/record.ts";
 
-/** What the runs did that a run goes on with. */
+/** What earlier runs did, for the run that resumes them. */
 export interface PastWork {
-  /** Steps that count as done, where nothing else can tell. */
+  /** Steps that count as done, where neither guard nor proof can say so. */
   done: ReadonlySet<string>;
   /** Steps that were begun and did not end well. */
   doubtful: ReadonlyMap<string, Doubt>;
@@ -21,10 +21,10 @@ export interface Doubt {
   ended: boolean;
 }
 
-/** The past of a run that goes on with none. */
+/** The past of a run that resumes no other. */
 export const noPast: PastWork = { done: new Set(), doubtful: new Map() };
 
-/** What a line of runs did, the latest first, and what they left in doubt. A later skip by a guard clears a doubt. */
+/** What a line of runs did, the latest first, and which steps they left in doubt. A later skip by a guard clears a doubt. */
 export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork {
   const done = new Set<string>();
   const doubtful = new Map<string, Doubt>();

@@ -16,7 +16,7 @@ export function refuseChanges(journal: Journal, run: RunRecord, plan: Plan, line
   });
 }
 
-/** What is not as it was, in words with their places. */
+/** The steps that changed, in words, with their places. */
 function changesSince(journal: Journal, run: RunRecord, plan: Plan): string[] {
   const before = new Map(journal.steps(run.id).map((step) => [step.key, step.hash]));
   const now = new Set(plan.steps.map((step) => step.key));

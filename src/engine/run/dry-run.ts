@@ -12,7 +12,7 @@ import { Inspection } from "./inspect.ts";
 import type { InspectOptions } from "./options.ts";
 import { stateOf } from "./status.ts";
 
-/** What a dry run tells of a step. */
+/** What a dry run reports of a step. */
 export interface DryStep {
   step: PlanStep;
   /** The exact commands with the values that are known. */
@@ -54,12 +54,12 @@ async function dryStep(plan: Plan, hand: StepInHand, changed: boolean): Promise<
   const { masker, values } = hand.run;
   const commands = masker.text(copiedText(step.step, values));
   if (!step.selected) return { step, commands, guard: "deselected" };
-  // A path that names a variable of a step before it is none yet.
+  // A path with a variable of an earlier step is not known yet.
   if (notHandedOn(plan, step, values)) return { step, commands, guard: "not known yet" };
   const file = step.step.file ? await fileChange(hand) : {};
   const asked = await stateOf(plan, hand);
   const detail = asked.detail ? { detail: asked.detail } : {};
-  // What a guard says of a machine that an earlier step would have changed is not what it will say then.
+  // After an earlier step that would have run, a guard's answer here says nothing about its answer in a real run.
   if (changed && asked.state !== "done") return { step, commands, guard: "not known yet", ...file };
   if (asked.state === "unknown") return { step, commands, guard: "none", ...file };
   return { step, commands, guard: asked.state, ...detail, ...file };

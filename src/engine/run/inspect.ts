@@ -31,7 +31,7 @@ export class Inspection {
     this.live = { id, host, targets, services, values, masker, interrupt, log: noLog, pages: pageNumbers(plan) };
   }
 
-  /** A step, to ask its checks. */
+  /** A step, as its checks need it. */
   hand(step: PlanStep): StepInHand {
     return new StepInHand(this.live, step);
   }

@@ -26,10 +26,10 @@ export interface RunOptions {
   resume?: RunRecord;
 }
 
-/** What asks guards and computed defaults only needs of a run's options. */
+/** The options of a run that guards and computed defaults need. */
 export type InspectOptions = Pick<RunOptions, "host" | "interrupt">;
 
-/** What a step that failed leaves for `--shell`. */
+/** The step that failed, for the shell that `--shell` opens. */
 export interface FailContext {
   /** The step, as `runbook/step`. */
   key: string;
@@ -43,7 +43,7 @@ export interface FailContext {
    * shell is to run. Undefined where the target is gone.
    */
   offer: (before: string, after: string) => Promise<OfferedState | undefined>;
-  /** Offers a script on the host in the same way. */
+  /** Offers a script on the host in the same way, through a pipe. */
   offerOnHost: (script: string) => Promise<OfferedState | undefined>;
 }
 

@@ -157,7 +157,7 @@ export class RunLog implements StepLog {
     });
   }
 
-  /** The run ended out of order. Where it had no step in hand yet, nothing of it is left to be swept. */
+  /** The run ended by an error. Where no step had begun, it left no process behind. */
   abandoned(): void {
     if (this.#journal.steps(this.run).some((step) => step.started !== undefined)) return;
     this.#journal.finishRun(this.run, "blocked", 3);
@@ -168,7 +168,7 @@ export class RunLog implements StepLog {
     return { ...error, message: this.#masker.text(message), ...(hint ? { hint: this.#masker.text(hint) } : {}) };
   }
 
-  /** What is kept of a shell's state; nothing where a secret is in all of it. */
+  /** The part of a shell's state that may be kept; undefined where every part holds a secret. */
   #keptState({ target, state }: KeptState): KeptState | undefined {
     const kept = withoutSecrets(state, (text) => this.#masker.contains(text));
     return kept === "" ? undefined : { target, state: kept };
@@ -179,7 +179,7 @@ export class RunLog implements StepLog {
   }
 }
 
-/** Where a step stands, as its events say it. */
+/** The place of a step, as its events give it. */
 function whereOf({ runbook, step }: PlanStep) {
   const { line } = step.fence.span.start;
   return { runbook: runbook.id, step: step.id, target: step.on, file: runbook.file, line };

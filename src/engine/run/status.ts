@@ -48,7 +48,7 @@ export async function stateOf(plan: Plan, hand: StepInHand): Promise<Omit<StepSt
   const { masker } = hand.run;
   if (verdict.says === "broken") return { state: "broken", detail: masker.text(verdict.error.message) };
   if (verdict.says === "not applicable") return { state: "not applicable", detail: masker.text(verdict.why) };
-  // A service runs beside a run only: that it does not now is no work that is missing.
+  // A service runs only beside a run: after the run, a service that is not there is nothing to do again.
   if (verdict.says === "not done" && hand.step.step.background) return { state: "not running" };
   if (verdict.says !== "unknown") return { state: verdict.says };
   return { state: "unknown", detail: hand.step.step.sets.length > 0 ? "it only reads" : "it has no guard" };

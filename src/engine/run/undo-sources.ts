@@ -29,7 +29,7 @@ export class UndoSources {
     };
   }
 
-  /** Runs that do not go on with each other had other values: where a command names these, it enters another place. */
+  /** Runs of different lines had other values: a target's command that names these enters another place. */
   #shellsOf(root: string): (target: TargetKey) => string {
     this.#firstLine ??= root;
     const own = this.#firstLine === root ? "" : ` of ${root}`;

@@ -67,7 +67,7 @@ async function undoItem(
   if (result.error) return failed(result.error, result.exitCode ?? null);
   if (result.left !== undefined) return left(result.left);
   if (result.unreached === undefined) return { outcome: "passed", exitCode: 0 };
-  // What the target stood in may go with a step on the host that is undone next.
+  // A step on the host that is undone next may take the target itself away.
   const goesWithHost = rest.some((other) => other.step.target.command === undefined);
   return goesWithHost ? skipped("guard", result.unreached) : left(result.unreached);
 }

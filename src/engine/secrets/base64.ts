@@ -14,7 +14,7 @@ export function base64Forms(secret: string): Form[] {
 function encodedBehind(secret: Buffer, before: number): string[][] {
   const bits = [...Buffer.alloc(before), ...secret].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   const form: string[][] = [];
-  // The first character is left out where it carries bits of what stands before, too: nearly any would do.
+  // The first character is left out where it also carries bits of the text before the secret: it could be nearly any.
   for (let at = Math.ceil((before * 8) / 6) * 6; at < bits.length; at += 6) {
     const known = bits.slice(at, at + 6);
     const free = 6 - known.length; // bits of what follows

@@ -8,7 +8,7 @@ export interface MaskedStream {
   end(): string;
 }
 
-/** So many units of a form tell a likely place from any other. */
+/** The number of units of a form that make a place a likely one. */
 const clue = 3;
 
 /** Replaces secrets, in each form that a shell or a tool gives them, by `***`. */
@@ -81,7 +81,7 @@ export class Masker {
     return Math.min(likely, Math.max(at, text.length - this.#clueLength));
   }
 
-  /** Where the secrets that begin here, and those that overlap them, end; `open` where the text ends too early to tell. */
+  /** The end of the secrets that begin here and of those that overlap them; `open` where the text ends before that is certain. */
   #match(text: string, at: number): { end: number; open: boolean } {
     let end = at;
     let open = false;

@@ -3,7 +3,7 @@ import type { Passed } from "./passed.ts";
 import { EnterError, type Wire } from "./protocol/wire.ts";
 import { enterLine, shellLine, supervisorText } from "./supervision.ts";
 
-/** What a shell is entered with. */
+/** The options of entering a shell. */
 export interface EnterOptions {
   host: HostShell;
   /** The target's command; absent for the host itself. */
@@ -15,11 +15,11 @@ export interface EnterOptions {
   beat?: number;
   /** Milliseconds that entering may take. */
   limitMs?: number;
-  /** Breaks the entering off. */
+  /** Ends the attempt to enter. */
   signal?: AbortSignal;
 }
 
-/** How a text is given to a worker. */
+/** The options of handing a text to a worker. */
 export interface Exchange {
   sequence: number;
   mark: string;
@@ -29,7 +29,7 @@ export interface Exchange {
   encoding?: "utf8" | "latin1";
 }
 
-/** Enters within a limit and with an ear for the signal. Where that fails, the line is let go of, and the reason is told. */
+/** Enters within the time limit, and stops at the signal. On failure it closes the line and throws the reason. */
 export async function withinLimit(
   wire: Wire,
   passed: Passed,

@@ -6,10 +6,10 @@ import { readShState, type ShState, shRestoring, shWithoutWorker } from "./state
 import { readState, type ShellState } from "./state/state.ts";
 import { bashEnd, bashOptions, bashRestore, exitTrapOf } from "./texts.ts";
 
-/** The state that a target's shell told last, and what follows from it. */
+/** The state that a target's shell reported last, and what is derived from it. */
 export class LastState {
   kind: "bash" | "sh" = "bash";
-  /** As it is kept; undefined where none was told. */
+  /** The state's text, as it is kept; undefined before the first report. */
   text: string | undefined;
   /** The functions that texts of a target without bash defined, by name, in bytes: such a shell cannot list its own. */
   #functions = new Map<string, string>();
@@ -24,7 +24,7 @@ export class LastState {
     return this.#parsed().bash;
   }
 
-  /** The folder that the shell was in, as far as it told. */
+  /** The folder that the shell was in, as far as it reported one. */
   get folder(): string {
     const { bash, sh } = this.#parsed();
     return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
@@ -36,7 +36,7 @@ export class LastState {
     return bash ? exitTrapOf(bash) : (sh?.variables["rb_user_exit"] ?? "");
   }
 
-  /** Notes the functions that a text of a target without bash defines. */
+  /** Records the functions that a text of a target without bash defines. */
   define(text: string): void {
     if (this.kind !== "sh") return;
     for (const [name, definition] of functionsOf(text)) this.#functions.set(name, bytesOf(definition));
@@ -68,7 +68,7 @@ export class LastState {
   }
 
   #parsed(): { bash?: ShellState | undefined; sh?: ShState | undefined } {
-    // Most steps leave it as it was.
+    // Most steps leave the state as it was.
     if (this.text !== this.#read.text) {
       const text = this.text ?? "";
       this.#read = {

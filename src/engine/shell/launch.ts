@@ -6,7 +6,7 @@ export interface Line {
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
-  /** Resolves when the process has ended and its output is read, as far as nothing else holds that open. */
+  /** Resolves when the process has ended and its output is read; another process that holds the output open is not waited for. */
   ended: Promise<unknown>;
   /** Kills the process and what it started in its group. */
   kill: () => void;
@@ -19,7 +19,7 @@ export interface HostShell {
   env: Record<string, string>;
 }
 
-/** Milliseconds in which what an ended process has said is read. */
+/** Milliseconds for reading the output of a process that has ended. */
 const heldOpenMs = 500;
 
 /** The system's own search path, by whether the user is root. */

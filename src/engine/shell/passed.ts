@@ -1,6 +1,6 @@
 import { EnterError } from "./protocol/wire.ts";
 
-/** What a target's command let through while its shell was entered: a nonce there, in no frame, was changed on the way. */
+/** The output of a target's command while its shell is entered. A nonce in it outside of any frame was changed on the way. */
 export class Passed {
   readonly #nonce: string;
   #text = "";

@@ -12,7 +12,7 @@ const begin = (sequence: number): string => `rb_seq=${sequence} rb_how=- rb_ours
 /** What a worker without bash runs for a text. `functions`: names that the target's texts have defined so far. */
 export function shText(request: ShellText, sequence: number, functions: Iterable<string>): string {
   const body = `set -eu\neval ${quoteShell(request.text)}`;
-  // What a copy ends by itself is no end of the worker.
+  // A copy of the shell that ends does not end the worker.
   const run = request.copy ? `(\ncommand trap - EXIT\nrb_ours=\n${body}\n)` : body;
   const exports = [...request.exports]
     .filter(([, value]) => !needsBash(value))

@@ -31,7 +31,7 @@ export class TargetShell {
   worker = 0;
   /** The background processes, as of the last question. */
   lastLeft: readonly EndedProcess[] = [];
-  /** What the target told of its state last. */
+  /** The state that the target reported last. */
   readonly last = new LastState();
   readonly #nonce = randomBytes(16).toString("hex");
   readonly #wire: Wire;

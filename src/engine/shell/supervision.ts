@@ -32,7 +32,7 @@ export function shellLine(nonce: string): string {
   return `${terminal}if [ -e /proc/self/fd/0 ] && command -v bash >/dev/null 2>&1; then printf '\\036${nonce} B\\037'; exec bash --noprofile --norc; else printf '\\036${nonce} P\\037'; fi\n`;
 }
 
-/** What makes that shell the supervisor: a frame `R` when it is ready. `beat` is the line's limit in seconds. */
+/** The text that makes that shell the supervisor; it writes a frame `R` when it is ready. `beat` is the line's limit in seconds. */
 export function supervisorText(
   kind: "bash" | "sh",
   { nonce, run, beat, isHost }: { nonce: string; run: string; beat?: number | undefined; isHost: boolean },
@@ -49,7 +49,7 @@ export function supervisorText(
   return `LC_ALL=C; IFS= read -r -N ${Buffer.byteLength(text)} rb_text; eval "$rb_text"; exit\n${text}`;
 }
 
-/** What hands a text to the worker: a bash takes it by its length, another shell on one line. */
+/** The command that hands a text to the worker: a bash reads it by its length, another shell on one line. */
 export function runCommand(kind: "bash" | "sh", text: string, mark: string, encoding: "utf8" | "latin1"): Buffer {
   const payload = kind === "bash" ? text : `${text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
   const bytes = Buffer.from(payload, encoding);

@@ -19,7 +19,7 @@ export interface ShellText {
   pipefail: boolean;
   /** Variables to hand back. */
   sets: string[];
-  /** Tell the state afterwards. */
+  /** Report the state afterwards. */
   keep: boolean;
   /** Variables to export first. */
   exports: ReadonlyMap<string, string>;
@@ -27,7 +27,7 @@ export interface ShellText {
   mark: string;
 }
 
-/** What a page is called in what bash reports: `/dev/fd/`, once `./` for the first page of a run, twice for the second … */
+/** The name of a page in bash's own messages: `/dev/fd/`, once `./` for the first page of a run, twice for the second … */
 export const pagePath = (page: number): string => `/dev/fd/${"./".repeat(page + 1)}`;
 
 /** Assigns only what differs: a variable may be readonly, and hold the value already. */
@@ -62,7 +62,7 @@ export function bashOptions(last: ShellState): string {
 
 const has = (options: string | undefined, name: string): boolean => options?.split(":").includes(name) ?? false;
 
-/** What a bash worker runs for a text. `last` is the state that it told last. */
+/** The text that a bash worker runs. `last` is the state that the worker reported last. */
 export function bashText(request: ShellText, sequence: number, last: ShellState | undefined): string {
   const delimiter = `RUNBOOK_${randomBytes(8).toString("hex")}`;
   const traps = last ? trapsOf(last) : new Map<string, string>();

@@ -12,7 +12,7 @@ import { awaitRestart, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult } from "./step-result.ts";
 
-/** Milliseconds that a step may take, where the page says nothing: what hangs must end some time. */
+/** Milliseconds that a step may take where the page names no limit: a step that hangs must end some time. */
 export const stepLimitMs = 60 * 60_000;
 
 /** Milliseconds before the second attempt; each further pause is twice as long, up to the longest. */
@@ -55,7 +55,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   if (untakable) return failed(untakable, null);
   const lost = commands && (await keepFile(hand, commands));
   if (lost) return failed(lost, 1);
-  // No service outlives a restart of the host.
+  // A restart of the host ends every service.
   if (step.step.reboot) await hand.run.services.stop();
   const start = step.step.reboot ? await startOfHost(hand) : undefined;
   if (!hand.interrupted) log.begun(step, hand.attempt, { shell: kind, ...(start === undefined ? {} : { start }) });
@@ -67,11 +67,11 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
     timeoutMs,
     sets,
   });
-  // Nothing of it ran: the folder of its shell is gone.
+  // None of its commands ran: the folder of its shell is gone.
   if (result.how === "folder-gone" && hand.attempt === 1) log.notBegun(step);
   if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
-  // Compared while the state is still coming.
+  // The output is compared while the shell still sends its state.
   const differences = good ? compareOutput(hand, result) : [];
   const warnings = differences.length > 0 ? { warnings: differences } : {};
   const state = await result.state;

@@ -6,7 +6,7 @@ import { failure, phaseFailure } from "./phase/failures.ts";
 import { held, type PhaseResult, recordEnd, runPhase } from "./phase/phase.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
-/** What `when`, a guard, or a proof that stands for one says. */
+/** The answer of a `when`, a guard, or a proof that stands for a guard. */
 export type Answer = { says: "yes" } | { says: "no"; printed: string } | { says: "broken"; error: StepError };
 
 /** Milliseconds that `when`, a guard or one try of a proof may take, where the page says nothing. */

@@ -44,7 +44,7 @@ export async function awaitRestart(hand: StepInHand, before: string | undefined)
   while (!hand.interrupted && performance.now() < until) {
     const now = await startOrNone(hand);
     if (now !== undefined && now !== before) return undefined;
-    // What was entered before the restart is gone, also where its line does not know that yet.
+    // Shells that were entered before the restart are gone, even where their line has not noticed yet.
     if (now === undefined) {
       run.targets.drop();
       await run.host.reconnect?.();

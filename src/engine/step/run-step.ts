@@ -10,7 +10,7 @@ import { undoStep } from "./undo-step.ts";
 
 /** What a step is run with, besides what its phases need. */
 export interface RunStepOptions extends Asking {
-  /** What the runs did that this one goes on with. */
+  /** What the runs did that this one resumes. */
   past: PastWork;
 }
 
@@ -36,7 +36,7 @@ async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): P
   const doubt = past.doubtful.get(key);
   const restarted = doubt?.start === undefined ? undefined : await afterRestart(hand, doubt.start);
   if (restarted) return restarted;
-  // A service that ended with its run, as it is meant to, is only started again.
+  // A service ends with its run on purpose; a resumed run only starts it again.
   const inDoubt = doubt !== undefined && !(step.background && doubt.ended);
   const refused = await askPerson(hand.step, inDoubt, asking);
   if (refused) return refused;

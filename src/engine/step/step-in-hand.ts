@@ -7,7 +7,7 @@ import type { Host } from "../target/host.ts";
 import type { Targets } from "../target/targets.ts";
 import type { Services } from "./service/services.ts";
 
-/** What ends a run from outside: a first signal in order, a second one at once. */
+/** Signals that end a run from outside: the first lets it end in order, the second ends it at once. */
 export interface Interrupt {
   first: AbortSignal;
   second: AbortSignal;
@@ -17,7 +17,7 @@ export interface Interrupt {
 /** The kinds of shell that run steps. */
 export type ShellKind = "bash" | "sh";
 
-/** By what a step's own commands are run. */
+/** The kind of shell that runs the step's own commands. */
 export interface BegunBy {
   shell: ShellKind;
   /** Which start of the host it is, for a step that restarts it. */
@@ -28,7 +28,7 @@ export interface BegunBy {
 export interface StepLog {
   /** The step's own commands, or its undo, are about to run for the first time, or once more; `by` of its own. */
   begun(step: PlanStep, attempt: number, by?: BegunBy): void;
-  /** Nothing of the attempt that was about to begin ran. */
+  /** The attempt was recorded as begun, and none of its commands ran. */
   notBegun(step: PlanStep): void;
   /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
   phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
@@ -38,7 +38,7 @@ export interface StepLog {
   /** The state in which an attempt left its target's shell. */
   stateLeft(step: PlanStep, left: KeptState): void;
   handedOn(step: PlanStep, name: string, value: string): void;
-  /** What steps on a target, by its key, have left in the background by now. */
+  /** The background processes of steps on a target, which is named by its key. */
   workLeft(target: string, processes: readonly EndedProcess[]): void;
   /** A service begins, or is over. */
   serviceRuns(step: PlanStep, runs: boolean): void;
@@ -88,7 +88,7 @@ export class StepInHand {
     this.step = step;
   }
 
-  /** What its processes carry, and what its control group is named after. */
+  /** The mark in the environment of its processes, and the name of its control group. */
   get mark(): string {
     return markOf(this.run.id, this.step.index, this.attempt);
   }

@@ -10,7 +10,7 @@ import { failure, phaseFailure } from "./phase/failures.ts";
 import { held, runPhase } from "./phase/phase.ts";
 import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 
-/** How the undo of a step ended; nothing of this where it did its work. */
+/** How the undo of a step ended; every field is absent where the undo worked. */
 export interface UndoResult {
   error?: StepError;
   /** What its commands ended with, where they failed. */
@@ -29,7 +29,7 @@ export interface UndoStart {
   kind?: ShellKind;
 }
 
-/** What is known of the work that is undone. */
+/** The recorded facts about the work that is undone. */
 export interface UndoSource {
   /** Where the commands for a target run; by default there, in the state that its shell has. */
   start?: (target: TargetKey) => UndoStart;
@@ -85,7 +85,7 @@ async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: 
   if (!saved) return { left: `what was at ${path} before is not known; it is left as it is` };
   try {
     const text = restoreFile(commands, saved);
-    // An undo before may have taken the shell's folder away.
+    // An earlier undo may have taken the shell's folder away.
     const result = await runPhase(hand, { phase: "undo", target, fence, text, copy: true, anywhere: true });
     if (result.status === 9) return { left: `${path} was changed since; it is left as it is` };
     return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result), exitCode: result.status };

@@ -21,7 +21,7 @@ const connectMs = 30_000;
 /** The longest path of a socket that ssh can make: it adds 17 characters of its own to it while it does. */
 const longestSocket = 107 - 17;
 
-/** Makes the connection. It ends with this process, however that ends: its far side reads from here. */
+/** Makes the connection. However this process ends, the connection ends with it: its far side reads from this process. */
 export async function openConnection(destination: string, stateDir: string, signal: AbortSignal): Promise<Connection> {
   await closeLeft(stateDir);
   const socket = socketPath(stateDir);
@@ -51,7 +51,7 @@ export async function openConnection(destination: string, stateDir: string, sign
   };
 }
 
-/** Starts the ssh that holds the connection; gives what it said where it ended instead. */
+/** Starts the ssh that holds the connection; where that ssh ends instead, returns its message. */
 async function connect(
   destination: string,
   common: readonly string[],
@@ -106,7 +106,7 @@ function socketPath(stateDir: string): string {
   return join(mkdtempSync(join(Buffer.byteLength(tmpdir()) < 50 ? tmpdir() : "/tmp", "runbook-")), name);
 }
 
-/** Ends connections of runners that are gone: where a far side hangs, they outlive them. */
+/** Ends connections of runners that are gone: a connection whose far side hangs outlives its runner. */
 async function closeLeft(stateDir: string): Promise<void> {
   for (const name of readdirSync(stateDir)) {
     const pid = /^ssh-(\d+)-[0-9a-f]+$/.exec(name)?.[1];

@@ -4,7 +4,7 @@ import { needsBash } from "../shell/handed-on.ts";
 import { shellText } from "../shell/supervision.ts";
 import type { Host } from "./host.ts";
 
-/** What of a run, or of a step of it, is to be ended on a target. */
+/** Which processes are to be ended on a target: those of a run, or of one of its steps. */
 export interface Sweep {
   /** The target's command, empty for the host. */
   command: string;
@@ -18,7 +18,7 @@ export interface Sweep {
   limitMs: number;
 }
 
-/** Enters a target for nothing but to end what was left there. A target that cannot be entered holds nothing up. */
+/** Enters a target only to end the processes that were left there. A target that cannot be entered is passed over. */
 export async function sweepTarget(host: Host, sweep: Sweep): Promise<void> {
   const { command } = sweep;
   const head = Object.entries(sweep.variables).map(([name, value]) => `${name}=${quoteShell(value)}`);

@@ -88,14 +88,14 @@ export class Targets {
     this.#hold = hold;
   }
 
-  /** Tells of a worker that was started anew. */
+  /** Reports a worker that was started anew. */
   note(target: TargetKey, shell: TargetShell): void {
     if (this.#workers.get(shell) === shell.worker) return;
     this.#workers.set(shell, shell.worker);
     this.#options.entered(target.key, target.command ?? "", shell.worker);
   }
 
-  /** The variables that a shell has not been told yet. */
+  /** The variables that a shell does not have yet. */
   news(shell: TargetShell): Map<string, string> {
     const sent = this.#sent.get(shell) ?? new Map<string, string>();
     const news = new Map<string, string>();
@@ -127,13 +127,13 @@ export class Targets {
     return shell && (await offerState(shell, script, `${this.#options.run}-0`));
   }
 
-  /** Offers a script there; undefined where the target is gone. */
+  /** Offers a script on the target; undefined where the target is gone. */
   async offerScript(target: TargetKey, script: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
     return shell && (await offerState(shell, bytesOf(script), `${this.#options.run}-0`));
   }
 
-  /** A shell was given another state: every variable is told to it again. */
+  /** A shell was given another state: every variable is sent to it again. */
   forget(shell: TargetShell): void {
     this.#sent.set(shell, new Map());
   }

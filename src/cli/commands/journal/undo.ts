@@ -37,7 +37,7 @@ export async function run(context: Context): Promise<number> {
   });
 }
 
-/** An undo that takes its text from today's pages needs those to be right; what the journal recorded needs none. */
+/** An undo that takes its text from today's pages needs pages without errors; a recorded undo needs no page. */
 function refuseErrors({ runbooks, diagnostics }: Library, { steps }: UndoPlan): void {
   const today = steps.filter(({ step }) => runbooks.get(step.runbook.id) === step.runbook);
   const files = new Set(today.map(({ step }) => step.runbook.file));

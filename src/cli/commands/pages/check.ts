@@ -85,7 +85,7 @@ function mendPages({ texts, diagnostics }: Library): string[] {
   const mended: string[] = [];
   for (const [file, text] of texts) {
     const own = diagnostics.filter((diagnostic) => diagnostic.file === file);
-    // What was read is not the whole page, or not its bytes: writing it would lose the rest.
+    // The text that was read is not the whole page, or not its exact bytes: writing it back would lose the rest.
     if (own.some(({ code }) => UNWRITABLE.has(code))) continue;
     const better = mendText(text, own);
     if (better === text) continue;

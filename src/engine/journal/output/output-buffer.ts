@@ -4,7 +4,7 @@ import type { OutputPiece } from "../record.ts";
 /** How many characters are kept of the beginning, and as many of the end, of each phase's streams. */
 export const keptCharacters = 32 * 1024;
 
-/** Beyond so many pieces, streams that alternate are no longer kept in the order of their lines. */
+/** Beyond this number of pieces, streams that alternate are no longer kept in the order of their lines. */
 const manyPieces = 512;
 
 interface Piece {
@@ -40,7 +40,7 @@ export class OutputBuffer {
     }
   }
 
-  /** Takes output that was shown. */
+  /** Adds output that was shown. */
   append(phase: Phase, stream: "stdout" | "stderr", text: string): void {
     const lane = this.#lane(phase, stream);
     const forHead = text.slice(0, between(text, lane.headRoom));
@@ -54,11 +54,11 @@ export class OutputBuffer {
     if (rest.length > forTail.length) this.#dropTail(lane);
     lane.tailLength += forTail.length;
     this.#push(this.#tail, lane, forTail);
-    // Twice the room, so that output in single characters doesn't cut anew at each.
+    // Twice the room: output that comes in single characters is then not cut again at each of them.
     if (lane.tailLength > 2 * keptCharacters) this.#trim(lane);
   }
 
-  /** What is kept, in order. */
+  /** The pieces that are kept, in order. */
   pieces(): OutputPiece[] {
     for (const lane of this.#lanes.values()) this.#trim(lane);
     const told = new Set<Lane>();
@@ -100,7 +100,7 @@ export class OutputBuffer {
     else pieces.push({ lane, order: this.#order++, text });
   }
 
-  /** Nothing of a lane's tail is its tail any more. */
+  /** The lane's tail starts anew, empty. */
   #dropTail(lane: Lane): void {
     if (lane.tailLength === 0) return;
     lane.cut += lane.tailLength;
@@ -125,7 +125,7 @@ export class OutputBuffer {
   }
 }
 
-/** An index at or just before `index` (at least 0) that parts no pair of surrogates. */
+/** The nearest index at or before `index`, at least 0, that does not split a surrogate pair. */
 function between(text: string, index: number): number {
   if (index <= 0) return 0;
   const code = text.charCodeAt(index - 1);

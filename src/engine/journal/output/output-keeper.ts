@@ -3,14 +3,14 @@ import { readOutput } from "../read.ts";
 import type { Store } from "../store.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 
-/** At most so long is output kept back. */
+/** The longest time between two writes of output, in milliseconds. */
 const flushMs = 500;
 
 interface Kept {
   run: string;
   key: string;
   buffer: OutputBuffer;
-  /** Set while something waits for the disk. */
+  /** Set while output waits to be written. */
   timer?: NodeJS.Timeout;
 }
 
@@ -63,7 +63,7 @@ export class OutputKeeper {
   }
 }
 
-/** Nobody is there to catch what a timer throws: the step's end tries again, and tells. */
+/** Nobody catches what a timer throws: the write at the step's end tries again and reports the error. */
 function flushLater(keeper: OutputKeeper, kept: Kept): void {
   try {
     keeper.flush(kept.run, kept.key);

@@ -14,10 +14,10 @@ import { holdsWork, runbookOf, sameValues, type Work, workOf } from "./work.ts";
 /** What to undo: what a run did, or a runbook's own steps. */
 export type UndoTarget = { run: string } | { id: string; given: ReadonlyMap<string, string>; env: NodeJS.ProcessEnv };
 
-/** What an undo is planned from. */
+/** The input of an undo's plan. */
 export interface UndoOptions {
   journal: Journal;
-  /** Today's pages: what the journal has is undone without them. */
+  /** Today's pages. Work that the journal knows is undone without them. */
   library: { runbooks: ReadonlyMap<string, Runbook> };
   target: UndoTarget;
   /** The name of the host whose work is undone, where a runbook is named. */
@@ -40,7 +40,7 @@ export async function planUndo(options: UndoOptions): Promise<UndoPlan> {
   const own = runs.filter((run) => holdsWork(journal, run, target.id) && sameValues(run, target.given));
   const latest = own[0];
   if (!latest) return await planByGuards(options, target);
-  // What earlier runs with the same values did of it belongs to it.
+  // Work of earlier runs with the same values belongs to it, too.
   const values = valuesOf(latest, target.id, options.library.runbooks);
   const goneOn = new Set(own.map(({ resumes }) => resumes));
   const same = own.filter((run) => sameValues(run, values) && !goneOn.has(run.id));

@@ -7,7 +7,7 @@ export interface UndoItem {
   key: string;
   /** The run whose work it is; absent where the step's guard has to say whether there is any. */
   run?: string;
-  /** That run, and those of its line that began the step before. */
+  /** That run, and the earlier runs of its line that began the step, too. */
   runs: string[];
   /** Today's page has another undo for the step, which can be asked for in place of the recorded one. */
   otherToday?: boolean;
@@ -23,9 +23,9 @@ export interface UndoPlan {
   /** The steps in the order in which they are undone, with the values that they had. */
   plan: Plan;
   steps: UndoItem[];
-  /** What stays, and why. */
+  /** Steps whose work stays, and why. */
   kept: { key: string; why: string; runs: string[]; otherToday?: boolean }[];
-  /** What stays since a later run stands on it. */
+  /** Steps whose work stays because a later run stands on it. */
   held: { key: string; run: string }[];
   /** Work that is gone once all steps are undone: steps without an undo, inside of what these take away. */
   gone: { key: string; runs: string[] }[];

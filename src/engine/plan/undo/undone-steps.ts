@@ -5,14 +5,14 @@ import { recordedStep, sameUndo } from "./recorded-step.ts";
 import type { UndoItem, UndoPlan } from "./undo-plan.ts";
 import { runbookOf, type Work } from "./work.ts";
 
-/** What of some work is undone, what stays, and what is gone with the rest. */
+/** Which steps of some work are undone, which stay, and which go with the rest. */
 export interface UndoneSteps {
   steps: UndoItem[];
   kept: UndoPlan["kept"];
   gone: UndoPlan["gone"];
 }
 
-/** Decides for each piece of work how it is undone: the last that was begun first, and each by its own record. */
+/** Decides for each step's work how it is undone, by the step's own record; the step that began last comes first. */
 export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly Work[], current: boolean): UndoneSteps {
   const found: UndoneSteps = { steps: [], kept: [], gone: [] };
   const seen = new Map<string, UndoItem>();
@@ -26,14 +26,14 @@ export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly 
     const { undo, file, keeps, background } = step.step;
     if (undo.length === 0 && !file) {
       if (keeps !== undefined) found.kept.push({ key, why: keeps, runs });
-      // It has ended with its run.
+      // The service has ended with its run.
       else if (background) found.gone.push({ key, runs });
       else if (step.target.command === undefined || !isMade(work, one)) {
         found.kept.push({ key, why: "it has no undo", runs, ...(otherToday && { otherToday }) });
       } else found.gone.push({ key, runs });
       continue;
     }
-    // Of what several runs did alike there is one thing to undo; each file that was replaced is another.
+    // Where several runs did the same step there is one thing to undo; each file that was replaced is a thing of its own.
     const before = seen.get(key);
     if (before && !file && sameUndo(before.step, step)) {
       found.gone.push({ key, runs });

@@ -5,11 +5,11 @@ import { lineage } from "../lineage.ts";
 /** Work of a run: a step whose own commands it ran, and which is not undone. */
 export interface Work extends WorkRecord {
   run: RunRecord;
-  /** That run, and those of its line that began the step before. */
+  /** That run, and the earlier runs of its line that began the step, too. */
   runs: string[];
 }
 
-/** The work of a run and of those that it went on with; of a step that several of them began, the latest. */
+/** The work of a run and of the runs that it resumed; where several of them began a step, the latest. */
 export function workOf(journal: Journal, run: RunRecord): Map<string, Work> {
   const work = new Map<string, Work>();
   for (const record of lineage(journal, run).reverse()) {

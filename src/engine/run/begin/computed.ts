@@ -58,7 +58,7 @@ async function compute(
     );
   }
   const text = result.stdout.replace(/\n+$/, "");
-  // What is wrong with a value is told with the value, which may have been made of a secret.
+  // The message names the value, which may contain a secret.
   const problem = live.masker.text(checkValue(parameter, text) ?? "");
   if (problem) {
     throw new RunbookError("computed-bad", `The default of ${parameter.name} came out wrong (${where}): ${problem}`, {

@@ -9,8 +9,8 @@ export interface NotHandedOn {
 }
 
 /**
- * The first variable that the checks of a step name and that only a run knows, since an earlier step hands it on: no
- * check can answer before that.
+ * The first variable in a step's checks that an earlier step hands on. Outside of a run the variable has no value, and no
+ * such check can answer.
  */
 export function notHandedOn(plan: Plan, step: PlanStep, known: ReadonlyMap<string, string>): NotHandedOn | undefined {
   const texts = textsOf(step);
@@ -23,7 +23,7 @@ export function notHandedOn(plan: Plan, step: PlanStep, known: ReadonlyMap<strin
   return undefined;
 }
 
-/** What is read or run to decide whether a step is done. */
+/** The texts that decide whether a step is done. */
 function textsOf(step: PlanStep): string[] {
   const { when, file, fence } = step.step;
   const checks = [...when, ...doneChecks(step.step)];

@@ -15,7 +15,7 @@ export interface OpenRun {
   plan: Plan;
   live: LiveRun;
   log: RunLog;
-  /** What the runs did that it goes on with, as the journal has it now: what they left running may have ended meanwhile. */
+  /** What the runs that it resumes did, as the journal has it now: their background processes may have ended meanwhile. */
   past: () => PastWork;
 }
 

@@ -18,7 +18,7 @@ export interface HeldWork {
   work: (run: OpenRun) => Promise<"passed" | "failed" | "left">;
 }
 
-/** Holds the host for a run or an undo, records its beginning and end, and lets go of all that it opened. */
+/** Locks the host for a run or an undo, records the run's beginning and end, and closes everything it opened. */
 export async function holdRun(
   plan: Plan,
   options: RunOptions,

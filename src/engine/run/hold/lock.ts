@@ -53,7 +53,7 @@ interface Taking {
   lost: LostWork[];
 }
 
-/** How often a lock is tried that a run is about to let go of, with a tenth of a second between. */
+/** How often the lock is tried while another run is about to release it, a tenth of a second apart. */
 const tries = 50;
 
 /**
@@ -70,7 +70,7 @@ async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell
     const dead = journal.unfinished(host.name).find((record) => record.id === named.run && hasEnded(named));
     const stranger = readWords(others);
     if (dead) lost.push(...(await sweepRun(host, journal, dead)));
-    // This run's supervisor before, whose line is lost, is ending what it must, and then lets go.
+    // This run's own earlier supervisor, whose line is lost, holds the lock: it ends the step's processes and then exits.
     else if (named.run === run && before && count < 4 * tries) {
       if (count === 2 * tries) shell.killSupervisor(before.supervisor);
     }
@@ -82,7 +82,7 @@ async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell
   }
 }
 
-/** A host without a way to lock it is used only where somebody says so. */
+/** A host that cannot be locked is used only where a person, or `--yes`, agrees. */
 async function goOnUnlocked({ host, asking: { ask, yes } }: Taking): Promise<undefined> {
   const text = `${host.name} has no \`flock\`, so nothing keeps a second run from working on it at the same time. Go on?`;
   if (yes || (await ask({ kind: "unlocked", text, hint: "Install util-linux there: it brings `flock`." }))) return;

@@ -3,8 +3,8 @@ import type { LiveRun } from "../../step/step-in-hand.ts";
 const everyMs = 2000;
 
 /**
- * Looks every now and then what steps have left in the background, where there was something: a run that is killed in a
- * long step must not take what had long ended by itself for ended with it. Gives what stops the watch.
+ * Checks at intervals which background processes of steps still run. Without this, a run that is killed in a long step
+ * would report processes that had ended long before as ended by the kill. Returns a function that stops the watch.
  */
 export function watchLeft({ targets, log }: LiveRun): () => Promise<void> {
   let looking: Promise<void> | undefined;

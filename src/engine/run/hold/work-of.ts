@@ -3,7 +3,7 @@ import type { Plan } from "../../plan/plan.ts";
 import type { Masker } from "../../secrets/mask.ts";
 import type { EndedProcess } from "../../shell/protocol/ended.ts";
 
-/** Processes that a run's steps had left in the background, as the run tells of them. */
+/** Background processes of a run's steps, as its events name them. */
 export function workOf(plan: Plan, processes: readonly EndedProcess[], run: string, masker: Masker): EndedWork[] {
   return processes.flatMap(({ mark, command }) => {
     const index = mark.startsWith(`${run}-`) ? Number.parseInt(mark.slice(run.length + 1), 10) : Number.NaN;

@@ -1,4 +1,4 @@
-/** Where in a run's pages something happened, as a shell tells it. */
+/** A place in a run's pages, as a shell reports it. */
 export interface ShellPlace {
   page: number;
   line: number;

@@ -1,4 +1,4 @@
-/** Who tells a frame, on which of the line's streams, with which words, and what it means. */
+/** Which process writes a frame, on which of the line's streams, with which words, and what the frame means. */
 interface FrameRow {
   from: "entry" | "supervisor" | "worker";
   stream: "stdout" | "stderr" | "both";
@@ -82,7 +82,7 @@ export const COMMANDS = {
   quit: "ends what is left, and the supervisor",
 } as const satisfies Record<string, string>;
 
-/** The exit status that a word of a frame tells; null where it is none, whatever wrote it. */
+/** The exit status in a word of a frame; null where the word is no exit status. */
 export function readStatus(word: string | undefined): number | null {
   return /^\d{1,3}$/.test(word ?? "") && Number(word) < 256 ? Number(word) : null;
 }

@@ -10,7 +10,7 @@ import type { Frame } from "./wire.ts";
 /** How a text ended on a target. */
 export interface TextResult {
   /**
-   * `ended` tells a status; `died`: the shell was gone within the text; `lost`: the line to the target is;
+   * `ended`: with a status; `died`: the shell was gone within the text; `lost`: the line to the target was lost;
    * `folder-gone`: nothing of the text ran, since the folder of its shell is gone.
    */
   how: "ended" | "died" | "lost" | "folder-gone";
@@ -29,7 +29,7 @@ export interface TextResult {
   state: Promise<string | null | undefined>;
 }
 
-/** What a shell tells of one text, put together from its frames. */
+/** A shell's report of one text, put together from its frames. */
 export class Reply {
   readonly sequence: number;
   /** The worker's own process that waits for the next text; 0 where none is known. */
@@ -40,11 +40,11 @@ export class Reply {
   readonly #functions: ReadonlyMap<string, string>;
   readonly #sets = new Map<string, string>();
   readonly #stateParts: Buffer[] = [];
-  /** Failures that subshells told of. */
+  /** Failures that subshells reported. */
   readonly #inside: { status: number; place: ShellPlace }[] = [];
   #errEnded = false;
   #tellErrEnded: () => void = () => {};
-  /** The state, once all of it has come, or nothing more will. */
+  /** The state. It resolves once all frames have come, or once no more can come. */
   readonly state: Promise<string | null | undefined>;
   #tellState: (state: string | null | undefined) => void = () => {};
 
@@ -99,7 +99,7 @@ export class Reply {
     });
   }
 
-  /** The shell has ended, or the line to it: what has not been told by now never is. */
+  /** The shell has ended, or the line to it is lost: no further frame can arrive. */
   gone(): void {
     this.#tellState(null);
   }
@@ -120,7 +120,7 @@ export class Reply {
     let status = readStatus(words[1]);
     this.reader = Number(words[3]) || 0;
     const inside = this.#inside.flatMap((inner) => (inner.status === status ? [inner.place] : []));
-    // Of a text in a copy of the shell, only the copy tells.
+    // Of a text in a copy of the shell, only the copy reports failures.
     const place = readStack(words.slice(4)) ?? inside.pop();
     let how: TextResult["how"] = status === null ? "died" : "ended";
     if (words[2] === "folder") {
@@ -128,7 +128,7 @@ export class Reply {
       return { how: "folder-gone", status: null, sets, state };
     }
     if (words[2] === "last") {
-      // The shell ended within the text; how, its exit tells better than what its last trap saw.
+      // The shell ended within the text. Its exit status is more exact than what its last trap saw.
       const last = await workerEnded;
       if (last === null) return { how: "lost", status: null, sets, state };
       if (last > 128) how = "died";

@@ -5,7 +5,7 @@ import type { FrameKind } from "./protocol.ts";
 /** Takes a text's output, byte for byte. */
 export type OutputSink = (stream: "stdout" | "stderr", bytes: Buffer) => void;
 
-/** What a target's shell tells between a step's output. */
+/** A frame that a target's shell writes between a step's output. */
 export interface Frame {
   kind: FrameKind;
   text: string;
@@ -21,7 +21,7 @@ export interface WireListener {
 
 /** A target could not be entered, or the line to it is lost. */
 export class EnterError extends Error {
-  /** The last of what the command said. */
+  /** The end of the command's output. */
   readonly said: string;
   /** What the target's command does to what goes through it, where that is the reason. */
   readonly mangles: "terminal" | "changed" | "silent" | undefined;
@@ -101,13 +101,13 @@ export class Wire {
     return this.#waiters.some((waiter) => waiter.kinds === kinds);
   }
 
-  /** Lets go of the line. */
+  /** Closes the line. */
   drop(): void {
     this.#line.stdin.end();
     this.#lost();
   }
 
-  /** Lets go of a line on whose other side nothing ends by itself yet. */
+  /** Kills the process of a line whose far side is no supervisor yet, and so does not end by itself. */
   kill(): void {
     this.drop();
     this.#line.kill();

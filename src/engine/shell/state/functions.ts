@@ -49,12 +49,12 @@ function wholeText(text: string): Map<string, string> | undefined {
   return found;
 }
 
-/** The same where the whole can't be read: divided at what looks like a definition's head, those that are one. */
+/** For a text that can't be read as a whole: divides it at lines that look like a definition's head, and keeps the parts that are definitions. */
 function byHeads(text: string): Map<string, string> {
   const starts = [...text.matchAll(/^(?:function )?\S+ \(\) $/gm)].map((match) => match.index);
   const found = new Map<string, string>();
   for (const [index, start] of starts.entries()) {
-    // What looks like a head may stand in a heredoc of the function before.
+    // A line that looks like a head may be a part of a heredoc in the function before it.
     for (const end of [...starts.slice(index + 1), text.length].slice(0, 20)) {
       const part = wholeText(text.slice(start, end));
       const [only] = part ?? [];

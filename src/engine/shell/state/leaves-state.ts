@@ -15,7 +15,7 @@ const reading = /^\$(?:\w+|[?#@*!$-]|\{\w+(?:[%#][^{}$"'`=\\]*)?\})/;
 /**
  * True where a text surely leaves the state of its bash as it is: simple commands alone, which are other programs or
  * builtins that only print and test, in a shell where no function, alias or trap of the page's could be meant. Their
- * state need not be told, which costs more than most of them do. What is not plain to see is taken for a change.
+ * state need not be reported, and a report costs more than most of them do. Any doubtful text counts as a change.
  */
 export function leavesState(text: string, state: ShellState): boolean {
   if (state.functions.trim() !== "" || state.aliases.trim() !== "" || trapsOf(state).size > 0) return false;

@@ -5,9 +5,9 @@ import { aliasesOf, type ShellState, trapsOf, variablesOf, wordsOf } from "./sta
 
 /** What gives a new bash a state. */
 export interface Restoring {
-  /** Commands, all made here from what was read: nothing of a state's text is among them as it came. */
+  /** Commands that are all made here: no part of the state's own text is copied into them. */
   commands: string;
-  /** Functions that can't be restored, since their text is none of one definition. */
+  /** Functions that can't be restored, since their text is not exactly one definition. */
   refused: string[];
 }
 
@@ -44,7 +44,7 @@ export function restoring(state: ShellState): Restoring {
       .filter(({ name }) => builtins.has(name) === late)
       .flatMap(({ name, text, flags }) => [text, ...flagCommands(name, flags, late)]);
   const names = new Set(variables.map(({ name }) => name));
-  // A state that was kept by an older version does not name all that there was.
+  // A state that an older version kept does not name every variable.
   const gone = state.words === "" ? [] : usual.filter((name) => !names.has(name));
   const commands = [
     "set +eu",

@@ -62,7 +62,7 @@ export function keptState(report: string, nonce: string): string {
     return [name, lines.has(name) ? part.replace(/\n$/, "") : part];
   });
   const state = Object.fromEntries(entries) as Record<keyof ShellState, string>;
-  // The worker's own `exit` is no function of the page's: without it, plain texts are seen to leave the state alone.
+  // The worker's own `exit` is not a function of the page. It is left out, so that plain texts are recognized as leaving the state alone.
   if (state.attributes.trim() === "declare -f exit" && state.functions.includes("__rb_unwind"))
     Object.assign(state, { functions: "", attributes: "" });
   return JSON.stringify(state);

@@ -7,7 +7,7 @@ type Stream = "stdout" | "stderr";
 const usuallyKept = 4 * 1024 * 1024;
 const eventLimit = 64 * 1024;
 
-/** What a phase prints: decoded, masked, recorded, and its beginning kept for who asked for the phase. */
+/** The output of a phase: decoded, masked and recorded; its beginning is kept for the caller. */
 export class PhaseOutput {
   readonly #hand: StepInHand;
   readonly #phase: PhaseText;

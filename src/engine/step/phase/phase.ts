@@ -18,17 +18,17 @@ export interface PhaseText {
   target?: TargetKey;
   /** What runs, where it is not the fence's own text (a `file` step's commands). */
   text?: string;
-  /** It works by whole paths alone, so it runs where the shell's folder is gone, too. */
+  /** The text uses absolute paths only, so it runs even where the shell's folder is gone. */
   anywhere?: boolean;
   /** In a copy of the shell that changes nothing of it. */
   copy: boolean;
   timeoutMs?: number;
   sets?: string[];
-  /** Record nothing of it: neither output nor end. */
+  /** Record neither its output nor its end. */
   silent?: boolean;
   /** Record its output, but not its end: a try that decides nothing yet. */
   undecided?: boolean;
-  /** How much of stdout is kept for who asked for it. */
+  /** How much of stdout is kept for the caller, in characters. */
   keptOutput?: number;
 }
 
@@ -86,7 +86,7 @@ export async function runPhase(hand: StepInHand, phase: PhaseText): Promise<Phas
   return result;
 }
 
-/** Records that a phase has been decided, for a try of which that was not known before. */
+/** Records a phase's end, for a try that was not known to be the last one. */
 export function recordEnd({ log, step }: StepInHand, phase: Phase, { status, durationMs }: PhaseResult): void {
   log.phaseFinished(step, phase, status, durationMs);
 }
@@ -127,7 +127,7 @@ export async function runIn(shell: TargetShell, hand: StepInHand, phase: PhaseTe
     );
     const durationMs = Math.round(performance.now() - begun);
     await ended;
-    // A target that did not answer is frozen perhaps: entering it again is not waited for as long.
+    // A target that did not answer may be frozen, so entering it again gets less time.
     const sweepMs = ended ? unansweredSweepMs : sweepLimitMs;
     if (shell.gone && !interrupt.second.aborted) await sweepStep(hand, target, shell.worker, sweepMs);
     targets.note(target, shell);

@@ -9,7 +9,7 @@ import { refusesValues } from "../refuses-values.ts";
 import type { StepInHand } from "../step-in-hand.ts";
 import { failed, type StepResult } from "../step-result.ts";
 
-/** What names a service's commands: their first line. */
+/** The name of a service in messages: the first line of its commands. */
 export function serviceCommand({ step }: PlanStep): string {
   return step.fence.text.trim().split("\n", 1)[0] ?? "";
 }
@@ -48,13 +48,13 @@ export class Service {
     return { runbook: step.runbook.id, step: step.step.id, command, service: true };
   }
 
-  /** Ends all that it started, asked first; afterwards nothing of it is there. */
+  /** Asks all its processes to end, and then kills those that are left. */
   async stop(): Promise<void> {
     this.#stopped ??= this.#end();
     await this.#stopped;
   }
 
-  /** Lets go of it; its supervisor ends it. */
+  /** Closes its line; the supervisor then ends the service. */
   drop(): void {
     this.#stopped ??= Promise.resolve();
     this.#shell.drop();

@@ -31,7 +31,7 @@ export class Services {
     await Promise.all(this.#ending);
   }
 
-  /** Lets go of all; each one's supervisor ends it. */
+  /** Closes the lines of all services; each supervisor then ends its service. */
   drop(): void {
     for (const service of this.#running.splice(0)) service.drop();
   }
