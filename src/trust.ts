@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-/** Why others can change what lies at a path: a path, and whether its owner or its mode lets them. */
+/** Why other users can change a file: the path that lets them, and whether by its owner or its mode. */
 export interface Others {
   path: string;
   why: "owner" | "mode";

@@ -1,7 +1,7 @@
 import type { Position } from "vscode-languageserver/node.js";
 import { pageLines } from "../language/read/fence/fence.ts";
 
-/** What a page's text says around a cursor. */
+/** The text of a page around a cursor. */
 export interface Cursor {
   /** The line's text before the cursor, and all of it. */
   before: string;

@@ -27,7 +27,7 @@ export async function serveEditor(options: ServerOptions): Promise<void> {
   let snippets = false;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Checks all open pages: what one says may be wrong in another. */
+  /** Checks all open pages: a change of one may make another wrong. */
   const check = async (): Promise<void> => {
     for (const { uri, version: checked } of documents.all()) {
       const open = await workspace.page(uri);
@@ -71,7 +71,7 @@ export async function serveEditor(options: ServerOptions): Promise<void> {
     checkSoon();
   });
 
-  /** Answers a request on an open page; on none, or where it is no page, with nothing. */
+  /** Answers a request on an open page; for any other file the answer is empty. */
   const onPage = async <Answer>(uri: string, answer: (open: OpenPage) => Answer): Promise<Answer | null> => {
     const open = uri.startsWith("file:") ? await workspace.page(uri) : undefined;
     return open ? answer(open) : null;

@@ -23,7 +23,7 @@ export interface OpenPage {
   page: Page;
   text: string;
   runbooks: ReadonlyMap<string, Runbook>;
-  /** What it runs: the required runbooks first, itself last; empty where the page is no runbook. */
+  /** The runbooks that it runs: the required ones first, its own last; empty where the page is no runbook. */
   order: readonly Runbook[];
   /** Gives the diagnostics that `check` has for this page; it looks at all pages and at evidence. */
   diagnose: () => readonly Diagnostic[];
@@ -34,7 +34,7 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   /** The text of each page that is open, by its file. */
   readonly #open = new Map<string, string>();
-  /** What was read, by file: a page is read again only when its text or its file differs. */
+  /** The pages that were read, by file: a page is read again only when its text or its file differs. */
   readonly #read = new Map<string, { stamp: string; read: ReadPage }>();
 
   constructor(options: WorkspaceOptions) {

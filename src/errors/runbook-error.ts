@@ -1,6 +1,6 @@
 import { COMMAND_ERRORS, type CommandErrorCode } from "./codes.ts";
 
-/** What stops a command before or beside a step, in people's words. */
+/** An error that stops a command before or beside a step, in people's words. */
 export class RunbookError extends Error {
   readonly code: CommandErrorCode;
   /** The way out, in one sentence. */

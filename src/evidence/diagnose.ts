@@ -34,7 +34,7 @@ function stale(runbook: Runbook, order: readonly Runbook[], { evidence }: ReadEv
   if (state !== "changed") return [];
   const since = `since its proof of ${evidence.date.slice(0, 10)} on ${evidence.platform}`;
   const hint = `\`./runbook verify ${runbook.id}\` proves it as it is now.`;
-  // A step's hash covers all before it, so the first says enough.
+  // A step's hash covers all earlier steps, so the first stale one is named alone.
   const first = steps.findIndex((step) => step.state === "changed" || !step.seen);
   const step = runbook.steps[first];
   const later = steps.length - first - 1;

@@ -54,7 +54,7 @@ export interface ProofStarted extends ProofEventBase {
 export interface StageStarted extends ProofEventBase {
   type: "stage-started";
   stage: Stage;
-  /** What is made, where that is not said by the stage. */
+  /** The thing that is made, where the stage's name does not say so. */
   detail?: string;
   /** The values that are given; none where all are the defaults. */
   values: Record<string, string>;
@@ -86,5 +86,5 @@ export interface ProofFinished extends ProofEventBase {
   error?: ProofError;
 }
 
-/** All that a proof tells beside the events of its runs, in order. */
+/** Every event of a proof beside the events of its runs, in order. */
 export type ProofEvent = ProofStarted | StageStarted | StageFinished | ProofFinished;

@@ -1,4 +1,4 @@
-/** Evidence and what it says: pure, so that the site can read it too. */
+/** Reads evidence. Pure, so that the site can use it, too. */
 export { diagnoseEvidence } from "./diagnose.ts";
 export { parseEvidence, type ReadEvidence } from "./parse.ts";
 export type * from "./schema.ts";

@@ -23,7 +23,7 @@ export function parseEvidence(source: string, file: string): ReadEvidence {
   return { file, problems: problems.map(({ path, message }) => `${file}: ${path ? `${path}: ` : ""}${message}`) };
 }
 
-/** What can't be true of several fields together. */
+/** Fields that contradict each other. */
 function contradictions({ runbook, platform, steps, lastFailure }: Evidence, file: string): DataProblem[] {
   const problems: DataProblem[] = [];
   const name = `${runbook}@${platform}.json`;

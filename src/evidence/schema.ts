@@ -89,7 +89,7 @@ export const evidenceSchema = z.strictObject({
 /** The schema of each part of an evidence file, for the reference. */
 export const evidenceParts = { evidence: evidenceSchema, host, step, phase, residue, lastFailure };
 
-/** What a proof left. */
+/** The evidence of a proof. */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** The clean host that a proof ran on. */
@@ -98,7 +98,7 @@ export type EvidenceHost = z.infer<typeof host>;
 /** How one part of a proof ended; `skipped` where it was not tried. */
 export type Verdict = z.infer<typeof verdict>;
 
-/** What a proof saw of a step. */
+/** A step's part of the evidence. */
 export type StepEvidence = z.infer<typeof step>;
 
 /** What one part of a step printed. */

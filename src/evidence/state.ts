@@ -40,7 +40,7 @@ export function compareEvidence(order: readonly Runbook[], evidence: Evidence): 
   return { evidence, state, date, steps };
 }
 
-/** The state of a runbook on several platforms together: the one that says least for it. */
+/** The state of a runbook on several platforms together: the weakest of them. */
 export function worstState(states: readonly RunbookState[]): RunbookState {
   const order: RunbookState[] = ["failed", "changed", "partly", "proved"];
   return order.find((state) => states.includes(state)) ?? "not-proved";

@@ -4,7 +4,7 @@ import { type Index, type IndexEntry, readIndex, writeIndex } from "./index-cach
 import { pageFiles, readPageText } from "./page-files.ts";
 import { settingsAt } from "./project.ts";
 
-/** What a list of runbooks needs to know of one. */
+/** A runbook's entry in a list of runbooks. */
 export interface RunbookSummary {
   id: string;
   title: string;
@@ -26,7 +26,7 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
   const files = pageFiles(contentDir);
   for (const { path, stamp: fileStamp, changed } of files) {
     const { dialect } = settingsAt(join(contentDir, path, ".."));
-    // What a page says depends on how it is read.
+    // The dialect is a part of the stamp: the same text means something else in another dialect.
     const stamp = `${dialect} ${fileStamp}`;
     const cached = known[path];
     const entry = cached?.stamp === stamp ? cached : await readEntry(join(contentDir, path), stamp, dialect);
@@ -45,7 +45,7 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
   return summaries;
 }
 
-/** A page that can't be read is no runbook here; what is wrong with it, `check` says. */
+/** A page that can't be read is not listed; `check` says why. */
 async function readEntry(file: string, stamp: string, dialect: Dialect): Promise<IndexEntry> {
   try {
     return await readSummary(file, stamp, dialect);

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import { isTrustedCache } from "../trust.ts";
 
-/** What the cache knows of a page. */
+/** A page in the cache. */
 export interface IndexEntry {
   stamp: string;
   /** Absent where the page is no runbook. */
@@ -15,10 +15,10 @@ export interface IndexEntry {
   requires?: string[];
 }
 
-/** What is known of each page, by its path. */
+/** The cached pages, by their paths. */
 export type Index = Record<string, IndexEntry>;
 
-/** Changes with what an entry means. */
+/** Raised where the meaning of an entry changes. */
 const version = 1;
 
 /** One file, for the folder of pages that was used last: with another, only time is lost. */

@@ -105,7 +105,7 @@ async function readFile(contentDir: string, file: string): Promise<ReadPage & { 
   return { text, page, diagnostics: [await notText(file, broken), ...others] };
 }
 
-/** Reads one page of a folder, with what is wrong with it by itself. A page that can't be read is told by its diagnostics. */
+/** Reads one page of a folder, with its own diagnostics. For a page that can't be read, they say why. */
 export async function readPageFile(contentDir: string, file: string): Promise<ReadPage> {
   const library = emptyLibrary(contentDir);
   await addFound(library, file);
@@ -113,7 +113,7 @@ export async function readPageFile(contentDir: string, file: string): Promise<Re
   return { page: pages[0] ?? { file, fences: [], diagnostics }, diagnostics };
 }
 
-/** Reads a page's text as an editor has it, which is kept in no cache. */
+/** The diagnostic of a page that is not UTF-8, at the first byte that is not. */
 async function notText(file: string, { place, what }: BrokenText): Promise<Diagnostic> {
   const { Complaints } = await import("../language/model/complaints.ts");
   const complaints = new Complaints(file);

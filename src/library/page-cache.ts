@@ -34,7 +34,7 @@ interface Entry extends ReadPage {
 export function cachedPage({ contentDir, file, settings }: PagePlace, text: string): ReadPage | undefined {
   const key = keyOf(file, settings, text);
   for (const folder of cacheFolders(contentDir)) {
-    // What a cache says is run as this user: nobody else may have written it.
+    // The cache's contents are run as this user: no other user may have written them.
     if (!isTrustedCache(join(folder, subfolder), checkout)) continue;
     try {
       const entry = JSON.parse(readFileSync(entryFile(folder, file), "utf8")) as Entry;
@@ -56,7 +56,7 @@ export function keepPage({ contentDir, file, settings }: PagePlace, text: string
   }
 }
 
-/** One entry a page, whatever its text: what a page was is of no use. */
+/** One entry a page: an earlier text of the page is of no use. */
 function entryFile(folder: string, file: string): string {
   const name = createHash("sha256").update(resolve(file)).digest("hex").slice(0, 32);
   return join(folder, subfolder, `${name}.json`);

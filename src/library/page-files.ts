@@ -99,7 +99,7 @@ function stampedFile(contentDir: string, path: string): PageFile | undefined {
   return { path, stamp: `${mtimeMs} ${ctimeMs} ${size} ${ino}`, changed: Math.max(mtimeMs, ctimeMs) };
 }
 
-/** Its stamp is younger than any cache, since nothing tells when it can be read. */
+/** Its stamp is younger than any cache: it may become readable at any time. */
 function unreadable(path: string): PageFile {
   return { path, stamp: "", changed: Number.POSITIVE_INFINITY };
 }

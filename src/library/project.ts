@@ -31,7 +31,7 @@ export function projectAt(folder: string): Project | undefined {
   return project;
 }
 
-/** What holds for the pages of a folder: the dialect that was asked for wins over the project's. */
+/** The settings for the pages of a folder: the dialect of `--dialect` wins over the project's. */
 export function settingsAt(folder: string): ProjectSettings {
   const { dialect, defaults, targets } = projectAt(folder) ?? PLAIN;
   return { dialect: askedDialect() ?? dialect, defaults, targets };
@@ -55,7 +55,7 @@ function dialectHint(name: string): string {
 
 const KEYS = ["content", "dialect", "defaults", "targets"];
 
-/** Reads a configuration's text. Throws what is wrong with it first, with its place. */
+/** Reads a configuration's text. Throws its first fault, with the place. */
 export function parseProject(text: string, file: string): Project {
   const yaml = parseYaml(text, 1);
   const project = { ...PLAIN, file, dir: dirname(file), content: [] as string[] };

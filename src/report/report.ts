@@ -3,10 +3,10 @@ import type { ProofEvent } from "../evidence/events.ts";
 import type { Style } from "../terminal/style.ts";
 import type { ReadPage } from "./step/failure.ts";
 
-/** What a report is told: events of runs, and of proofs that runs are a part of. */
+/** The events that a report gets: those of runs, and of proofs that runs are a part of. */
 export type ReportEvent = RunEvent | ProofEvent;
 
-/** What shows a run or a proof, or writes it down. */
+/** Shows a run or a proof, or writes it to a file. */
 export interface Report {
   /** Takes the events of each run in order; those of several runs may come by turns. */
   listen: (event: ReportEvent) => void;
@@ -19,7 +19,7 @@ export interface Report {
   close?(): void;
 }
 
-/** What a run's end says about going on; it depends on the command that runs. */
+/** The closing words on how to go on; they depend on the command that runs. */
 export type GoOn = (end: Extract<RunEvent, { type: "run-finished" }>) => string[];
 
 /** What the reports for people need to know. */

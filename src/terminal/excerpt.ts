@@ -14,7 +14,7 @@ export interface ExcerptOptions {
   /** Columns that the excerpt may take. */
   columns: number;
   style: Style;
-  /** How the place is marked. */
+  /** The style of the mark. */
   mark?: Mark;
 }
 

@@ -1,7 +1,7 @@
 import type { Runbook } from "../language/model/runbook.ts";
 import type { MachineKind } from "./machine/image/images.ts";
 
-/** What keeps runbooks from being proved on a kind of host, with the way out; undefined where nothing is known to. */
+/** Why runbooks can't be proved on a kind of host, with the way out; undefined where no reason is known. */
 export function blockedBy(
   order: readonly Runbook[],
   { kind, sealed }: { kind: MachineKind; sealed: boolean },

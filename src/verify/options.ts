@@ -38,6 +38,6 @@ export interface VerifyOptions {
   /** Opens shells for a person where a proof fails. */
   shell?: ProofShell;
   signal: AbortSignal;
-  /** Is told how the proofs go, and what their runs do. */
+  /** Listens to the events of the proofs and of their runs. */
   listen: ProofListener;
 }

@@ -5,7 +5,7 @@ import type { ProofError, ProofEvent, ProofEventBase, ProofFinished, ProofOutcom
 import type { Runbook } from "../language/model/runbook.ts";
 import type { ProofFailure } from "./stage/findings/verdict.ts";
 
-/** What listens to proofs: to their own events, and to those of the runs in their stages. */
+/** A listener to proofs: to their own events, and to the events of the runs in their stages. */
 export type ProofListener = (event: ProofEvent | RunEvent) => void;
 
 /** An event without what the log knows itself. */
@@ -16,7 +16,7 @@ interface OpenStage {
   begun: number;
 }
 
-/** Tells of one runbook's proof, stage by stage. */
+/** Emits the events of one runbook's proof, stage by stage. */
 export class ProofLog {
   readonly #runbook: Runbook;
   readonly #platform: string;
@@ -46,7 +46,7 @@ export class ProofLog {
     this.#emit({ type: "stage-started", stage, ...(detail !== undefined && { detail }), values });
   };
 
-  /** Ends the stage that goes on, where one does. */
+  /** Ends the current stage, if there is one. */
   endStage(outcome: ProofOutcome, error?: ProofError): void {
     const open = this.#open;
     if (!open) return;
@@ -56,7 +56,7 @@ export class ProofLog {
     this.#emit({ type: "stage-finished", stage: open.stage, values, outcome, durationMs, ...(error && { error }) });
   }
 
-  /** The proof ends with what was thrown. */
+  /** The proof ends with an error that was thrown. */
   broken(error: unknown): void {
     if (error instanceof RunbookError) {
       const outcome = error.code === "blocked" ? "blocked" : "failed";
@@ -76,7 +76,7 @@ export class ProofLog {
     this.#emit({ ...end, type: "proof-finished", durationMs: Math.round(performance.now() - this.#begun) });
   }
 
-  /** An error that is none of a line of the page's: it stands where the runbook is declared. */
+  /** An error without a line of its own: its place is where the runbook is declared. */
   errorAtRunbook(code: string, message: string, hint?: string): ProofError {
     const { file, span } = this.#runbook;
     return { code, message, ...(hint && { hint }), file, ...span.start };

@@ -21,7 +21,7 @@ import { proveRunbook } from "./stage/proof.ts";
 import { scriptsOf } from "./stage/scripts.ts";
 import { Stages } from "./stage/stages.ts";
 
-/** What pages say of addresses: in what runs, and in their parameters. */
+/** The texts of pages that may name addresses: their shell, and their parameters. */
 function textsOf(order: readonly Runbook[]): string[] {
   const fences = order.flatMap(({ steps }) =>
     steps.flatMap(({ fence, when, guard, proof, undo, output, file }) => [
@@ -32,12 +32,12 @@ function textsOf(order: readonly Runbook[]): string[] {
   return [...fences, JSON.stringify(order.map(({ params }) => params.map((one) => one.default ?? "")))];
 }
 
-/** What the proof with one set of values came to. */
+/** The result of the proof with one set of values. */
 export interface CaseResult {
   result: ProofResult;
   /** How to enter the host that was left. */
   kept?: string;
-  /** What the host had installed when its proof failed. */
+  /** The packages of the host when its proof failed. */
   packages?: PackageList;
   /** The values that it was proved with, where they are not those of the defaults. */
   given?: Record<string, string>;
@@ -90,7 +90,7 @@ export async function proveCase(
         addresses: new KnownAddresses([...textsOf(order), ...Object.values(values)]),
       },
       begin: log.begin,
-      // What can't be taken back to where it began can't show where a script leads.
+      // A host that can't be reset to its beginning can't try a script.
       scripts: host.reset ? scriptsOf(order, new Map(Object.entries(values)), options) : [],
       endState: wantedEndState(order, values, options),
     });
@@ -117,6 +117,6 @@ function wantedEndState(
   const id = order.at(-1)?.id;
   const needed = [...runbooks.values()].some(({ requires }) => requires.some((one) => one.id === id));
   const layer = endStateOf(options, order, values);
-  // What stands on another host than the usual one is no layer for others.
+  // The end state on a host that was changed is no layer for others.
   return needed && !prepare && !store.layer(layer.key) ? recordOf(layer) : undefined;
 }

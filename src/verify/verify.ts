@@ -16,7 +16,7 @@ import type { ProofFailure, ProofResult } from "./stage/findings/verdict.ts";
 import { valuesOf } from "./stage/given-values.ts";
 import { explainFailure } from "./why/explain.ts";
 
-/** What verifying one runbook came to. */
+/** The result of verifying one runbook. */
 export interface Verified {
   runbook: Runbook;
   platform: string;
@@ -48,7 +48,7 @@ export async function verifyRunbook(id: string, options: VerifyOptions): Promise
   }
 }
 
-/** What a verified runbook came to, as the proof's last event has it. */
+/** The result of a verified runbook, as the proof's last event has it. */
 function endOf({ result, date, cached, file, kept }: Verified, log: ProofLog): Parameters<ProofLog["finish"]>[0] {
   const left = { ...(file !== undefined && { evidence: file }), ...(kept !== undefined && { kept }) };
   if (result.outcome === "failed") return { outcome: "failed", error: errorOf(result.failure), ...left };
@@ -86,7 +86,7 @@ async function prove(
   const key = keyOf(order, runbook, values, options);
   const known = key === undefined || options.fresh ? undefined : knownResult(options.store, key);
   const before = readEvidence(file);
-  // A failure since then is no reason to call it proved.
+  // A runbook that failed since then is not called proved.
   if (known && !(before?.lastFailure && before.lastFailure.date > known.evidence.date)) {
     const { evidence, packages } = known;
     if (!sameSteps(before, evidence)) {

@@ -18,14 +18,14 @@ export interface AdoptOptions extends ReadPageOptions {
   indented?: boolean;
 }
 
-/** What became of an outside page; lines are those of the new one. */
+/** The result of adopting an outside page; lines are those of the new page. */
 export interface Adopted {
   text: string;
   /** Fences that are steps now. */
   tagged: { line: number; step: string }[];
   /** Shell that is left as it is, and why. */
   left: { line: number; reason: string }[];
-  /** What kept the whole page from being made a runbook. */
+  /** Why the whole page could not be made a runbook. */
   problem?: Pick<Diagnostic, "message" | "hint">;
 }
 

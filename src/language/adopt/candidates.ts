@@ -1,7 +1,7 @@
 import type { PageFence } from "../model/page.ts";
 import { SESSION_LANGUAGES, SHELL_LANGUAGES } from "../model/vocabulary.ts";
 
-/** What becomes of a fence: the language that it has as a step, or why it can't be one. */
+/** The result for a fence: its language as a step, or why it can't be a step. */
 export type Verdict = { language: string } | { reason: string } | "none";
 
 /** Languages that mean shell or a session to other tools, and the language that a step has instead. */
@@ -42,7 +42,7 @@ export function judge({ language, text, role }: PageFence): Verdict {
 
 const NO_LANGUAGE = "It has no language: write `sh` where it is shell, or `console` where it shows a terminal.";
 
-/** Text that a reader is to put something else for would run as it stands, and do something that nobody meant. */
+/** A placeholder that a reader is meant to replace would run as it stands. */
 function judgeText(language: string, text: string): Verdict {
   const shown = language === "console" ? text.split("\n").filter((line) => /^[$#>] /.test(line)) : text.split("\n");
   for (const line of shown) {

@@ -25,7 +25,7 @@ export function offsetsIn(text: string): (place: Place) => number {
   return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;
 }
 
-/** The line end that the page has, for lines that come new. */
+/** The page's line end, for new lines. */
 export function lineEndOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
 }

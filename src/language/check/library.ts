@@ -10,7 +10,7 @@ import { checkVerification } from "./verification.ts";
 
 type Library = ReadonlyMap<string, Runbook>;
 
-/** What is wrong between pages: ids, what they require, and names that they share. */
+/** Diagnostics between pages: their ids, the runbooks that they require, and the names that they share. */
 export function checkLibrary(pages: readonly Page[]): Diagnostic[] {
   const library = new Map<string, Runbook>();
   const found: Diagnostic[] = [];

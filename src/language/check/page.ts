@@ -10,7 +10,7 @@ import { checkVariables } from "./variables.ts";
 import { checkVerification } from "./verification.ts";
 
 /**
- * What is wrong with a page beyond what reading it found (`page.diagnostics`): its shell, steps that
+ * Diagnostics of a page beyond those of reading it (`page.diagnostics`): its shell, steps that
  * nothing proves or undoes, variables, values to prove it with. Where it requires others, the last two are
  * `checkLibrary`'s.
  */
@@ -19,7 +19,7 @@ export function checkPage(page: Page): Diagnostic[] {
   try {
     withinTime(pageTimeMs, () => check(page, complaints));
   } catch (error) {
-    // Whatever a page does to its check must not keep others from theirs.
+    // A page that breaks its own check must not keep other pages from being checked.
     const late = error instanceof TooLongError;
     const said = late ? `took longer than ${pageTimeMs / 1000} s` : `failed (${(error as Error).message})`;
     const start = { line: 1, column: 1 };

@@ -7,11 +7,11 @@ import { spanInFence } from "../read/fence/fence.ts";
 import { type Reference, readShell, type ShellFacts } from "../shell/analyse.ts";
 import { referredNames } from "../values/substitute.ts";
 
-/** What earlier steps left in a target's shell. */
+/** The names that earlier steps left in a target's shell. */
 interface Left {
   /** A name, and the step that alone sets it where that one may be skipped. */
   names: Map<string, string | undefined>;
-  /** The same of functions. */
+  /** A function's name, and the step that alone defines it where that step may be skipped. */
   functions: Map<string, string | undefined>;
   /** A step ran shell text of its own, so that any name may be set. */
   dynamic: boolean;
@@ -20,7 +20,7 @@ interface Left {
 interface State {
   params: Map<string, Parameter>;
   sets: Set<string>;
-  /** Those of `sets` that are arrays, as far as their steps tell, each with its step. */
+  /** The variables of `sets` that are arrays, as far as their steps show it, each with its step. */
   arrays: Map<string, string>;
   targets: Map<string, Left>;
 }

@@ -21,7 +21,7 @@ export interface ScriptStep {
   when?: readonly ScriptCheck[];
   /** The names that it hands on. */
   sets?: readonly string[];
-  /** What says that the step is done: its guards, or its proofs where it has none. */
+  /** The checks that say that the step is done: its guards, or its proofs where it has no guard. */
   done?: readonly ScriptCheck[];
   proof?: readonly ScriptCheck[];
 }

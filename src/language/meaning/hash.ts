@@ -39,7 +39,7 @@ function headHash(order: readonly Runbook[], runbook: Runbook): string {
   const { id, params, targets } = runbook;
   const required = runbook.requires.map((requirement) => {
     const found = order.find((other) => other.id === requirement.id);
-    // What isn't there has no meaning yet; a cycle is an error that no run gets past.
+    // A missing runbook has no hash yet; a cycle is an error that stops every run.
     const before = order.slice(0, order.indexOf(runbook));
     return found && before.includes(found) ? runbookHash(order, found) : requirement.id;
   });

@@ -2,7 +2,7 @@ import { CODES, type DiagnosticCode } from "./codes.ts";
 import type { Diagnostic, Mend } from "./diagnostic.ts";
 import type { Span } from "./place.ts";
 
-/** What a complaint may carry beside its message. */
+/** The parts of a complaint beside its message. */
 export interface Help {
   hint?: string | undefined;
   mend?: Mend | undefined;

@@ -6,7 +6,7 @@ export interface Mend {
   text: string;
 }
 
-/** What is wrong with a page, where, and how to mend it. */
+/** A fault of a page, with its place and a way to mend it. */
 export interface Diagnostic {
   /** Stable and documented, such as `unknown-key`. */
   code: string;

@@ -10,5 +10,5 @@ export interface ProjectSettings {
   targets: Readonly<Record<string, string>>;
 }
 
-/** Where no project says anything. */
+/** The settings without a project. */
 export const PLAIN: ProjectSettings = { dialect: "markdown", defaults: {}, targets: {} };

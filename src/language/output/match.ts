@@ -1,7 +1,7 @@
 import { matchesLine, parseExpectedLine } from "./line.ts";
 import { lineAsShown } from "./line-as-shown.ts";
 
-/** Where what a step printed first differs from what its page shows. */
+/** The first difference between a step's output and the output on its page. */
 export interface OutputDifference {
   /** The line of the expected text, from 1; one behind its last where more came than expected. */
   line: number;

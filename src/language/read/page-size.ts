@@ -21,7 +21,7 @@ export function checkSize(source: string): void {
   }
 }
 
-/** In how many lists and quotes a line may stand at most: each takes a mark here, or two columns from its mark above. */
+/** The most lists and quotes that a line may stand in: each needs a mark on the line, or two columns of indentation. */
 function depthOf(line: string): number {
   const before = /^(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/.exec(line)?.[0] ?? "";
   const marks = before.replace(/[ \t0-9]/g, "").length;

@@ -8,7 +8,7 @@ import { PLAIN, type ProjectSettings } from "../model/project.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { checkSize, TooLargeError } from "./page-size.ts";
 
-/** What a page is read with. */
+/** The options of reading a page. */
 export interface ReadPageOptions {
   /** The page's path: it names the page in places, and `.mdx` makes it MDX. */
   file: string;

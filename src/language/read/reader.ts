@@ -9,7 +9,7 @@ import type { ProjectSettings } from "../model/project.ts";
 import type { Runbook } from "../model/runbook.ts";
 import remarkRunbook from "./remark-runbook.ts";
 
-/** What the plugin leaves on a file. */
+/** The data that the plugin puts on a file. */
 export interface RunbookData {
   title?: string;
   description?: string;
@@ -20,7 +20,7 @@ export interface RunbookData {
 
 type Reader = (text: string, file: string, settings: ProjectSettings) => RunbookData;
 
-/** What pages of one kind are read by. */
+/** The parser and plugins for one kind of page. */
 interface Pipeline {
   read: Reader;
   /** The tree alone, for what changes a page's text. */

@@ -23,13 +23,13 @@ export interface Reference {
 export interface Assigned {
   name: string;
   pos: number;
-  /** Its value is an array. */
+  /** The value is an array. */
   array?: boolean;
   /** For one command only, or in a subshell or function: it doesn't reach what follows. */
   passing: boolean;
 }
 
-/** What a shell text does, as far as its syntax tells. */
+/** The effects of a shell text, as far as its syntax shows them. */
 export interface ShellFacts {
   errors: ParseError[];
   /** Where `$ ` prompts stand. */

@@ -28,7 +28,7 @@ export function readOneShell(text: string): OneShell {
   try {
     visit(parseShell(text));
   } catch {
-    // Too deeply nested: that is told elsewhere.
+    // Too deeply nested: another check reports that.
   }
   // What a text opens or starts by itself, it does not take from another.
   for (const name of [...opened, ...found.made]) if (name !== PROCESS_ID) found.used.delete(name);

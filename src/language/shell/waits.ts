@@ -1,7 +1,7 @@
 import type { Command } from "unbash";
 import { GLOBALS, LINES, READERS, SAME, SHELLS, WRAPPERS, type Wrapper } from "./entering.ts";
 
-/** What a command waits for: commands of a person who is inside, or input. */
+/** What a command waits for: the commands of a person inside it, or input. */
 export type Waiting = "commands" | "input";
 
 /** Words of a command as far as they are known; one that only the shell knows is "\0". */

@@ -13,7 +13,7 @@ const SHORT = 64;
 export function checkValue(parameter: Parameter, value: string): string | undefined {
   const { name, pattern, secret } = parameter;
   if (!value.isWellFormed()) return `${name} must not contain half a character (a lone surrogate).`;
-  // What came as bytes that are no UTF-8 was read as this character, and would reach programs as three other bytes.
+  // Bytes that are no UTF-8 were read as this character, and would reach programs as three other bytes.
   if (value.includes("\ufffd")) {
     return `${name} must be UTF-8 text: it has the character U+FFFD, which stands for a byte that is none.`;
   }

@@ -2,7 +2,7 @@ import type { Parameter } from "../model/runbook.ts";
 
 // What a browser needs to check a value as it is typed: no more than this.
 
-/** What makes of a wrong word a question for the right one. */
+/** Suggests the right word for a wrong one, as a question. */
 type Suggest = (word: string, choices: readonly string[]) => string | undefined;
 
 /** The rules of a parameter that decide over its values. */

@@ -6,7 +6,7 @@ import { STATE_SIGNS } from "../step/outcome-words.ts";
 import { stepTable, transcript } from "./job-summary.ts";
 import { inlineText, tableRow } from "./markdown-text.ts";
 
-/** What a proof that passed is called. */
+/** The word for a proof that passed. */
 export const PROOF_WORDS: Readonly<Record<ProofOutcome, string>> = {
   passed: "proved",
   failed: "failed",

@@ -37,7 +37,7 @@ function stageCase(event: StageFinished, classname: string): Case {
   return endedCase(attributes, outcome, error);
 }
 
-/** A case for the whole where no stage says how it ended: nothing was run, or what broke it off was none of them. */
+/** A case for the whole proof where no stage failed: no stage began, or the proof ended for another reason. */
 function wholeCase({ start, stages, end }: ProofRecord, classname: string): Case[] {
   const { file, line } = start;
   if (stages.some(({ outcome }) => outcome !== "passed") || (stages.length > 0 && end?.outcome === "passed")) return [];

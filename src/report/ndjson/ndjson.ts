@@ -2,7 +2,7 @@ import { jsonText } from "../../terminal/json.ts";
 import type { Report, ReportEvent } from "../report.ts";
 import { EVENT_FIELDS } from "./event-schema.ts";
 
-/** One object a line, in order. What an event carries beside the fields of its schema stays inside. */
+/** One object a line, in order, with the fields of the event's schema and no others. */
 export class NdjsonReport implements Report {
   readonly #write: (text: string) => void;
 

@@ -20,7 +20,7 @@ export interface StepRecord {
   stderr: Tail;
 }
 
-/** What a step has told: its phases, and the end of what it printed. */
+/** A step's phases, and the end of its output. */
 interface Told {
   phases: PhaseRecord[];
   stdout: Tail;
@@ -44,7 +44,7 @@ export interface RunRecord {
 /** Listens to runs, also to several by turns, and keeps what a report that is written at the end needs. */
 export class RunRecorder {
   readonly runs: RunRecord[] = [];
-  /** What steps have told so far, by run and step: a service goes on telling after its step has ended. */
+  /** The steps so far, by run and step: a service goes on printing after its step has ended. */
   readonly #told = new Map<string, Told>();
 
   readonly listen = (event: ReportEvent): void => {

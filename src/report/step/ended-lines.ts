@@ -1,12 +1,12 @@
 import type { EndedWork, RunFinished, RunStarted } from "../../engine/events.ts";
 import { cleanLine } from "../../terminal/clean.ts";
 
-/** What a run's end ended, a line a step: such a step is not done, and runs again when the run is resumed. */
+/** The background work that ended with the run, a line a step: such a step is not done, and runs again on resume. */
 export function endedLines({ ended = [] }: RunFinished): string[] {
   return linesOf(ended, "Ended with the run");
 }
 
-/** The same of runs before whose runner was killed. */
+/** The background work of earlier runs whose runner was killed. */
 export function lostLines({ ended = [] }: RunStarted): string[] {
   const runs = Map.groupBy(ended, ({ of }) => of);
   return [...runs].flatMap(([run, work]) => linesOf(work, `Ended with the run ${run}, which was killed`));

@@ -9,7 +9,7 @@ import type { Tail } from "../record/tail.ts";
 /** Reads a page's text by the path that events give. */
 export type ReadPage = (file: string) => string | undefined;
 
-/** What is known of a step's failure. */
+/** The facts about a step's failure. */
 export interface Failure {
   error: StepError;
   exitCode: number | null;

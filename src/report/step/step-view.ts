@@ -17,7 +17,7 @@ export class RunningStep {
   readonly service: boolean;
   /** It hands variables on, so it only reads: what it prints is meant for the reader. */
   readonly reads: boolean;
-  /** Both, as they came. */
+  /** Both streams, in the order of their pieces. */
   readonly both = new Tail(4096);
 
   constructor(event: StepStarted) {
@@ -27,7 +27,7 @@ export class RunningStep {
     this.reads = (event.sets?.length ?? 0) > 0;
   }
 
-  /** Takes a piece of its output. What a guard said is no explanation of what the step itself does. */
+  /** Takes a piece of output. A new phase begins with empty ends: output of a guard explains nothing of the step itself. */
   write(event: StepOutput): void {
     if (event.phase !== this.phase) {
       this.phase = event.phase;

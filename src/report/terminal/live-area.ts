@@ -46,6 +46,6 @@ export class LiveArea {
 }
 
 function text(lines: readonly string[]): string {
-  // What moves the cursor is drawn around these lines, and never in them.
+  // The codes that move the cursor stand around these lines, never in them.
   return printable(lines.map((line) => `${line}\n`).join(""), true);
 }

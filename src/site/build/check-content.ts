@@ -39,7 +39,7 @@ export function checkContent(folder: string): AstroIntegration {
             if (file.startsWith(join(root, folder))) void look();
           });
         }
-        // A page that is loaded anew knows nothing of what was said before.
+        // A page that is loaded anew has not seen the earlier message.
         server.ws.on("connection", overlay);
         void look();
       },

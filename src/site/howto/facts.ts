@@ -1,6 +1,6 @@
 import type { Runbook } from "../../language/model/runbook.ts";
 
-/** What a runbook asks for and does, in a few words each. */
+/** The needs and effects of a runbook, in a few words each. */
 export function factsOf({ steps, needs, params }: Pick<Runbook, "steps" | "needs" | "params">): string[] {
   return [
     count(steps.length, "step"),

@@ -1,6 +1,6 @@
 import type { RunbookProof } from "./runbook-page.ts";
 
-/** What of a page is another than when it was proved. */
+/** How a page differs from the page that was proved. */
 export interface MovedOn {
   /** Of the latest proof that is of another text. */
   date: string;

@@ -2,7 +2,7 @@ import type { PlatformProof, RunbookState } from "../../evidence/index.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import type { GoalId } from "../data/goals.ts";
 
-/** What evidence says of a runbook as it is now, on all platforms. */
+/** The state of a runbook as it is now, on all platforms. */
 export interface RunbookProof {
   /** Of all platforms together, the one that says least for it. */
   state: RunbookState;

@@ -56,7 +56,7 @@ export const proofStates: Record<ProofState, Told> = {
   },
 };
 
-/** What became of the parts of a proof behind the first run. */
+/** The results of a proof's stages after the first run. */
 export const partWords: Record<"again" | "restart" | "undo", Record<Verdict, string>> = {
   again: {
     passed: "a second run found all done",
@@ -67,7 +67,7 @@ export const partWords: Record<"again" | "restart" | "undo", Record<Verdict, str
   undo: { passed: "undo led back", failed: "undo did not lead back", skipped: "not undone" },
 };
 
-/** What became of the scripts that a reader can have, in words; none where neither was tried. */
+/** The results of the two scripts that a reader can have, in words; empty where neither was tried. */
 export function scriptWords({ script, copied }: Pick<Evidence, "script" | "copied">): string[] {
   if (script === "passed" && copied === "passed") return ["as a script it led to the same end"];
   if (script === "passed") return ["exported as a script it led to the same end"];

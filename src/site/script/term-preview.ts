@@ -55,7 +55,7 @@ function hide(): void {
   preview.remove();
 }
 
-/** What keeps the preview while the pointer is elsewhere. */
+/** The reason to keep the preview while the pointer is elsewhere. */
 function isFocused(): boolean {
   return shown?.matches(":focus-visible") === true;
 }

@@ -1,5 +1,5 @@
 /**
- * What is searched for where this was typed. The index takes what stands on the two sides of `=` for two words,
+ * The query for a typed text. The index takes the text on the two sides of `=` for two words,
  * and a query that keeps the sign finds neither.
  */
 export function searchTerm(typed: string): string {

@@ -21,7 +21,7 @@ export interface PageCoverage {
   shown: number;
   /** Of steps that are proved as the page has them now, on at least one platform. */
   proved: number;
-  /** The same by platform. */
+  /** The same number by platform. */
   platforms: Record<string, number>;
   norun: NotRun[];
 }
@@ -62,7 +62,7 @@ function pageCoverage(page: Page, runbooks: ReadonlyMap<string, Runbook>, eviden
   const proved = new Set<PageFence>();
   for (const one of evidence.filter(({ runbook }) => runbook === id)) {
     const { state, steps } = compareEvidence(order, one);
-    // Where the whole failed since, no step of it is proved; else an old pass would hide it.
+    // Where the whole runbook failed since its proof, no step counts as proved: an old pass must not hide a failure.
     const whole = state === "failed" && one.lastFailure?.step === null;
     const states = new Map(steps.map((step): [string, StepState] => [step.id, whole ? "failed" : step.state]));
     const own = shown.filter(({ role, step }) => role === "step" && states.get(step ?? "") === "proved");
@@ -83,7 +83,7 @@ function pageCoverage(page: Page, runbooks: ReadonlyMap<string, Runbook>, eviden
   };
 }
 
-/** Checks are the proof and not what is proved; a `file` step is shown whatever its language is. */
+/** Checks are not counted: they prove, and are not proved. A `file` step is counted in any language. */
 function isShown({ role, language }: PageFence): boolean {
   if (role === "step") return true;
   return (role === undefined || role === "norun") && shellLanguages.has(language);
@@ -94,7 +94,7 @@ function linesOf({ text }: PageFence): number {
   return text.split("\n").filter((line) => /^\s*[^\s#]/.test(line)).length;
 }
 
-/** How much of it is proved, in whole percents: 100 only where nothing is left. */
+/** The proved share in whole percents: 100 only where every line is proved. */
 export function percent({ shown, proved }: Pick<Coverage, "shown" | "proved">): number {
   return shown === 0 ? 0 : Math.floor((100 * proved) / shown);
 }

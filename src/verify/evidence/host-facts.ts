@@ -29,7 +29,7 @@ done | sed 's/[:,].*//' | sort -u | xargs -r dpkg-query --show --showformat 'too
   );
   return {
     os: of("os"),
-    // What a distributor or an owner puts behind a kernel's number names a machine at times.
+    // The suffix behind a kernel's version may name the machine, so it is left out.
     kernel: /^[\d.]+/.exec(of("kernel"))?.[0] ?? "",
     cgroup: of("cgroup") === "2" ? 2 : 1,
     tools: Object.fromEntries(tools),

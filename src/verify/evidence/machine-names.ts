@@ -5,7 +5,7 @@ import type { Replacements } from "./sanitise.ts";
 /** Where a machine gets its packages from, by name and by address. */
 type MachineSources = Record<"names" | "addresses", readonly string[]>;
 
-/** Names that are nobody's own. */
+/** Names that many machines have, such as `localhost`. */
 const common = new Set([
   "localhost",
   "root",

@@ -24,7 +24,7 @@ export function packagesText(packages: PackageList): string {
   return [...packages].map(([name, version]) => `${name} ${version}\n`).join("");
 }
 
-/** What `packagesText` wrote. */
+/** Reads a text that `packagesText` wrote. */
 export function parsePackages(text: string): PackageList {
   const lines = text.split("\n").filter(Boolean);
   return new Map(lines.map((line) => line.split(" ") as [string, string]));
@@ -35,7 +35,7 @@ export function writePackages(evidence: string, packages: PackageList): void {
   replaceFile(packageFile(evidence), packagesText(packages));
 }
 
-/** The packages of the last proof that held; undefined where nobody wrote them down. */
+/** The packages of the last proof that held; undefined where no list of them is there. */
 export function readPackages(evidence: string): PackageList | undefined {
   const file = packageFile(evidence);
   return existsSync(file) ? parsePackages(readFileSync(file, "utf8")) : undefined;

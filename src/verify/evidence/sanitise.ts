@@ -6,14 +6,14 @@ export type Replacements = ReadonlyMap<string, string>;
 /** What of a machine must not reach an evidence file. */
 export interface Machine {
   names: Replacements;
-  /** Addresses that are nobody's own; all others are taken out. */
+  /** Addresses that name no single machine; all others are taken out. */
   addresses: KnownAddresses;
 }
 
 const HEX = "[0-9a-fA-F]";
 
 /**
- * What differs from one proof to the next though nothing changed, by the matchers that `output` fences have for it. Names
+ * Text that differs between two proofs though nothing changed, with the matchers of `output` fences for it. Names
  * that a page's reader needs stay: versions, names of packages, paths.
  */
 const VOLATILE: readonly (readonly [pattern: RegExp, put: string])[] = [
@@ -42,7 +42,7 @@ const V6 = /(?<![\w:])[23][0-9a-f]{3}(?:(?::[0-9a-f]{1,4}){7}|(?::[0-9a-f]{1,4})
 /** Where apt gets Debian from, by whatever mirror. */
 const ARCHIVE = /\b(https?:\/\/)[^/\s"]+(?=\/(?:debian|debian-security)(?:\/|\s|$))/g;
 
-/** Takes out of a text what names a machine or its network, and what is another each time. */
+/** Removes from a text the names of a machine and its network, and replaces what differs each time. */
 export function sanitise(text: string, { names, addresses }: Machine): string {
   let clean = text;
   const longestFirst = [...names].sort(([one], [other]) => other.length - one.length);

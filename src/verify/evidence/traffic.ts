@@ -1,6 +1,6 @@
 import type { CleanHost } from "../machine/clean-host.ts";
 
-/** Less than this is no download: name servers, clocks and the like are asked all the time. */
+/** Traffic below this is not counted as a download: name servers and clocks are asked all the time. */
 const least = 100_000;
 
 const counter = `
@@ -31,7 +31,7 @@ export class Traffic {
     return now;
   }
 
-  /** What a step downloaded, in two digits that count: the rest is another each time. */
+  /** The size of a step's download, in two significant digits: the others differ each time. */
   downloaded(step: string): number | undefined {
     const bytes = this.#bytes.get(step) ?? 0;
     return bytes < least ? undefined : Number(bytes.toPrecision(2));

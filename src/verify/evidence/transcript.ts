@@ -7,7 +7,7 @@ type Finished = Extract<RunEvent, { type: "step-finished" }>;
 /** Far more than is kept of any phase: what lies between its beginning and end need not be held. */
 const held = 2_000_000;
 
-/** What was seen of one runbook's steps in a run, from the run's events. */
+/** The steps of one runbook in a run, put together from the run's events. */
 export class Transcript {
   readonly #runbook: string;
   readonly #phases = new Map<string, PhaseEvidence[]>();
@@ -50,7 +50,7 @@ export class Transcript {
     return this.#stdout.get(step) ?? "";
   }
 
-  /** A step was held up for so many milliseconds, which it did not take itself. */
+  /** Leaves out of a step's duration the milliseconds for which verify itself held the step up. */
   waited(key: string, milliseconds: number): void {
     this.#waited.set(key, milliseconds);
   }
@@ -65,7 +65,7 @@ export class Transcript {
     return {
       id: step,
       hash,
-      // Only an undo leaves work, and evidence is of the run.
+      // Only an undo ends as `left`, and evidence is about the run.
       outcome: outcome === "left" ? "failed" : outcome,
       ...(outcome === "skipped" && { reason: reason === "when" ? ("when" as const) : ("guard" as const) }),
       durationMs,

@@ -9,7 +9,7 @@ export function evidenceFile(page: string, runbook: string, platform: string): s
   return join(dirname(page), "evidence", `${runbook}@${platform}.json`);
 }
 
-/** The evidence that is there; undefined where there is none that can be read. */
+/** The evidence file as it is now; undefined where no readable one is there. */
 export function readEvidence(file: string): Evidence | undefined {
   return existsSync(file) ? parseEvidence(readFileSync(file, "utf8"), file).evidence : undefined;
 }
@@ -27,7 +27,7 @@ export function writeEvidence(file: string, evidence: Evidence): void {
   replaceFile(file, evidenceText({ ...evidence, steps }));
 }
 
-/** Notes a failure in the evidence of an earlier proof, so that an old one never hides it. False where there is none. */
+/** Records a failure in the evidence of an earlier proof, so that the proof does not hide it. False where there is none. */
 export function noteFailure(file: string, lastFailure: LastFailure): boolean {
   const before = readEvidence(file);
   if (!before) return false;
@@ -60,7 +60,7 @@ function steady(step: StepEvidence, before: StepEvidence | undefined): StepEvide
   });
   const { downloadedBytes: was } = before;
   const { downloadedBytes: is } = step;
-  // What an archive answers is never quite the same.
+  // Two downloads of the same packages are never of quite the same size.
   const same = was !== undefined && is !== undefined && Math.abs(is - was) < was / 5;
   return { ...step, ...(same && { downloadedBytes: was }), phases };
 }

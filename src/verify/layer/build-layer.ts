@@ -13,7 +13,7 @@ import { expectPassed } from "../stage/first-run.ts";
 import { Stages } from "../stage/stages.ts";
 import { type LayerPlan, recordOf } from "./layer-inputs.ts";
 
-/** What the layers below a proof are made with. */
+/** The options of making the layers below a proof. */
 export interface BuildOptions {
   store: Store;
   image: Image;
@@ -24,7 +24,7 @@ export interface BuildOptions {
   tell: (what: string) => void;
 }
 
-/** Makes those of the layers that are not there, from the system up, and gives the key of the last one. */
+/** Makes the missing layers, from the system up, and returns the key of the last one. */
 export async function ensureLayers(layers: readonly LayerPlan[], options: BuildOptions): Promise<string> {
   let below = "";
   for (const layer of layers) {

@@ -4,7 +4,7 @@ import { IMAGES } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
 import { endStateOf, layersBelow } from "./layer-inputs.ts";
 
-/** What each part of a layer's key is to people. */
+/** The words for each part of a layer's key. */
 const PARTS: Readonly<Record<string, string>> = {
   recipe: "the recipe of the system changed",
   architecture: "it is of another architecture",

@@ -17,7 +17,7 @@ export interface LayerPlan {
   order?: readonly Runbook[];
 }
 
-/** What every layer of a proof stands on. */
+/** The inputs of every layer of a proof. */
 export interface Ground {
   image: Image;
   /** End states are made without a network. */
@@ -62,7 +62,7 @@ function endState(
   return { key: layerKey(inputs), title: `${runbook.id} on ${titleOf(image)}`, inputs, order };
 }
 
-/** What is kept of the end state of a runbook, made now. */
+/** The record of a runbook's end state that is made now. */
 export function recordOf({ key, title, inputs }: LayerPlan): LayerRecord {
   return { key, kind: "runbook", title, made: new Date().toISOString(), inputs };
 }

@@ -23,7 +23,7 @@ export function resultKey(below: string, meaning: string, cases: readonly unknow
   });
 }
 
-/** What a proof that held left to be shown. */
+/** The result of a proof that held, as it is shown later. */
 export interface KeptResult {
   evidence: Evidence;
   packages: PackageList;
@@ -46,7 +46,7 @@ export function keepResult(store: Store, key: string, { evidence, packages }: Ke
   for (const [name, text] of [
     ["evidence", evidenceText(evidence)],
     ["packages", packagesText(packages)],
-    // The last, since a result without a name is none.
+    // Renamed last: a result counts only under its final name.
     ["name", `${evidence.runbook}@${evidence.platform}.json`],
   ] as const) {
     replaceFile(join(folder, name), text);

@@ -1,7 +1,7 @@
 import type { Need } from "../../language/model/runbook.ts";
 import type { MachineKind } from "./image/images.ts";
 
-/** What of this machine a container has, too. */
+/** Properties of this machine that a container on it shares. */
 export interface KernelHere {
   /** Whether its processor runs guests. */
   kvm: boolean;

@@ -5,7 +5,7 @@ import type { LayerRecord } from "./store.ts";
 
 /** A host that nothing has been done to yet, and that is taken away afterwards. */
 export interface CleanHost {
-  /** Such as `lxc-debian-12-amd64`. */
+  /** The platform, such as `lxc-debian-12-amd64`. */
   platform: string;
   /** How the engine's steps reach it. */
   host: Host;
@@ -21,6 +21,6 @@ export interface CleanHost {
   reset?(): Promise<void>;
   /** Leaves it as it is, also for the next verify, when a person is to look at it. */
   keep(): Promise<void>;
-  /** Takes it away, with all that was made for it. */
+  /** Removes the host, with everything that was made for it. */
   remove(): Promise<void>;
 }

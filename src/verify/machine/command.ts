@@ -10,7 +10,7 @@ export interface CommandOptions {
   env?: Record<string, string>;
 }
 
-/** What a command of this machine left. */
+/** The result of a command on this machine. */
 export interface CommandResult {
   exitCode: number;
   stdout: string;

@@ -12,7 +12,7 @@ export interface HostOptions {
   image: Image;
   /** The key of the layer. */
   layer: string;
-  /** It reaches nothing outside: only a virtual machine can be sealed so. */
+  /** Without a network: only a virtual machine can be sealed like this. */
   sealed: boolean;
   signal: AbortSignal;
 }

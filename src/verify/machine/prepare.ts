@@ -81,7 +81,7 @@ export async function installMissing(packages: readonly string[]): Promise<void>
     ];
     const timeoutMs = 10 * 60_000;
     if ((await tryCommand(install, { env, timeoutMs })).exitCode === 0) return;
-    // Lists of packages that are old, or none at all.
+    // The package lists are missing or old.
     await tryCommand(["apt-get", "update", "--error-on=any"], { env, timeoutMs });
     await command(install, { env, timeoutMs });
   } finally {

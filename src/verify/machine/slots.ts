@@ -14,9 +14,9 @@ export const SLOTS = 16;
 /** A place for one clean host: its number names its container, bridge and subnet, or its virtual machine. */
 export interface Slot {
   number: number;
-  /** Its configuration, and the mark that it is kept. */
+  /** The folder of the host's configuration, and of the mark that the host is kept. */
   folder: string;
-  /** What its subvolumes lie in. */
+  /** The folder of its subvolumes. */
   files: string;
   lock: FileLock;
 }
@@ -64,7 +64,7 @@ export async function sweepSlots(store: Store, { kept }: { kept: boolean }): Pro
   return swept;
 }
 
-/** Lets go of a place, once nothing of its host is left. */
+/** Releases a slot once its host is gone. */
 export async function leaveSlot(store: Store, slot: Slot): Promise<void> {
   await clear(store, slot.number);
   await slot.lock.release();

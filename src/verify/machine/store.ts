@@ -24,7 +24,7 @@ export interface LayerRecord {
   title: string;
   /** ISO 8601, UTC. */
   made: string;
-  /** What its key is made of, by name, so that a stale layer can be explained. */
+  /** The parts of its key by name, so that a stale layer can be explained. */
   inputs: Record<string, string>;
 }
 
@@ -43,7 +43,7 @@ export class Store {
   readonly hosts: string;
   /** Held as long as this process uses it, by all that do. */
   #use: FileLock | undefined;
-  /** Something was taken away, whose room the machine has not got back. */
+  /** Layers were removed, and the machine has not got their room back yet. */
   #freed = false;
 
   constructor(dir: string) {
@@ -78,7 +78,7 @@ export class Store {
     });
   }
 
-  /** Nobody opens or closes it meanwhile. */
+  /** The lock keeps every other process from opening or closing the store meanwhile. */
   async #alone(change: () => Promise<void>): Promise<void> {
     const lock = await lockFile(join(this.dir, "store.lock"), { wait: true });
     try {
@@ -158,7 +158,7 @@ export class Store {
 
   /** Waits until what was dropped is gone, and gives its room back to the machine. */
   async settle(): Promise<void> {
-    // What was dropped goes after the next commit, which comes by itself only every 30 s.
+    // Removed subvolumes go at the next commit, and the file system commits only every 30 s by itself.
     await tryCommand(["btrfs", "filesystem", "sync", this.mount]);
     await tryCommand(["btrfs", "subvolume", "sync", this.mount], { timeoutMs: 60_000 });
     await tryCommand(["fstrim", this.mount]);

@@ -5,11 +5,11 @@ import { readShell } from "../../language/shell/analyse.ts";
 export interface Mutant {
   step: string;
   role: "step" | "when" | "guard" | "proof" | "undo";
-  /** The fence is away, a line of it is, or a value in it is another. */
+  /** The fault's kind: a fence removed, a line removed, or a value changed. */
   change: "removed" | "line" | "value";
   /** The page's line, in the page without the fault. */
   line: number;
-  /** What was done, in words. */
+  /** The fault in words. */
   words: string;
   /** The page with the fault. */
   page: string;
@@ -71,7 +71,7 @@ function withoutLines(page: string, { id: step }: Step, { role, fence, shell }: 
   });
 }
 
-/** Whether a line does anything. */
+/** Whether a line has a command. */
 function says(line: string): boolean {
   return /^\s*[^\s#]/.test(line);
 }
@@ -84,7 +84,7 @@ const VALUES: readonly (readonly [pattern: RegExp, put: (value: string) => strin
   [/(?<=[\s'"])[a-z][a-z-]{3,}(?=['"\s]|$)/, (value) => `${value}x`],
 ];
 
-/** The first value that there is, of one line. */
+/** The first value of a line. */
 function otherValue(page: string, { id: step }: Step, { role, fence, shell }: Part): Mutant[] {
   const texts = fence.text.split("\n");
   for (const [pattern, put] of VALUES) {

@@ -12,12 +12,12 @@ import { proveRunbook } from "../stage/proof.ts";
 import { Stages } from "../stage/stages.ts";
 import type { Mutant } from "./mutants.ts";
 
-/** What became of a fault: who found it and how, or that nobody did. */
+/** The result of a fault: which check found it and how, or that none did. */
 export type Fate =
   | { caught: true; by: string; message: string; durationMs: number }
   | { caught: false; durationMs: number };
 
-/** What trying a fault needs. */
+/** The inputs of trying a fault. */
 export interface TryOptions {
   /** The texts of the pages, of the runbook itself last. */
   texts: readonly { runbook: Runbook; text: string }[];
@@ -67,7 +67,7 @@ async function prove(
     const name = order.at(-1)?.id ?? "";
     const stages = new Stages({ order, contentDir, name, values, secrets: canaries(order), stateDir, host, signal });
     const result = await proveRunbook(stages, {
-      // Nothing is kept of it.
+      // No evidence is kept, so no name of the machine has to be removed.
       machine: { names: new Map(), addresses: new KnownAddresses([]) },
       scripts: [],
       begin: () => {},

@@ -5,7 +5,7 @@ import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Residue } from "../../evidence/schema.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
 
-/** What a host has beside its files: of each kind the things by name, with what is told of each. */
+/** What a host has beside its files: the things of each kind by name, with a detail of each. */
 export type Inventory = ReadonlyMap<Residue["kind"], ReadonlyMap<string, string>>;
 
 const inventoryShell = readFileSync(join(checkout, "src/verify/residue/inventory.sh"), "utf8");
@@ -24,7 +24,7 @@ export async function takeInventory(host: CleanHost): Promise<Inventory> {
     else if (isKind(kind)) {
       const things = inventory.get(kind) ?? new Map<string, string>();
       inventory.set(kind, things);
-      // Of things that are alike the number counts.
+      // Things that are alike are counted.
       const same = things.get(name);
       things.set(name, same === undefined ? state : `${same} ${state}`);
     }
@@ -45,7 +45,7 @@ function isKind(word: string): word is Residue["kind"] {
   return kinds.includes(word);
 }
 
-/** What of a host is another now, a thing each, in a fixed order. */
+/** The changes of a host, one thing each, in a fixed order. */
 export function compareInventories(before: Inventory, after: Inventory): Omit<Residue, "keeps">[] {
   const changes: Omit<Residue, "keeps">[] = [];
   for (const kind of kinds.filter(isKind)) {

@@ -1,6 +1,6 @@
 import type { Inventory } from "./inventory.ts";
 
-/** What a run brought and what is gone now. Control groups are those of processes, whose names may differ. */
+/** Things that a run brought and that are gone now. Control groups do not count: each process may give them another name. */
 export function lostThings(before: Inventory, ran: Inventory, now: Inventory): string[] {
   const lost: string[] = [];
   for (const [kind, things] of ran) {

@@ -3,7 +3,7 @@ import type { Residue } from "../../evidence/schema.ts";
 
 type Change = Omit<Residue, "keeps">;
 
-/** What a step whose work stays changed, with the page's reason. */
+/** The changes of a step whose work stays, with the page's reason. */
 export interface KeptChanges {
   step: string;
   why: string;
@@ -22,7 +22,7 @@ export function residueOf(changes: readonly Change[], kept: readonly KeptChanges
   return folded(told);
 }
 
-/** Of many kept files in one folder, the folder is told: their names are no news. */
+/** Where a step keeps many files in one folder, only the folder is named. */
 function folded(residue: readonly Residue[]): Residue[] {
   const groupOf = ({ kind, name, change, keeps }: Residue): string =>
     kind === "file" && keeps !== null ? JSON.stringify([dirname(name), change, keeps]) : JSON.stringify([kind, name]);

@@ -23,9 +23,9 @@ import { expectSameByScript } from "./script.ts";
 import type { ProofScript } from "./scripts.ts";
 import type { Stages } from "./stages.ts";
 
-/** What a proof needs besides its stages. */
+/** The inputs of a proof besides its stages. */
 export interface ProofOptions {
-  /** What names the machine, to be taken out of what is kept. */
+  /** The names of the machine, which are removed from everything that is kept. */
   machine: Machine;
   /** The layer that the runbook's end state becomes; undefined where nothing stands on it. */
   endState?: LayerRecord | undefined;
@@ -120,7 +120,7 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   return { steps, ...passed, ...scripts, residue, values, host: facts, packages: packagesOf(ran.inventory) };
 }
 
-/** What the run brought must outlive a restart, also where no proof asks for it. */
+/** Things that the run brought must outlive a restart, even where no proof asks for them. */
 function expectNothingLost(stages: Stages, before: Inventory, ran: Inventory, now: Inventory): void {
   const lost = lostThings(before, ran, now);
   if (lost.length === 0) return;

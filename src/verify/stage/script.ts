@@ -23,7 +23,7 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: Proo
   const end = delimiterFor(script.text, "END_OF_THE_SCRIPT");
   const text = [
     ...exports,
-    // What its own undo needs is no end state of the runbook.
+    // The file that the script's own undo needs is not a part of the end state.
     `export RUNBOOK_STATE_DIR=${file}.state`,
     `cat >${file} <<'${end}'`,
     script.text,

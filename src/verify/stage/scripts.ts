@@ -6,7 +6,7 @@ import type { VerifyOptions } from "../options.ts";
 /** A script that must lead to the same end state as a run. */
 export interface ProofScript {
   stage: "script" | "copied";
-  /** What it is, at the beginning of a sentence. */
+  /** Its name at the beginning of a sentence. */
   title: string;
   hint: string;
   text: string;

@@ -8,7 +8,7 @@ import type { Place } from "./findings/verdict.ts";
 import type { Finding, Job, Task } from "./process/job.ts";
 import { runStage, type StageResult } from "./process/run-stage.ts";
 
-/** What a proof's stages have in common. */
+/** The inputs that all stages of a proof share. */
 export interface StagesOptions {
   /** The runbook, and before it what it requires. */
   order: readonly Runbook[];

@@ -1,17 +1,17 @@
 import type { ProofFailure } from "../stage/findings/verdict.ts";
 import { changeWords, type PackageChange } from "./package-changes.ts";
 
-/** What a proof with one package held back came to: the same failure, none or another one, or it could not be held back. */
+/** A proof with one package held back: it fails the same way, or not so; `unavailable`: the package can't be held back. */
 export type Trial = "same" | "other" | "unavailable";
 
 /** Which changed package a failure comes from, as far as it could be found. */
 export interface Why {
   changes: readonly PackageChange[];
-  /** Held back, the failure is gone. */
+  /** With this package held back, the failure is gone. */
   culprit?: PackageChange;
-  /** Held back, it fails all the same. */
+  /** With each of these held back, the proof still fails. */
   innocent: PackageChange[];
-  /** The archive has them no more, or they don't fit the others. */
+  /** Earlier versions that the archive no longer has, or that don't fit the other packages. */
   unavailable: PackageChange[];
 }
 
@@ -36,7 +36,7 @@ export function sameFailure(one: ProofFailure, other: ProofFailure): boolean {
 
 const shown = 20;
 
-/** What was found, for people. */
+/** The result in words. */
 export function whyWords({ changes, culprit, innocent, unavailable }: Why, since: string): string {
   const day = since.slice(0, 10);
   if (changes.length === 0) return `No package of the host has another version than at the proof of ${day}.`;

@@ -9,7 +9,7 @@ import { findCulprit, sameFailure, type Trial, whyWords } from "./culprit.ts";
 import { holdBack } from "./hold-back.ts";
 import { changeWords, type PackageChange, packageChanges } from "./package-changes.ts";
 
-/** What is known of a proof that failed. */
+/** The facts about a proof that failed. */
 export interface Broken {
   order: readonly Runbook[];
   values: Record<string, string>;

@@ -3,7 +3,7 @@ import type { Dialect } from "../../model/dialect.ts";
 import type { PageFence } from "../../model/page.ts";
 import { spanInFence } from "../fence/fence.ts";
 
-/** What a tool puts something else for, in fences too, before a reader sees the page. */
+/** Text that a documentation tool replaces, in fences too, before a reader sees the page. */
 const GENERATED: Readonly<Partial<Record<Dialect, { form: RegExp; what: string }>>> = {
   hugo: { form: /\{\{[<%][\s\S]*?[>%]\}\}/g, what: "Hugo puts what a shortcode yields in this place" },
   mkdocs: {

@@ -7,7 +7,7 @@ import type { RawFence } from "./fence.ts";
 /** A key that gives a role, with a value behind it, in whatever spelling. */
 export const ROLE_PAIR = new RegExp(`(?<![\\w-])(?:${ROLES.join("|")})\\s*=\\s*(?=\\S)`, "i");
 
-/** What Markdown made of a stretch of the page. */
+/** The node that Markdown made of a stretch of the page. */
 interface Region {
   type: string;
   value: string;

@@ -17,7 +17,7 @@ export interface Frontmatter {
   header?: Header;
 }
 
-/** Of what is wrong with the YAML itself, most follows from the first. */
+/** The most syntax errors that are shown: later ones mostly follow from the first. */
 const MOST_SYNTAX_ERRORS = 5;
 
 /** Reads a page's frontmatter; keys beside `runbook` belong to other tools. */

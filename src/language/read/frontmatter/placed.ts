@@ -18,7 +18,7 @@ export interface Entry<T> extends Placed<T> {
   name: string;
 }
 
-/** What is read of YAML by a schema: its values with their places, without those that the schema refuses. */
+/** The values that a schema reads from YAML, with their places, without the values that it refuses. */
 export type PlacedBy<S> =
   S extends z.ZodMiniObject<infer Shape>
     ? { -readonly [Key in keyof Shape]?: PlacedBy<Shape[Key]> }
@@ -43,8 +43,8 @@ interface Subject {
 }
 
 /**
- * Reads a node of YAML by a schema. The schema library knows no places and gives nothing of data that is wrong anywhere, so
- * each node is checked by itself: what is refused is complained of at its own place, and the rest is read.
+ * Reads a node of YAML by a schema. The schema library knows no places, and returns no data at all where one part is wrong.
+ * Each node is therefore checked by itself: a refused node is complained of at its own place, and the others are read.
  */
 export function readPlaced<S extends z.ZodMiniType>(
   schema: S,

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from "../../model/codes.ts";
 import type { Complaints } from "../../model/complaints.ts";
 import type { Span } from "../../model/place.ts";
 
-/** What is said of a value that a schema refuses, beside the message that the schema itself may have. */
+/** The words about a value that a schema refuses, beside the message that the schema itself may have. */
 export interface Refusal {
   /** `bad-value` where nothing is said. */
   code?: DiagnosticCode;
@@ -12,7 +12,7 @@ export interface Refusal {
   hint?: string | ((value: string) => string | undefined);
   /** The subject of "… has no key `x`", for a map of known keys. */
   called?: string;
-  /** Of a required key: what is said where it is absent. */
+  /** The words about a required key that is absent. */
   missing?: { code: DiagnosticCode; message: string; hint: string };
 }
 
@@ -37,8 +37,8 @@ export interface Checked {
 }
 
 /**
- * Checks a value by a schema, and complains of what is wrong with the value as a whole; what is wrong with its parts is for
- * who checks those. Gives what the schema makes of the value; undefined where the whole is refused.
+ * Checks a value by a schema, and complains of faults of the value as a whole; its parts are checked one by one later.
+ * Returns the parsed value; undefined where the whole value is refused.
  */
 export function checkBy(
   schema: z.core.$ZodType,

@@ -2,7 +2,7 @@ import type { Dialect } from "../../model/dialect.ts";
 import { loadToml, loadYaml } from "../../parsers.ts";
 import { textOf, titleOf } from "./yaml-node.ts";
 
-/** What a list of pages needs to know of one. */
+/** A page's entry in a list of pages. */
 export interface PageSummary {
   title?: string;
   /** The runbook's id, where the page is one. */

@@ -1,3 +1,3 @@
-// What only a copy button needs: it comes when a reader reaches for one.
+// The code of the copy buttons: loaded when a reader reaches for one of them.
 export { copiedScript, copySource } from "../../../language/copied/copied-script.ts";
 export { copyOf } from "../../../language/copied/copy.ts";

@@ -18,7 +18,7 @@ export interface FileView {
   digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** What `find` is told after its starting folder. A name, and what a link leads to, may hold anything but a NUL. */
+/** The arguments of `find` after its starting folder. File names and link targets may hold any byte but NUL. */
 export const LISTING = ["-xdev", "-mindepth", "1", "-printf", "%P\\0%y %m %U:%G \\0%l\\0%s\\0%i %C@\\0"] as const;
 const fields = 5;
 

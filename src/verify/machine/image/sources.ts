@@ -11,7 +11,7 @@ export interface Sources {
   config: string;
   /** Certificates of authorities that this machine has beside Debian's own, by file name. */
   certificates: Map<string, string>;
-  /** What of it names this machine's network: hosts of mirrors and proxies. */
+  /** The host names of mirrors and proxies, which name this machine's network. */
   names: string[];
   /** The addresses that these names have in this machine's network. */
   addresses: string[];

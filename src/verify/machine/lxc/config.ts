@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { HostNetwork } from "./network.ts";
 
-/** What a clean host's container is made of. */
+/** The inputs of a container's configuration. */
 export interface ContainerParts {
   name: string;
   /** The root file system. */

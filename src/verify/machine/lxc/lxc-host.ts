@@ -11,7 +11,7 @@ import { containerConfig, deviceScript } from "./config.ts";
 import { networkOf, networkUp } from "./network.ts";
 
 const readyMs = 60_000;
-/** What a login shell of root would have, and nothing of the machine's. */
+/** The environment of root's login shell, and nothing of this machine's own. */
 const environment = [
   "HOME=/root",
   "USER=root",
@@ -109,7 +109,7 @@ export class LxcHost implements CleanHost {
     writeFileSync(join(this.#root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
     const { exitCode, stderr } = await tryCommand(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
     if (exitCode !== 0) {
-      // LXC tells of a full disk no more than that it aborts.
+      // LXC's message on a full disk says only that it aborts.
       this.#options.store.expectRoom();
       throw new RunbookError("machine-failed", `The clean host's container did not start: ${stderr.trim()}`, {
         hint: "The next verify clears away what is left of this one.",
@@ -133,7 +133,7 @@ export class LxcHost implements CleanHost {
 
   async stop(): Promise<void> {
     const { exitCode } = await tryCommand(this.#words("lxc-stop", "--timeout=60"), { timeoutMs: 90_000 });
-    // 2: it did not run.
+    // Exit status 2 means that the command did not run.
     if (exitCode !== 0 && exitCode !== 2) await command(this.#words("lxc-stop", "--kill"), { timeoutMs: 30_000 });
   }
 

@@ -52,7 +52,7 @@ export async function networkUp(slot: number): Promise<void> {
   ]);
 }
 
-/** Takes a slot's network down, whatever of it is there. */
+/** Takes a slot's network down, even where only a part of it is there. */
 export async function networkDown(slot: number): Promise<void> {
   const { bridge, gateway } = networkOf(slot);
   const folder = folderOf(slot);
@@ -90,7 +90,7 @@ function stopByPidFile(file: string, program: string): void {
     const pid = Number(readFileSync(file, "utf8").trim());
     if (pid > 1 && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === program) process.kill(pid, "SIGTERM");
   } catch {
-    // No file, or no such process: there is nothing to end.
+    // No file, or no such process: the program has ended already.
   }
   rmSync(file, { force: true });
 }
@@ -107,7 +107,7 @@ function stopStrays(gateway: string): void {
       if (!words.includes(`--listen-address=${gateway}`) || readlinkSync(`/proc/${pid}/ns/net`) !== own) continue;
       if (words[0]?.endsWith("dnsmasq")) process.kill(Number(pid), "SIGTERM");
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
 }

@@ -24,7 +24,7 @@ export interface LaunchOptions {
   /** Where its sockets are made. */
   folder: string;
   kvm: boolean;
-  /** It reaches nothing outside, not even the machine that it runs on. */
+  /** The machine has no network, not even to the machine that it runs on. */
   sealed: boolean;
   /** The snapshot that it goes on from; without one it boots. */
   from?: string;

@@ -11,7 +11,7 @@ import { join } from "node:path";
 const [folder = "", lines = "1", mode, ...words] = process.argv.slice(2);
 const nonce = randomBytes(8);
 const helloMs = 60_000;
-/** Bytes that the agent takes as one. */
+/** The most bytes that the agent takes at once. */
 const chunk = 32_768;
 
 const frame = (kind: string, bytes: Buffer): Buffer => {
@@ -87,7 +87,7 @@ function take(kind: string, bytes: Buffer): void {
     clearTimeout(late);
     send();
   }
-  // What an earlier shell of this line left is nobody's.
+  // Output that an earlier shell of this line left is dropped.
   if (!greeted) return;
   if (kind === "O") print(process.stdout, bytes);
   else if (kind === "R") print(process.stderr, bytes);
@@ -98,7 +98,7 @@ function take(kind: string, bytes: Buffer): void {
   process.stdin.destroy();
 }
 
-/** Hands output on, and reads no more of it while nobody takes it. */
+/** Passes output on, and stops reading while the reader is slower. */
 function print(to: NodeJS.WriteStream, bytes: Buffer): void {
   if (to.write(bytes)) return;
   socket.pause();

@@ -21,7 +21,7 @@ const bootMs = 20 * 60_000;
 const stopMs = 10 * 60_000;
 /** The snapshot of a machine that is booted and idle. */
 const ready = "ready";
-/** As many paths go into one command. */
+/** The number of paths in one command. */
 const pathsAtOnce = 400;
 /** systemd's own programs wait so long for its answer, in seconds: an emulated machine is slow. */
 const busSeconds = 300;
@@ -30,7 +30,7 @@ const busSeconds = 300;
 export interface QemuHostOptions {
   store: Store;
   image: Image;
-  /** It reaches nothing outside. */
+  /** The machine has no network. */
   sealed: boolean;
   /** The layer; absent for a machine that is being made. */
   layer?: LayerRecord;
@@ -136,7 +136,7 @@ export class QemuHost implements CleanHost {
     await this.#monitor(async (monitor) => {
       await squeeze(monitor, free);
       await monitor.execute("stop");
-      // What the layer below was ready with.
+      // The snapshot of the layer below.
       await monitor.line(`delvm ${ready}`).catch(() => {});
       await monitor.line(`savevm ${ready}`);
       if (whole) await rewrite(join(this.volume, "disk.qcow2"));
@@ -168,7 +168,7 @@ export class QemuHost implements CleanHost {
     const end = performance.now() + bootMs;
     const { signal } = this.#options;
     for (;;) {
-      // Its clock stood still with it.
+      // The machine's clock stood still while the machine did.
       const clock = `date --utc --set=@${Math.ceil(Date.now() / 1000)} >/dev/null`;
       const limits = { timeoutMs: 60_000, ...(signal && { signal }) };
       const { stdout } = await this.shell(`${clock}; systemctl is-system-running`, limits);
@@ -197,7 +197,7 @@ export class QemuHost implements CleanHost {
       list: async () => files,
       digests: async (paths) => {
         if (view === this.#views) return await this.digests(paths);
-        // What was between the layer and now is not kept.
+        // The states between the layer and now are not kept.
         return view === 1 ? await this.#digestsBefore(paths) : new Map();
       },
     };
@@ -232,7 +232,7 @@ export class QemuHost implements CleanHost {
 
   async keep(): Promise<void> {
     writeFileSync(join(this.#slot.folder, "kept"), "");
-    // Its process would end with this one.
+    // Without `outlives` QEMU would end with this process.
     await this.#monitor(async (monitor) => await monitor.line("savevm kept"));
     await this.#launch({ from: "kept", outlives: true });
   }

@@ -34,5 +34,5 @@ systemctl mask serial-getty@ttyS0.service
 rm -rf /etc/systemd/system/lxc-net.service.d /etc/systemd/system/lxcfs.service.d
 `;
 
-/** What of this recipe changes a system. */
+/** The parts of this recipe that change a system. */
 export const machineRecipe = (): unknown => [MACHINE_PACKAGES, MACHINE_SHELL, readFileSync(agentFile, "utf8")];

@@ -9,7 +9,7 @@ import type { StepInHand } from "../../../engine/step/step-in-hand.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import type { Finding } from "../process/job.ts";
 
-/** What is needed to ask a host. */
+/** The inputs of asking a host. */
 export interface AskOptions extends InspectOptions {
   journal: Journal;
 }
@@ -53,7 +53,7 @@ async function eachStep(
   ask: (hand: StepInHand) => Promise<Finding>,
 ): Promise<Finding[]> {
   const inspection = new Inspection(plan, options);
-  // What the steps of the last run handed on is what its checks are about.
+  // The checks see the variables that the steps of the last run handed on.
   const last = options.journal.runs().find((run) => run.kind === "exec" && run.host === options.host.name);
   if (last) for (const { name, value } of options.journal.sets(last.id)) inspection.live.values.set(name, value);
   try {
@@ -63,7 +63,7 @@ async function eachStep(
       if (step.runbook.id !== computed) {
         computed = step.runbook.id;
         await computeValues(plan, inspection.live, step.runbook).catch((error: unknown) => {
-          // After an undo, what a default is computed from may be gone.
+          // After an undo, the source of a computed default may be gone.
           if (!(error instanceof RunbookError)) throw error;
         });
       }

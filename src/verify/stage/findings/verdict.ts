@@ -20,7 +20,7 @@ export interface ProofFailure {
   differs?: { step: string; printed: string }[];
 }
 
-/** What a proof of a runbook came to. */
+/** The result of a runbook's proof. */
 export type ProofResult =
   | { outcome: "proved"; proof: Proof }
   | { outcome: "failed"; failure: ProofFailure }
@@ -38,11 +38,11 @@ export interface Proof {
   values: Record<string, string>;
   host: { os: string; kernel: string; cgroup: 1 | 2; tools: Record<string, string> };
   durationMs: number;
-  /** What the host had installed after the run. */
+  /** The packages of the host after the run. */
   packages: PackageList;
 }
 
-/** Ends a proof: what failed is known. */
+/** Ends a proof with a known failure. */
 export class ProofFailed extends Error {
   readonly failure: ProofFailure;
 

@@ -1,7 +1,7 @@
 import type { FailContext } from "../../../engine/run/options.ts";
 import type { FailedStep, FailRequest, Message } from "./job.ts";
 
-/** What of a step that failed goes to the process that opens a shell there. */
+/** The part of a failed step that goes to the process that opens a shell there. */
 export function failedStep({ key, on, command, values }: FailContext): FailedStep {
   return { key, on, values: Object.fromEntries(values), ...(command !== undefined && { command }) };
 }
@@ -15,7 +15,7 @@ export class FailDesk {
     this.#context = context;
   }
 
-  /** Does what is asked for. */
+  /** Answers a request. */
   async answer(request: FailRequest): Promise<Message> {
     if (request.what === "close") {
       await this.#given.get(request.path)?.();

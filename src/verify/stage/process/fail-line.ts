@@ -17,7 +17,7 @@ export class FailLine {
     this.#waiting.shift()?.(offered);
   }
 
-  /** The step as whoever opens a shell there sees it. */
+  /** The failed step, as the code that opens a shell needs it. */
   context({ key, on, command, values }: FailedStep): FailContext {
     const offer = async (request: FailRequest): ReturnType<FailContext["offer"]> => {
       const offered = await this.#ask(request);

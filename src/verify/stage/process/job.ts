@@ -1,10 +1,10 @@
 import type { RunEvent, StepError } from "../../../engine/events.ts";
 import type { HostShell } from "../../../engine/shell/launch.ts";
 
-/** What a stage's process is to do. */
+/** The job of a stage's process. */
 export type Task = "exec" | "prove" | "status" | "undo";
 
-/** What a stage's process is told. It is a process of its own, so that nothing is known from the stage before. */
+/** The input of a stage's process. Each stage has a process of its own, so that it knows nothing from the stage before. */
 export interface Job {
   task: Task;
   contentDir: string;
@@ -16,9 +16,9 @@ export interface Job {
   /** The journal of the host. */
   stateDir: string;
   host: { name: string; shell: HostShell };
-  /** Tell before each step that is about to run, and wait for the answer. */
+  /** Ask before each step that is about to run, and wait for the answer. */
   askEach: boolean;
-  /** Tell of a step that failed while its target is still there, and wait for the answer. */
+  /** Report a step that failed while its target is still there, and wait for the answer. */
   stopAtFailure: boolean;
 }
 
@@ -36,14 +36,14 @@ export type FailRequest =
   | { what: "offer-on-host"; script: string }
   | { what: "close"; path: string };
 
-/** What a guard or a proof said of a step. */
+/** The answer of a guard or a proof of a step. */
 export interface Finding {
   step: string;
   state: "holds" | "fails" | "not applicable" | "nothing to ask" | "broken";
   error?: StepError;
 }
 
-/** What a stage's process says, one after the other; the last one is `done` or `stopped`. */
+/** The messages of a stage's process; the last one is `done` or `stopped`. */
 export type Message =
   | { type: "event"; event: RunEvent }
   | { type: "ask"; step: string }
@@ -52,5 +52,5 @@ export type Message =
   | { type: "done"; outcome: "passed" | "failed" | "nothing"; values: Record<string, string>; findings: Finding[] }
   | { type: "stopped"; code: string; message: string; hint?: string };
 
-/** What it is answered: the job first, then one `go` for each `ask` and `failed`, before which there may be requests. */
+/** The messages to that process: the job first, then one `go` for each `ask` and `failed`, with requests before it. */
 export type Reply = { type: "job"; job: Job } | { type: "go" } | { type: "request"; request: FailRequest };

@@ -12,7 +12,7 @@ import type { Job, Message, Reply } from "./job.ts";
 /** How a stage ended. */
 export type StageResult = Omit<Extract<Message, { type: "done" }>, "type">;
 
-/** What follows a stage. */
+/** The callbacks of a stage. */
 export interface StageWatch {
   listen?: (event: RunEvent) => void;
   /** Called before each step that is about to run; the step waits for it. */

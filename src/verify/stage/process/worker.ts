@@ -21,7 +21,7 @@ const signals: RunOptions["interrupt"] = {
   reason: "SIGTERM",
 };
 let answered: (() => void) | undefined;
-/** At a step that failed: gives out what a shell there needs. */
+/** At a step that failed: hands out the state that a shell there needs. */
 let desk: FailDesk | undefined;
 
 /** A stage's process: it is told one job, does it on the clean host, and says what happened. */
@@ -29,7 +29,7 @@ export async function stageProcess(): Promise<number> {
   process.on("SIGTERM", () => (signals.first.aborted ? interrupt.second : interrupt.first).abort());
   // A terminal's Ctrl-C goes to the whole group; whoever started the stage passes it on.
   process.on("SIGINT", () => {});
-  // Whoever started it is gone: nobody would take the host away while it is worked on.
+  // The starting process is gone: no one would remove the host while this process still works on it.
   process.on("disconnect", () => {
     interrupt.first.abort();
     interrupt.second.abort();
