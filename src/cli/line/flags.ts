@@ -6,13 +6,13 @@ export const GLOBAL_FLAGS: readonly Flag[] = [
   {
     name: "content",
     value: "DIR",
-    about: "Where the pages are; by default those of the project's runbook.config, else the checkout's content/",
+    about: "The folder of the pages; by default that of the project's runbook.config, else the checkout's content/",
   },
   { name: "dialect", value: "NAME", about: "The Markdown of the pages: markdown, mkdocs, docusaurus, hugo or myst" },
-  { name: "quiet", about: "Say only what went wrong" },
+  { name: "quiet", about: "Print errors only" },
   { name: "verbose", about: "Show every step's output, and the cause of an error in full" },
   { name: "version", about: "Print the version" },
-  { name: "help", about: "Print how to use it, with an example" },
+  { name: "help", about: "Print the usage, with an example" },
 ];
 
 /** For programs instead of people. */
@@ -33,7 +33,7 @@ export const HOST_FLAG: Flag = {
 };
 
 /** Answers questions beforehand. */
-export const YES_FLAG: Flag = { name: "yes", about: "Answer yes to whatever would be asked" };
+export const YES_FLAG: Flag = { name: "yes", about: "Answer yes to every question" };
 
 /** How a run is shown, and written down. */
 export const REPORT_FLAG: Flag = {
@@ -55,7 +55,7 @@ export const SHELL_FLAG: Flag = {
 /** Undoes by today's pages. */
 export const CURRENT_FLAG: Flag = {
   name: "current",
-  about: "Where today's page has another undo for a step than its run recorded, take today's",
+  about: "Where the undo of a step on today's page differs from the recorded one, run today's",
 };
 
 /** Takes a failed run away. */

@@ -6,7 +6,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
   {
     name: "check",
     usage: "[PAGE…]",
-    summary: "What is wrong with the pages",
+    summary: "Find mistakes in the pages",
     details: [
       "Prints every diagnostic with its place, what is wrong and how to mend it. Exits with 2 where there is an error, with `--strict` also where there is a warning. Executes nothing.",
     ],
@@ -15,7 +15,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     values: false,
     flags: [
       { name: "strict", about: "Fail on warnings, too" },
-      { name: "fix", about: "Mend what has one safe mend, and write the pages" },
+      { name: "fix", about: "Mend each mistake that has exactly one safe mend, and write the pages" },
       {
         name: "report",
         value: "github",
@@ -36,12 +36,12 @@ export const PAGE_COMMANDS: readonly Command[] = [
     words: [0, 0],
     values: false,
     flags: [{ name: "stdio", about: "Accepted because some editors add it; there is no other way" }],
-    examples: [{ line: "./runbook lsp", about: "what an editor is told to start" }],
+    examples: [{ line: "./runbook lsp", about: "the command that an editor starts" }],
   },
   {
     name: "new",
     usage: "PAGE [--from FILE]",
-    summary: "Write a page to start from, or make one of an outside page",
+    summary: "Write a new page, or make a runbook of an outside page",
     details: [
       "Writes a runbook with one step, its guard, proof and undo, that passes `check` and runs. PAGE lies in the content folder, unless it begins with /, ./ or ../ or leads there. A page that is there is never overwritten.",
       "With `--from`, PAGE is a copy of an outside page whose shell is tagged: its frontmatter gets `runbook:`, each fence of shell that can be a step gets an id from the heading above it, and one that shows prompts becomes `console`. What can't be a step is listed with the reason and stays as it is, and nothing else of the page changes by a byte. The outside page is left alone.",
@@ -55,13 +55,13 @@ export const PAGE_COMMANDS: readonly Command[] = [
     ],
     examples: [
       { line: "./runbook new lxc/snapshot", about: "writes content/lxc/snapshot.md" },
-      { line: "./runbook new install --from ../their/docs/install.md", about: "tags what their page shows" },
+      { line: "./runbook new install --from ../their/docs/install.md", about: "tags the shell of their page as steps" },
     ],
   },
   {
     name: "export",
     usage: "ID|PAGE --to sh|json|ansible [NAME=value…]",
-    summary: "A runbook in a form that needs nothing of ours",
+    summary: "Write a runbook as a script, as JSON, or for Ansible",
     details: [
       "`sh` prints one script that does the same with bash alone, by the same rules: values, `when`, guards, files, proofs, limits, attempts, `exits`, targets and required runbooks. Output that differs from the page is a warning. `bash SCRIPT undo NAME=value…` takes away what the script did with these values: it keeps a list of that, and what was in files before, below the state folder. Each undo there starts in a fresh shell, and nothing keeps a second run from the host meanwhile. `json` prints the plan as data. Values given here become the script's defaults. Executes nothing.",
       "`ansible` writes a role and two playbooks below a folder, ID.yml and ID-undo.yml, and prints their paths. [Many machines by Ansible](ansible.md) says what each part of a page becomes there. What an earlier export of the same runbook wrote is replaced; other files in the folder stay.",
@@ -75,14 +75,14 @@ export const PAGE_COMMANDS: readonly Command[] = [
       VALUES_FLAG,
     ],
     examples: [
-      { line: "./runbook export lxc-new --to sh >lxc-new.sh", about: "a script to take along" },
+      { line: "./runbook export lxc-new --to sh >lxc-new.sh", about: "a script that runs without this program" },
       { line: "./runbook export lxc-new --to ansible --output fleet", about: "a role and its playbooks in fleet/" },
     ],
   },
   {
     name: "serve",
     usage: "",
-    summary: "The site on this machine, with each step ready to run",
+    summary: "Serve the site on this machine, with Run and Undo at each step",
     details: [
       "Prints an address to open in a browser on this machine. Each step has Run and Undo there, each runbook's page has Run all; the values are those of the page's form. Output and states are live, in every window. A closed window stops nothing; Ctrl-C in the terminal, or Stop on the page, ends a run in order. Engine, journal and lock are those of `exec`: `resume` goes on with a run that was begun on the page, and the page with one that was begun here.",
       "It listens on loopback alone. The address holds a token that lets one window in; the terminal then prints another for the next. What is dangerous asks first. Secrets are typed into a field of the page, and kept nowhere. Undo of a step takes with it what was done after it.",
@@ -100,7 +100,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
   {
     name: "completion",
     usage: "bash|zsh|fish",
-    summary: "Completion of commands, ids and NAME= for a shell",
+    summary: "Print a shell's completion of commands, ids and NAME=",
     details: ["Prints what the shell has to read."],
     operand: "shell",
     words: [1, 1],

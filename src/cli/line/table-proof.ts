@@ -21,35 +21,39 @@ export const PROOF_COMMANDS: readonly Command[] = [
         value: "KIND",
         about: "What the host is: lxc, a system container (by default), or qemu, a virtual machine",
       },
-      { name: "offline", about: "The host is a virtual machine that reaches nothing outside; for pages of strangers" },
-      { name: "yes", about: "With --on here: prove although the machine does not say that it is thrown away" },
+      { name: "offline", about: "The host is a virtual machine without a network; for pages of strangers" },
+      {
+        name: "yes",
+        about: "With --on here: prove even where nothing says that this machine is thrown away afterwards",
+      },
       { name: "image", value: "SYSTEM", about: "The host's system: debian-12 (by default) or debian-13" },
       {
         name: "changed",
         value: "REF",
         optional: true,
-        about: "Only runbooks that mean something else than at a commit (by default HEAD), or require one that does",
+        about:
+          "Only runbooks whose meaning changed since a commit (by default HEAD), and those that require one of these",
       },
       {
         name: "shard",
         value: "K/N",
-        about: "Only this machine's share: runbooks are split by what their last proofs took",
+        about: "Prove only share K of N; the shares take about as long, by the times of the last proofs",
       },
-      { name: "jobs", value: "N", about: "Prove so many at once, each on a host of its own" },
+      { name: "jobs", value: "N", about: "Prove N runbooks at once, each on a host of its own" },
       {
         name: "update",
-        about: "Write what steps print into the page's output fences and sessions, where that differs",
+        about: "Write the steps' output into the page's output fences and sessions, where it differs",
       },
-      { name: "refresh", about: "Make the system anew where its packages have newer versions" },
-      { name: "fresh", about: "Prove again what has not changed since it was proved on this machine" },
+      { name: "refresh", about: "Make the system's image anew where its packages have newer versions" },
+      { name: "fresh", about: "Prove again even runbooks that have not changed since their proof on this machine" },
       { name: "shell", about: "Where a proof fails, open a shell on its host; at a step that failed, with its state" },
       {
         name: "why",
         about: "Where a proof fails, say which packages changed since it last held, and prove with each held back",
       },
-      { name: "keep", about: "Leave the host of a proof that failed, and print how to enter it" },
+      { name: "keep", about: "Where a proof fails, leave its host running, and print the command that enters it" },
       REPORT_FLAG,
-      { name: "strict", about: "Fail where a runbook is blocked, or a step was found done at once" },
+      { name: "strict", about: "Fail where a runbook is blocked, or where a guard skipped a step in the first run" },
     ],
     examples: [
       { line: "./runbook verify lxc-new", about: "prove one runbook, on the end state of what it requires" },
@@ -59,7 +63,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
   {
     name: "coverage",
     usage: "",
-    summary: "How much of the shell that the pages show is proved",
+    summary: "Show how much of the pages' shell is proved",
     details: [
       "Prints for each page how many lines of shell it shows, how many of them are proved as they stand now and on which platforms, and every fence that never runs with its reason. Executes nothing.",
     ],
@@ -67,12 +71,12 @@ export const PROOF_COMMANDS: readonly Command[] = [
     words: [0, 0],
     values: false,
     flags: [{ name: "badge", value: "FILE", about: "Write the share as a badge, an SVG picture" }, JSON_FLAG],
-    examples: [{ line: "./runbook coverage --badge coverage.svg", about: "the table, and a badge" }],
+    examples: [{ line: "./runbook coverage --badge coverage.svg", about: "prints the table, and writes a badge" }],
   },
   {
     name: "cache",
     usage: "",
-    summary: "The layers that verify keeps",
+    summary: "List or drop the layers that verify keeps",
     details: [
       "Prints each layer (a system made from packages, or the end state of a runbook), why a stale one is stale, and the room that all take. `--prune` drops stale layers, and takes hosts away that `verify --keep` left.",
     ],
@@ -80,11 +84,13 @@ export const PROOF_COMMANDS: readonly Command[] = [
     words: [0, 0],
     values: false,
     flags: [
-      { name: "prune", about: "Drop stale layers, and hosts that were left" },
-      { name: "days", value: "N", about: "With --prune: drop also what is older than N days" },
+      { name: "prune", about: "Drop stale layers, and hosts that --keep left" },
+      { name: "days", value: "N", about: "With --prune: also drop layers older than N days" },
       { name: "size", value: "MIB", about: "With --prune: drop the youngest layers until all take no more than this" },
       JSON_FLAG,
     ],
-    examples: [{ line: "./runbook cache --prune --days 30", about: "what is stale, or older than a month" }],
+    examples: [
+      { line: "./runbook cache --prune --days 30", about: "drops layers that are stale, or older than a month" },
+    ],
   },
 ];

@@ -16,18 +16,18 @@ export const RUN_COMMANDS: readonly Command[] = [
   {
     name: "list",
     usage: "",
-    summary: "Runbooks that there are",
+    summary: "List the runbooks",
     details: ["Prints each runbook's id, title, and the runbooks that it requires. Executes nothing."],
     operand: "none",
     words: [0, 0],
     values: false,
     flags: [JSON_FLAG],
-    examples: [{ line: "./runbook list", about: "what there is" }],
+    examples: [{ line: "./runbook list", about: "every runbook, with its title" }],
   },
   {
     name: "show",
     usage: "ID|PAGE [NAME=value…]",
-    summary: "A runbook as it will run, with values",
+    summary: "Show a runbook as it will run, with its values",
     details: [
       "Prints values, targets and every step in order, those of required runbooks first, with the given values. Executes nothing, so a default that is worked out on the host shows its example.",
     ],
@@ -40,7 +40,7 @@ export const RUN_COMMANDS: readonly Command[] = [
   {
     name: "exec",
     usage: "ID|PAGE [NAME=value…]",
-    summary: "Run a runbook with what it requires",
+    summary: "Run a runbook, and first the runbooks that it requires",
     details: [
       "Runs the steps of the runbook, and of those that it requires, on this host or on another one. A step whose work is already done is skipped. Everything is kept in the journal: a run that was broken off goes on with `resume`, and `undo` takes it away.",
       "Secrets come from the environment or are asked for without echo; on the command line and in values files they are refused. A value that is missing is asked for on a terminal; elsewhere it is an error.",
@@ -50,7 +50,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     words: [1, 1],
     values: true,
     flags: [
-      { name: "dry-run", about: "Show the commands and what guards say; runs guards and computed defaults only" },
+      { name: "dry-run", about: "Show the commands and the guards' answers; only guards and computed defaults run" },
       { name: "from", value: "STEP", about: "Begin with this step" },
       { name: "until", value: "STEP", about: "End with this step" },
       { name: "only", value: "STEP", many: true, about: "Run only this step; may be given more than once" },
@@ -66,15 +66,15 @@ export const RUN_COMMANDS: readonly Command[] = [
     ],
     examples: [
       { line: "./runbook exec lxc-new", about: "with the default values" },
-      { line: "./runbook exec lxc-new CONTAINER=web1 ADDRESS=10.0.3.21/24", about: "with your own" },
-      { line: "./runbook exec lxc-new --dry-run", about: "what would run" },
+      { line: "./runbook exec lxc-new CONTAINER=web1 ADDRESS=10.0.3.21/24", about: "with your own values" },
+      { line: "./runbook exec lxc-new --dry-run", about: "shows what would run" },
       { line: "./runbook exec ./notes/mine.md --report ndjson=run.ndjson", about: "a page by its path, with a record" },
     ],
   },
   {
     name: "doctor",
     usage: "[ID|PAGE]",
-    summary: "What this host offers and lacks",
+    summary: "Show what this host offers and lacks",
     details: [
       "Prints what the host offers and lacks, and the runbook or package that supplies it. With an id, exits with 3 where the host lacks what that runbook needs. Changes nothing.",
     ],

@@ -33,11 +33,11 @@ export const RUN_EVENT_FIELDS = {
     values: described(textsByName, 'the values that are known; a secret is `"***"`, one not yet computed is absent'),
     ended: described(
       z.exactOptional(z.array(z.strictObject({ ...endedWork, of: z.string() }))),
-      "what runs before whose runner was killed had left in the background, and what has ended by now: each with `of`, the run, and `runbook`, `step`, `command`, and `service` as in `run-finished`; their steps are not done; absent where there was nothing",
+      "background processes of earlier runs whose runner was killed, all ended by now: each with `of`, the run's id, and `runbook`, `step`, `command` and `service` as in `run-finished`; their steps are not done; absent where there were none",
     ),
   },
   values: {
-    runbook: described(z.string(), "whose values they are"),
+    runbook: described(z.string(), "the runbook that the values belong to"),
     values: described(textsByName, "the values that were computed"),
   },
   "step-started": {
@@ -82,11 +82,11 @@ export const RUN_EVENT_FIELDS = {
   "run-finished": {
     outcome: described(outcome, "see [outcomes](#outcomes)"),
     exitCode: described(whole, "what `runbook` exits with"),
-    counts: described(z.record(outcome, whole), "how many steps ended how; all six are there"),
+    counts: described(z.record(outcome, whole), "the number of steps by outcome; all six outcomes are there"),
     durationMs: described(whole, "of the run"),
     ended: described(
       z.exactOptional(z.array(z.strictObject(endedWork))),
-      "what steps had left in the background and the run's end ended, each with `runbook`, `step` and `command`, and with `service` where it is one, which is meant to end so; absent where there was nothing",
+      "background processes of steps that ended with the run, each with `runbook`, `step` and `command`, and with `service` where it is a service, which is meant to end with the run; absent where there were none",
     ),
   },
 } as const satisfies {
