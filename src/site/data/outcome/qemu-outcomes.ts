@@ -13,6 +13,17 @@ export const qemuOutcomes: Record<string, Outcome> = {
     deletes: "the images of this page.",
     next: "topics/storage-and-images",
   },
+  "qemu-host": {
+    has: "QEMU's emulator for x86 machines and `qemu-img`, and an answer whether machines can have KVM here.",
+    deletes: "the packages that this page installed. Images and machines of yours stay.",
+    next: "qemu-images",
+    fails: { accelerator: ["fix/could-not-access-kvm-no-such-file"] },
+  },
+  "guest-detect": {
+    has: "A small guest in `$DETECT` that boots in seconds and says which hypervisor it sees.",
+    deletes: "the folder `$DETECT` with all in it.",
+    next: "topics/nested-virtualization",
+  },
   "kvm-check": {
     has: "An answer whether this user can start machines with KVM here, and if not, what is missing.",
     deletes: "nothing: the page changes nothing.",
