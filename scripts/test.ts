@@ -1,7 +1,7 @@
 /**
  * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
- * one, of the tests each. The built site is tried beside the runs of pages and the clean hosts: a browser keeps a core
- * busy, these mostly wait.
+ * one, of the tests each. The built site is tried beside all others: a browser keeps one core busy, and much of the
+ * rest waits.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -39,6 +39,7 @@ function tests(project: string, minutes: number, more: string[] = []): Stage {
 }
 
 const stages: Stage[] = [
+  { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   { name: "style", minutes: 1, args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"] },
   { name: "types", minutes: 2, args: ["node_modules/typescript/bin/tsc"] },
   {
@@ -49,7 +50,6 @@ const stages: Stage[] = [
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
-  { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   tests("runs", 20, ["--no-file-parallelism"]),
   tests("launcher", 10, ["--no-file-parallelism"]),
   {
