@@ -1,6 +1,6 @@
 /**
  * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
- * one, of the tests each. The built site is tried beside all others: a browser keeps one core busy, and much of the
+ * one, of the tests each. The built site is tried beside what follows: a browser keeps one core busy, and much of the
  * rest waits.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -39,7 +39,6 @@ function tests(project: string, minutes: number, more: string[] = []): Stage {
 }
 
 const stages: Stage[] = [
-  { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   { name: "style", minutes: 1, args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"] },
   { name: "types", minutes: 2, args: ["node_modules/typescript/bin/tsc"] },
   {
@@ -47,6 +46,8 @@ const stages: Stage[] = [
     minutes: 3,
     args: ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"],
   },
+  // After the types, which make Astro's files too.
+  { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
