@@ -3,6 +3,15 @@
  * `./runbook --node scripts/chaos.ts ID [NAME=value…] [--rounds N] [--harm NAME]… [--content DIR]`, and where:
  * `--folder DIR`: on this machine, for a runbook that changes nothing but that folder;
  * `--image debian-12`: on a clean host, as `verify` makes it; `--look SHELL` is compared there, too.
+ *
+ * 200 kills of `lxc-new` on a host where the image is ready, each gone on with, and the whole end compared with that of an
+ * unharmed run, the packages of the host and of the container included:
+ *
+ *     ./runbook --node scripts/chaos.ts lxc-new --image debian-12 --harm kill-resume --rounds 200 --look '
+ *       rootfs=/var/lib/lxc/mycontainer/rootfs
+ *       chroot "$rootfs" dpkg-query --show --showformat "\${Package} \${Version} \${db:Status-Abbrev}\n"
+ *       chroot "$rootfs" apt-mark showmanual | sed "s/^/manual /"
+ *       ls "$rootfs/var/lib/misc"'
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

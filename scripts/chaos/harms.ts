@@ -8,7 +8,7 @@ import { differences, type Look } from "./ground.ts";
 import { type Ended, startRunner } from "./runner.ts";
 
 /** A way to harm a run. */
-export type Harm = "kill" | "kill-undo" | "full-disk" | "race";
+export type Harm = "kill" | "kill-resume" | "kill-undo" | "full-disk" | "race";
 
 /** What a harm starts from, and a round of it: it gives what is wrong afterwards, in words. */
 interface HarmRow {
@@ -28,6 +28,11 @@ export const HARMS: Readonly<Record<Harm, HarmRow>> = {
     about: "the runner is killed at a random instant, then gone on with, then undone",
     round: kill,
   },
+  "kill-resume": {
+    from: "before",
+    about: "the runner is killed at a random instant, then gone on with; not undone, which is quicker",
+    round: killResume,
+  },
   "kill-undo": { from: "done", about: "an undo is killed at a random instant, then undone once more", round: killUndo },
   "full-disk": {
     from: "before",
@@ -38,6 +43,14 @@ export const HARMS: Readonly<Record<Harm, HarmRow>> = {
 };
 
 async function kill(campaign: Campaign, reference: Reference): Promise<string[]> {
+  return [...(await killedAndGoneOn(campaign, reference)), ...(await undone(campaign, reference))];
+}
+
+async function killResume(campaign: Campaign, reference: Reference): Promise<string[]> {
+  return [...(await killedAndGoneOn(campaign, reference)), ...(await leftovers(campaign))];
+}
+
+async function killedAndGoneOn(campaign: Campaign, reference: Reference): Promise<string[]> {
   const { job, random } = campaign;
   const first = await killedAfter(campaign, "exec", random() * reference.execMs * 1.1);
   // Some are killed once more while they are gone on with.
@@ -46,7 +59,6 @@ async function kill(campaign: Campaign, reference: Reference): Promise<string[]>
   return [
     ...ended("gone on with", second),
     ...(await compared(campaign, reference, "done")),
-    ...(await undone(campaign, reference)),
     ...(first.exitCode === undefined || first.exitCode === 0 ? [] : [`it failed before it was killed: ${first.said}`]),
   ];
 }
@@ -69,9 +81,13 @@ async function killedAfter(campaign: Campaign, task: "exec" | "resume" | "undo",
 /** Takes back what was done; what an undo before has taken back already is no fault. */
 async function undone(campaign: Campaign, reference: Reference): Promise<string[]> {
   const undo = await startRunner({ ...campaign.job, task: "undo" }).ended;
-  const wrong = [...ended("undone", undo), ...(await compared(campaign, reference, "undone"))];
+  return [...ended("undone", undo), ...(await compared(campaign, reference, "undone")), ...(await leftovers(campaign))];
+}
+
+/** Processes that the round's runs have left. */
+async function leftovers(campaign: Campaign): Promise<string[]> {
   const left = await campaign.ground.leftovers(runsOf(campaign));
-  return left.length === 0 ? wrong : [...wrong, `processes are left: ${left.join(", ")}`];
+  return left.length === 0 ? [] : [`processes are left: ${left.join(", ")}`];
 }
 
 /** All runs of the round. */

@@ -41,14 +41,15 @@ test("a run that is killed, raced, or killed while it is undone comes to the sam
       stateDir: join(place.state, "chaos"),
     },
     rounds: 4,
-    harms: ["kill", "race", "kill", "kill-undo"],
+    harms: ["kill", "race", "kill-resume", "kill-undo"],
     random: Math.random,
     tell: (line) => told.push(line),
   });
   await ground.close();
   expect(counts, told.join("\n")).toEqual({
-    kill: { rounds: 2, right: 2 },
+    kill: { rounds: 1, right: 1 },
     race: { rounds: 1, right: 1 },
+    "kill-resume": { rounds: 1, right: 1 },
     "kill-undo": { rounds: 1, right: 1 },
   });
 });
