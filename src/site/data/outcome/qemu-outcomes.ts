@@ -24,6 +24,11 @@ export const qemuOutcomes: Record<string, Outcome> = {
     deletes: "the folder `$DETECT` with all in it.",
     next: "topics/nested-virtualization",
   },
+  "qemu-arm64": {
+    has: "A small arm64 machine in `$ARM_MACHINE` that boots in seconds and says what it is.",
+    deletes: "the folder `$ARM_MACHINE` with all in it, and the packages that this page installed.",
+    next: "qemu-user",
+  },
   "kvm-check": {
     has: "An answer whether this user can start machines with KVM here, and if not, what is missing.",
     deletes: "nothing: the page changes nothing.",
