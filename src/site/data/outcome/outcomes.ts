@@ -1,10 +1,12 @@
 import { dockerOutcomes } from "./docker-outcomes.ts";
+import { lxdOutcomes } from "./lxd-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
 import { qemuOutcomes } from "./qemu-outcomes.ts";
 
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
   ...dockerOutcomes,
+  ...lxdOutcomes,
   ...qemuOutcomes,
   "lxc-host": {
     has: "LXC, and a bridge `lxcbr0` that gives containers addresses, DHCP, DNS and NAT.",
