@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
+import { versionOfSources } from "../src/library/reader-version.ts";
 import { packModules, packsOf } from "./bundle/pack.ts";
 
 const checkout = join(import.meta.dirname, "..");
@@ -23,13 +24,17 @@ const keptMs = 24 * 60 * 60_000;
 /** The packages of parsers, by the names of their files in the bundle. */
 const parsers = { yaml: "yaml", unbash: "unbash", toml: "smol-toml" };
 
-/** Puts what a bundle does otherwise in the place of two sources. */
+/** Puts what a bundle does otherwise in the place of three sources. */
 const replaced: Plugin = {
   name: "replaced",
   setup({ onLoad, onResolve }) {
     // The bundle's files lie elsewhere than the sources.
     onLoad({ filter: /[/\\]src[/\\]checkout\.ts$/ }, () => ({
       contents: `import { join } from "node:path";\nexport const checkout = join(__dirname, "../..");`,
+    }));
+    // A bundle is made anew where these sources change.
+    onLoad({ filter: /[/\\]src[/\\]library[/\\]reader-version\.ts$/ }, () => ({
+      contents: `export const readerVersion = () => ${JSON.stringify(versionOfSources(checkout))};`,
     }));
     // The parsers are files of their own: they are large, and a page that is in the cache needs none of them.
     onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, () => ({
@@ -88,6 +93,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
   const sources = Object.keys(metafile.inputs)
     .map((path) => relative(checkout, resolve(checkout, path)))
     .filter((path) => !path.startsWith("node_modules"))
+    .concat("package-lock.json")
     .map((path) => {
       const { mtimeMs, size } = statSync(join(checkout, path));
       return [path, mtimeMs, size];

@@ -1,5 +1,6 @@
 import { jsonText } from "../terminal/json.ts";
 import type { GivenFlags } from "./line/parse.ts";
+import type { OutputStream } from "./output.ts";
 
 /** The process's streams and surroundings; tests give their own. */
 export interface Io {
@@ -11,8 +12,8 @@ export interface Io {
   env: NodeJS.ProcessEnv;
   cwd: string;
   stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
+  stdout: OutputStream;
+  stderr: OutputStream;
 }
 
 /** What a command is given. */

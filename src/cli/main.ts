@@ -2,19 +2,12 @@ import { RunbookError } from "../errors/runbook-error.ts";
 import { printable } from "../terminal/clean.ts";
 import { styleFor, unstyled } from "../terminal/style.ts";
 import { dispatch } from "./dispatch.ts";
+import { Output } from "./output.ts";
 
-const used = new Set<NodeJS.WriteStream>();
-
-/** A stream of this process, once it is used: opening one costs some milliseconds, and most commands use one. */
-function opened(name: "stdout" | "stderr"): NodeJS.WriteStream {
-  const stream = process[name];
-  // The reader of our output may end first (`| head`), and a terminal may go away; a run must survive both.
-  if (!used.has(stream)) used.add(stream.on("error", () => {}));
-  return stream;
-}
+const outputs = { stdout: new Output("stdout"), stderr: new Output("stderr") };
 
 function coloured(name: "stdout" | "stderr"): boolean {
-  return styleFor(Boolean(opened(name).isTTY), process.env) !== unstyled;
+  return styleFor(Boolean(outputs[name].stream.isTTY), process.env) !== unstyled;
 }
 
 /** The folder that the command was started in. Throws where it is gone. */
@@ -32,9 +25,9 @@ function workingFolder(): string {
 /** Runs the command line of this process, and ends the process with the command's exit code. */
 async function main(): Promise<void> {
   const exitCode = await dispatch(process.argv.slice(2), {
-    out: (text) => opened("stdout").write(printable(text, coloured("stdout"))),
-    err: (text) => opened("stderr").write(printable(text, coloured("stderr"))),
-    raw: { out: (text) => opened("stdout").write(text), err: (text) => opened("stderr").write(text) },
+    out: (text) => outputs.stdout.write(printable(text, coloured("stdout"))),
+    err: (text) => outputs.stderr.write(printable(text, coloured("stderr"))),
+    raw: { out: (text) => outputs.stdout.write(text), err: (text) => outputs.stderr.write(text) },
     env: process.env,
     get cwd() {
       return workingFolder();
@@ -43,15 +36,15 @@ async function main(): Promise<void> {
       return process.stdin;
     },
     get stdout() {
-      return opened("stdout");
+      return outputs.stdout.stream;
     },
     get stderr() {
-      return opened("stderr");
+      return outputs.stderr.stream;
     },
   });
   process.exitCode = exitCode;
   // A listener, such as the terminal's, would keep the process alive. It exits once its output is written.
-  for (const stream of used) await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  for (const output of Object.values(outputs)) await output.flush();
   process.exit(exitCode);
 }
 

@@ -1,4 +1,4 @@
-import { createContext, Script } from "node:vm";
+import type { Script } from "node:vm";
 
 /** Bytes of the longest page that is read. */
 export const maxPageBytes = 1024 * 1024;
@@ -20,8 +20,10 @@ let context: { run?: (() => unknown) | undefined } | undefined;
 
 /** Runs synchronous code and ends it where it takes too long, a regular expression's backtracking too. */
 export function withinTime<T>(ms: number, run: () => T): T {
-  script ??= new Script("run()");
-  context ??= createContext({}) as { run?: () => unknown };
+  // Loaded here, since every command needs the numbers above and few need this.
+  const vm = process.getBuiltinModule("node:vm");
+  script ??= new vm.Script("run()");
+  context ??= vm.createContext({}) as { run?: () => unknown };
   const outer = context.run;
   // The outer call has a limit of its own, and this context holds one function.
   if (outer) return run();

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { Dialect } from "../language/model/dialect.ts";
 import { type Index, type IndexEntry, readIndex, writeIndex } from "./index-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
-import { settingsAt } from "./project.ts";
+import { settingsAt, settingsFinder } from "./project.ts";
 
 /** A runbook's entry in a list of runbooks. */
 export interface RunbookSummary {
@@ -23,13 +23,14 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
   const summaries: RunbookSummary[] = [];
   const index: Index = {};
   const settled = Date.now() - youngMs;
-  const files = pageFiles(contentDir);
-  for (const { path, stamp: fileStamp, changed } of files) {
-    const { dialect } = settingsAt(join(contentDir, path, ".."));
+  const settingsOf = settingsFinder();
+  for (const { path, stamp: fileStamp, changed } of pageFiles(contentDir)) {
+    const file = join(contentDir, path);
+    const { dialect } = settingsOf(file);
     // The dialect is a part of the stamp: the same text means something else in another dialect.
     const stamp = `${dialect} ${fileStamp}`;
     const cached = known[path];
-    const entry = cached?.stamp === stamp ? cached : await readEntry(join(contentDir, path), stamp, dialect);
+    const entry = cached?.stamp === stamp ? cached : await readEntry(file, stamp, dialect);
     if (changed < settled) index[path] = entry;
     const { id, title, description, requires = [] } = entry;
     if (id === undefined) continue;
@@ -37,7 +38,7 @@ export async function findRunbooks(contentDir: string): Promise<RunbookSummary[]
       id,
       title: title ?? id,
       ...(description !== undefined && { description }),
-      file: join(contentDir, path),
+      file,
       requires,
     });
   }

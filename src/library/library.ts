@@ -9,7 +9,7 @@ import { findRunbooks } from "./find-runbooks.ts";
 import { isPath } from "./is-path.ts";
 import { cachedPage, keepPage, type PagePlace, type ReadPage } from "./page-cache.ts";
 import { pageFiles, readPageText } from "./page-files.ts";
-import { settingsAt } from "./project.ts";
+import { type SettingsFinder, settingsAt, settingsFinder } from "./project.ts";
 
 // This module is loaded by commands that only list, so the language is imported where it is used.
 export { findRunbooks } from "./find-runbooks.ts";
@@ -29,22 +29,24 @@ export interface Library {
 /** Reads all pages below a folder. */
 export async function loadLibrary(contentDir: string): Promise<Library> {
   const library = emptyLibrary(contentDir);
-  for (const { path } of pageFiles(contentDir)) await addFound(library, join(contentDir, path));
+  const settingsOf = settingsFinder();
+  for (const { path } of pageFiles(contentDir)) await addFound(library, join(contentDir, path), settingsOf);
   return await checked(library);
 }
 
 /** Reads what one runbook needs: its page, named by its id or its path, and those that it requires. */
 export async function loadRunbooks(contentDir: string, idOrPage: string): Promise<Library> {
   const library = emptyLibrary(contentDir);
+  const settingsOf = settingsFinder();
   const summaries = await findRunbooks(contentDir);
   const wanted: string[] = [];
-  if (isPath(idOrPage)) wanted.push(...(await addPage(library, asInLibrary(contentDir, idOrPage))));
+  if (isPath(idOrPage)) wanted.push(...(await addPage(library, asInLibrary(contentDir, idOrPage), settingsOf)));
   else wanted.push(idOrPage);
   for (const id of wanted) {
     if (library.runbooks.has(id)) continue;
     // Of pages that share an id all are read, so that the check tells of them.
     for (const { file } of summaries.filter((summary) => summary.id === id))
-      wanted.push(...(await addFound(library, file)));
+      wanted.push(...(await addFound(library, file, settingsOf)));
   }
   return await checked(library);
 }
@@ -60,9 +62,9 @@ function asInLibrary(contentDir: string, page: string): string {
 }
 
 /** Reads a page that was found below the folder: where it can't be read, that is the page's own fault. */
-async function addFound(library: Library, file: string): Promise<string[]> {
+async function addFound(library: Library, file: string, settingsOf: SettingsFinder): Promise<string[]> {
   try {
-    return await addPage(library, file);
+    return await addPage(library, file, settingsOf);
   } catch (error) {
     if (!(error instanceof RunbookError)) throw error;
     const { Complaints } = await import("../language/model/complaints.ts");
@@ -79,8 +81,8 @@ async function addFound(library: Library, file: string): Promise<string[]> {
 const START: Span = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 /** Reads a page; gives the ids of what its runbook requires. */
-async function addPage(library: Library, file: string): Promise<string[]> {
-  const { text, ...read } = await readFile(library.contentDir, file);
+async function addPage(library: Library, file: string, settingsOf: SettingsFinder): Promise<string[]> {
+  const { text, ...read } = await readFile({ contentDir: library.contentDir, file, settings: settingsOf(file) });
   library.texts.set(file, text);
   return add(library, read);
 }
@@ -94,10 +96,9 @@ function add(library: Library, { page, diagnostics }: ReadPage): string[] {
   return runbook.requires.map(({ id }) => id);
 }
 
-async function readFile(contentDir: string, file: string): Promise<ReadPage & { text: string }> {
+async function readFile(place: PagePlace): Promise<ReadPage & { text: string }> {
+  const { file } = place;
   const { text, broken } = readPageText(file);
-  const settings = settingsAt(dirname(file));
-  const place = { contentDir, file, settings };
   const { page, diagnostics } = cachedPage(place, text) ?? (await readAnew(place, text));
   if (!broken) return { text, page, diagnostics };
   // UTF-16 is full of NULs.
@@ -108,7 +109,7 @@ async function readFile(contentDir: string, file: string): Promise<ReadPage & { 
 /** Reads one page of a folder, with its own diagnostics. For a page that can't be read, they say why. */
 export async function readPageFile(contentDir: string, file: string): Promise<ReadPage> {
   const library = emptyLibrary(contentDir);
-  await addFound(library, file);
+  await addFound(library, file, settingsFinder());
   const { pages, diagnostics } = library;
   return { page: pages[0] ?? { file, fences: [], diagnostics }, diagnostics };
 }
@@ -124,16 +125,20 @@ async function notText(file: string, { place, what }: BrokenText): Promise<Diagn
 }
 
 async function readAnew(place: PagePlace, text: string): Promise<ReadPage> {
-  const read = await readText(place.file, text);
+  const read = await readWith(place, text);
   keepPage(place, text, read);
   return read;
 }
 
 /** Reads a page's text, as an editor has it say: nothing of it is kept in the cache. */
 export async function readText(file: string, text: string): Promise<ReadPage> {
+  return await readWith({ file, settings: settingsAt(dirname(file)) }, text);
+}
+
+async function readWith({ file, settings }: Pick<PagePlace, "file" | "settings">, text: string): Promise<ReadPage> {
   const { readPage } = await import("../language/read/read-page.ts");
   const { checkPage } = await import("../language/check/page.ts");
-  const page = await readPage(text, { file, settings: settingsAt(dirname(file)) });
+  const page = await readPage(text, { file, settings });
   return { page, diagnostics: [...page.diagnostics, ...checkPage(page)] };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import type { Diagnostic } from "../language/model/diagnostic.ts";
@@ -7,6 +7,7 @@ import type { Page } from "../language/model/page.ts";
 import type { ProjectSettings } from "../language/model/project.ts";
 import { isTrustedCache } from "../trust.ts";
 import { cacheFolders, makeFolder, writeWhole } from "./index-cache.ts";
+import { readerVersion } from "./reader-version.ts";
 
 /** A page as it was read, with all that is wrong with it by itself. */
 export interface ReadPage {
@@ -64,27 +65,6 @@ function entryFile(folder: string, file: string): string {
 
 function keyOf(file: string, settings: ProjectSettings, text: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([reader(), file, settings, text]))
+    .update(JSON.stringify([readerVersion(), file, settings, text]))
     .digest("hex");
-}
-
-let known: string | undefined;
-
-/** Changes with the code that reads pages, in whatever subfolder, and with the libraries that it reads them by. */
-function reader(): string {
-  // What is installed as a package has no sources: its version says as much.
-  if (!existsSync(join(checkout, "src/language"))) known ??= readFileSync(join(checkout, "package.json"), "utf8");
-  known ??= ["package-lock.json", "src/language", "src/words"]
-    .flatMap((path) => filesAt(join(checkout, path)))
-    .map((path) => {
-      const { mtimeMs, size } = statSync(path);
-      return `${path} ${mtimeMs} ${size}`;
-    })
-    .join("\n");
-  return known;
-}
-
-function filesAt(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, encoding: "utf8" }).map((name) => join(path, name));
 }

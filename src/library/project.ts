@@ -37,6 +37,20 @@ export function settingsAt(folder: string): ProjectSettings {
   return { dialect: askedDialect() ?? dialect, defaults, targets };
 }
 
+/** Finds the settings of pages. Each folder is looked at once: a finder is for one pass over pages. */
+export type SettingsFinder = (file: string) => ProjectSettings;
+
+/** Makes a finder of settings, for a pass over pages. */
+export function settingsFinder(): SettingsFinder {
+  const known = new Map<string, ProjectSettings>();
+  return (file) => {
+    const folder = dirname(file);
+    const settings = known.get(folder) ?? settingsAt(folder);
+    known.set(folder, settings);
+    return settings;
+  };
+}
+
 /** The dialect of `--dialect`, which is handed to every process of a command in the environment. */
 function askedDialect(): Dialect | undefined {
   const name = process.env["RUNBOOK_DIALECT"];

@@ -18,7 +18,7 @@ export function makeWorkFolder(): { folder: string; remove: () => void } {
 /** A fresh checkout: what the launcher needs, and nothing installed. */
 export function makeCheckout(folder: string, name: string): string {
   const checkout = join(folder, name);
-  for (const name of ["src/cli", "scripts/bundle"]) mkdirSync(join(checkout, name), { recursive: true });
+  for (const name of ["src/cli", "src/library", "scripts/bundle"]) mkdirSync(join(checkout, name), { recursive: true });
   for (const file of [
     "runbook",
     "package.json",
@@ -27,6 +27,8 @@ export function makeCheckout(folder: string, name: string): string {
     "src/cli/start.cjs",
     "scripts/bundle.ts",
     "scripts/bundle/pack.ts",
+    "src/checkout.ts",
+    "src/library/reader-version.ts",
   ]) {
     cpSync(join(root, file), join(checkout, file));
   }

@@ -10,7 +10,7 @@ export async function run(context: Context): Promise<number> {
     contentDir,
     cwd: io.cwd,
     input: io.stdin,
-    output: io.stdout,
+    output: process.stdout,
     version: versionOf(),
     lineOf: (words) => programLine(context, words),
   });
