@@ -82,3 +82,21 @@ export function median(numbers: number[]): number {
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
+
+/** A ratio in few digits. */
+export function times(ratio: number): string {
+  return `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
+}
+
+/** Milliseconds of `bash -c true` as Python's subprocess starts it: the median of some runs. */
+export function bashFromPython(rounds: number): number {
+  const program = `import statistics, subprocess, sys, time
+taken = []
+for _ in range(int(sys.argv[1])):
+    began = time.perf_counter()
+    subprocess.run(["bash", "-c", "true"])
+    taken.append(time.perf_counter() - began)
+print(1000 * statistics.median(taken))`;
+  const { stdout } = spawnSync("python3", ["-c", program, String(rounds)], { encoding: "utf8" });
+  return Number(stdout);
+}

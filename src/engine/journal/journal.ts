@@ -53,9 +53,9 @@ export class Journal {
     return this.#store.together(changes);
   }
 
-  /** Writes down a run and its plan, before its first step. */
+  /** Writes down a run and its plan; the first step's begin brings it to the disk. */
   createRun(run: NewRun): void {
-    this.together(() => {
+    this.#store.afterwards(() => {
       this.#store.run(
         `INSERT INTO runs (id, kind, runbook, host, pid, started, "values", secrets, options, runbooks, resumes, undoes)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -77,9 +77,9 @@ export class Journal {
     this.#store.run(`UPDATE runs SET "values" = ? WHERE id = ?`, JSON.stringify(values), run);
   }
 
-  /** Writes down how a run ended. */
+  /** Writes down how a run ended; `close` brings it to the disk. */
   finishRun(run: string, outcome: Outcome, exitCode: number): void {
-    this.together(() => {
+    this.#store.afterwards(() => {
       this.#output.flushAll();
       this.#store.run(
         `UPDATE runs SET finished = ?, outcome = ?, exit_code = ? WHERE id = ?`,
@@ -95,7 +95,7 @@ export class Journal {
     );
   }
 
-  /** Records that a step's own commands begin, before they do: from here on the step can be undone. */
+  /** Records that a step's own commands begin, before they do: from now on it can be undone. */
   beginStep(run: string, key: string, attempt: number, recipe?: StepRecipe): void {
     this.#changeStep(
       `UPDATE steps SET begun = (SELECT coalesce(max(begun), 0) + 1 FROM steps), started = coalesce(started, ?),
@@ -104,7 +104,7 @@ export class Journal {
     );
   }
 
-  /** Writes down how a step ended, with the last of its output, and the state that it left where that is still to be kept. */
+  /** Writes down how a step ended, with the last of its output, and the state that it left where that is not kept yet. */
   finishStep(run: string, key: string, end: StepEnd, left?: KeptState): void {
     this.#store.afterwards(() => {
       this.#output.flush(run, key);
@@ -122,12 +122,12 @@ export class Journal {
     this.#store.afterwards(() => this.#changeStep(corrections[correction], run, key));
   }
 
-  /** Keeps head and tail of a step's output; it is on the disk half a second later, or when the step has ended. */
+  /** Keeps head and tail of a step's output; on the disk half a second later, or when the step has ended. */
   appendOutput(run: string, key: string, phase: Phase, stream: "stdout" | "stderr", text: string): void {
     this.#output.append(run, key, phase, stream, text);
   }
 
-  /** Keeps the state of a target's shell after a step; equal states are stored once. */
+  /** Keeps a shell's state after a step; equal states are stored once. */
   saveState(run: string, key: string, { target, state }: KeptState): void {
     const name = hash("sha256", state);
     this.#store.afterwards(() => {
@@ -146,12 +146,12 @@ export class Journal {
     );
   }
 
-  /** The state of a target's shell after a step: the state that the step left, or else the latest one before. */
+  /** The state of a target's shell after a step: left by the step, or else the latest one before. */
   stateAt(line: readonly string[], key: string, target: string): string | undefined {
     return read.readStateAt(this.#store, line, key, target);
   }
 
-  /** The latest state of a target's shell in a run. */
+  /** The latest state of a shell in a run. */
   lastState(run: string, target: string): string | undefined {
     return text(
       this.#store.get(
@@ -169,16 +169,15 @@ export class Journal {
     );
   }
 
-  /** The variables that a run's steps handed on, in the order in which they did. */
+  /** The variables that a run's steps handed on, in order. */
   sets(run: string): SetRecord[] {
     return read.readSets(this.#store, run);
   }
 
-  /** Writes down a shell that a run enters. */
+  /** Writes down a shell that a run enters; a step's begin there brings it to the disk. */
   addShell(run: string, { target, command, pid }: ShellRecord): void {
-    this.#store.run(
-      `INSERT INTO shells (run, target, command, pid) VALUES (?, ?, ?, ?)`,
-      ...[run, target, command, pid],
+    this.#store.afterwards(() =>
+      this.#store.run(`INSERT INTO shells (run, target, command, pid) VALUES (?, ?, ?, ?)`, run, target, command, pid),
     );
   }
 
@@ -207,7 +206,7 @@ export class Journal {
     this.#changeStep(`UPDATE steps SET undone = 1 WHERE run = ? AND key = ?`, run, key);
   }
 
-  /** Records that a step's work stays for good: later undos leave the step out. */
+  /** Records that a step's work stays: later undos leave it out. */
   markKept(run: string, key: string): void {
     this.#changeStep(`UPDATE steps SET undone = 2 WHERE run = ? AND key = ?`, run, key);
   }
@@ -227,7 +226,7 @@ export class Journal {
     return read.readRun(this.#store, idOrPrefix);
   }
 
-  /** The steps of a run in the plan's order, with what is kept of their output. */
+  /** The steps of a run in the plan's order, with their kept output. */
   steps(run: string): StepRecord[] {
     return read.readSteps(this.#store, run);
   }
@@ -242,12 +241,12 @@ export class Journal {
     this.#store.run(`UPDATE runs SET swept = 1 WHERE id = ?`, run);
   }
 
-  /** Removes old runs, gives their ids; never one that is unfinished or, unless forced, that an undo still needs. */
+  /** Removes old runs, gives their ids; never an unfinished one or, unless forced, one that an undo needs. */
   prune(pruning: Pruning): string[] {
     return pruneRuns(this.#store, pruning);
   }
 
-  /** Writes buffered output and closes the file. */
+  /** Writes buffered output, and closes the file. */
   close(): void {
     try {
       this.#output.flushAll();
