@@ -55,7 +55,9 @@ const lines = new Set<keyof ShellState>(["umask", "folder", "logicalFolder"]);
 /** The report of a bash worker, as the text that is kept of it; empty where it is cut. */
 export function keptState(report: string, nonce: string): string {
   const divider = `\x1d${nonce}\x1d`;
-  const parts = report.replace(`declare -- __rb_sep=$'\\035${nonce}\\035'\n`, divider).split(divider);
+  // Under `set -a` every variable is exported, this one too.
+  const told = new RegExp(`declare -(?:-|x) __rb_sep=\\$'\\\\035${nonce}\\\\035'\\n`);
+  const parts = report.replace(told, divider).split(divider);
   if (parts.length !== sections.length) return "";
   const entries = sections.map((name, index) => {
     const part = parts[index] ?? "";
