@@ -14,15 +14,21 @@ export const qemuOutcomes: Record<string, Outcome> = {
     next: "topics/storage-and-images",
   },
   "qemu-host": {
-    has: "QEMU's emulator for x86 machines and `qemu-img`, and an answer whether machines can have KVM here.",
+    has: "QEMU's emulator for x86 machines, `qemu-img` and `socat`, and an answer whether machines can have KVM here.",
     deletes: "the packages that this page installed. Images and machines of yours stay.",
-    next: "qemu-images",
+    next: "qemu-everyday",
     fails: { accelerator: ["fix/could-not-access-kvm-no-such-file"] },
   },
   "guest-detect": {
     has: "A small guest in `$DETECT` that boots in seconds and says which hypervisor it sees.",
     deletes: "the folder `$DETECT` with all in it.",
     next: "topics/nested-virtualization",
+  },
+  "qemu-everyday": {
+    has: "A machine `$WEB` in `$MACHINES`, its system, its disk with a snapshot and the script that starts it. It is off.",
+    deletes: "the folder `$MACHINES` with all in it. A machine that runs loses its power first.",
+    next: "qemu-images",
+    fails: { create: ["fix/qemu-failed-to-get-write-lock"] },
   },
   "qemu-arm64": {
     has: "A small arm64 machine in `$ARM_MACHINE` that boots in seconds and says what it is.",
