@@ -25,9 +25,9 @@ const answerMs = 4000;
 export class TargetShell {
   readonly run: string;
   kind: "bash" | "sh" = "bash";
-  /** The supervisor's process id there. */
+  /** The supervisor's process. */
   supervisor = 0;
-  /** The worker's process id there, which is its session too. */
+  /** The worker's process id, and its session's. */
   worker = 0;
   /** The background processes, as of the last question. */
   lastLeft: readonly EndedProcess[] = [];
@@ -80,7 +80,7 @@ export class TargetShell {
     return this.#wire.gone;
   }
 
-  /** Makes the control groups of steps to come, where the target has them. */
+  /** Makes control groups for steps to come, where there are any. */
   groups(marks: string[]): void {
     if (marks.length > 0) this.#wire.send(`groups ${marks.join(" ")}\n`);
   }
@@ -96,7 +96,7 @@ export class TargetShell {
     this.#wire.send("unlock\n");
   }
 
-  /** Kills another supervisor there, which keeps the lock though its line is lost. */
+  /** Kills another supervisor, which has the lock though its line is lost. */
   killSupervisor(pid: number): void {
     this.#wire.send(`kill ${pid}\n`);
   }
@@ -136,7 +136,7 @@ export class TargetShell {
     this.#wire.sendSoon("idle\n");
   }
 
-  /** Ends all that the step in hand started, the worker too. `grace` in tenths of a second before SIGKILL. */
+  /** Ends all that the step in hand started, and the worker. `grace`: tenths of a second before SIGKILL. */
   async end(grace: number): Promise<void> {
     if (this.gone) return;
     // A target that is frozen does not answer.
@@ -144,6 +144,7 @@ export class TargetShell {
     this.#wire.send(`end ${grace}\n`);
     await this.#wire.expect("E").catch(() => undefined);
     clearTimeout(limit);
+    this.#life.ifAliveAfter(answerMs, () => this.#wire.kill());
   }
 
   /**
@@ -179,7 +180,7 @@ export class TargetShell {
     return this.#left;
   }
 
-  /** Drops the line; the supervisor then ends what the unfinished step started. */
+  /** Drops the line; the supervisor ends the unfinished step. */
   drop(): void {
     this.#wire.drop();
   }

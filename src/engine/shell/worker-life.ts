@@ -15,6 +15,14 @@ export class WorkerLife {
     this.started += 1;
   }
 
+  /** Does something where the worker in hand is still the same and there after so long. */
+  ifAliveAfter(milliseconds: number, act: () => void): void {
+    const { started } = this;
+    setTimeout(() => {
+      if (this.alive && this.started === started) act();
+    }, milliseconds).unref();
+  }
+
   /** The worker has ended with this status, or the line to it. */
   end(status: number | null): void {
     this.alive = false;

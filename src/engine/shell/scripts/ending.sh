@@ -26,12 +26,25 @@ rb_group() {
 
 # rb_members MARK PID GROUP: prints the ids of the processes of a step; PID and GROUP may be empty.
 rb_members() {
+  [ -e /proc/self/stat ] || { rb_alone "$2"; return 0; }
   {
     [ -z "$3" ] || cat "$3/cgroup.procs" 2>/dev/null
     [ -z "$1" ] || grep -lzsxF "RUNBOOK_STEP=$1" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
     [ -z "$2" ] || rb_descent "$2"
   } | sort -un | while read -r rb_pid; do
     [ "$rb_pid" = "$$" ] || rb_zombie "$rb_pid" || echo "$rb_pid"
+  done
+}
+
+# rb_alone PID: what stands for the processes of a session where there is no /proc: the process group of its leader, in
+# which all are that made none of their own, or the leader where it could make none.
+rb_alone() {
+  [ -n "$1" ] || return 0
+  for rb_p in "-$1" "$1"; do
+    if kill -0 "$rb_p" 2>/dev/null; then
+      echo "$rb_p"
+      return 0
+    fi
   done
 }
 
@@ -64,6 +77,7 @@ rb_descent() {
 
 # rb_session SID: prints the ids of the processes of a session that have not ended, its leader last.
 rb_session() {
+  [ -e /proc/self/stat ] || { rb_alone "$1"; return 0; }
   rb_stats | awk -v leader="$1" '
     { pid = $1; sub(/^.*\) /, "") }
     $1 ~ /[ZX]/ || $4 != leader { next }
@@ -86,8 +100,8 @@ rb_end() {
   rb_pids=$("$@")
   [ -n "$rb_pids" ] || return 0
   if [ "$rb_grace" -gt 0 ]; then
-    kill -s TERM $rb_pids 2>/dev/null
-    kill -s CONT $rb_pids 2>/dev/null
+    kill -TERM $rb_pids 2>/dev/null
+    kill -CONT $rb_pids 2>/dev/null
     rb_clock
     rb_until=${rb_now:+$((rb_now + 10 * rb_grace))}
     while [ "$rb_grace" -gt 0 ]; do
@@ -102,7 +116,7 @@ rb_end() {
   fi
   rb_tries=0
   while [ -n "$rb_pids" ] && [ "$rb_tries" -lt 100 ]; do
-    kill -s KILL $rb_pids 2>/dev/null
+    kill -KILL $rb_pids 2>/dev/null
     sleep 0.02
     rb_pids=$("$@")
     rb_tries=$((rb_tries + 1))
