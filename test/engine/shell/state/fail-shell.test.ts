@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { typeOnTerminal } from "../../../cli/on-terminal.ts";
 import { makePlace, pageOf } from "../../support/run-page.ts";
+import { hasSshd, startSshd } from "../../support/sshd.ts";
 import { canMount, shNames, targetWith } from "../../support/with-sh.ts";
 import * as sh from "./whole-sh-state.ts";
 import * as bash from "./whole-state.ts";
@@ -58,4 +59,23 @@ describe("the shell that opens at a step that fails has the whole state", () => 
   const samples = fc.sample(sh.stateCommands, { numRuns: 2, seed });
   const cases = shNames.flatMap((name) => samples.map((commands) => ({ name, commands })));
   test.runIf(canMount).each(cases)("of $name", ({ name, commands }) => compare(commands, sh, targetWith(name)));
+});
+
+test.skipIf(!hasSshd)("over ssh that shell opens on the target behind the host, with what the target had", async () => {
+  const { name } = await startSshd();
+  const steps: [string, string][] = [
+    ['sh step="set" on="inner"', "cd /usr\nx='a  b'\nf() { echo \"f $x\"; }"],
+    ['sh step="fails" on="inner"', "false"],
+  ];
+  const place = makePlace({ "page.md": pageOf(steps, "  targets:\n    inner: env -C / INNER=1\n") });
+  const { screen, exitCode } = await typeOnTerminal(
+    ["exec", "page", "--shell", "--yes", "--content", place.content, "--host", name],
+    [
+      ["(page/fails)", 'f; pwd; echo "${CALLERS-none} $TERM"; echo end$((1 + 1))\r'],
+      ["end2", "exit\r"],
+    ],
+    { RUNBOOK_STATE_DIR: place.state, PATH: process.env["PATH"], CALLERS: "x" },
+  );
+  expect(screen).toContain("f a  b\n/usr\nnone xterm\nend2\n");
+  expect(exitCode).toBe(1);
 });
