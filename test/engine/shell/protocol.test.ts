@@ -8,8 +8,8 @@ const scripts = readdirSync(join(room, "scripts")).map((name) => ({
   name,
   text: readFileSync(join(room, "scripts", name), "utf8"),
 }));
-const sources = readdirSync(room)
-  .filter((name) => name.endsWith(".ts") && name !== "protocol.ts")
+const sources = readdirSync(room, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts") && !name.endsWith("/protocol.ts"))
   .map((name) => readFileSync(join(room, name), "utf8"))
   .join("\n");
 
