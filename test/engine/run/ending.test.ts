@@ -54,8 +54,7 @@ test.each(["host", "inner"])(
 
 test.each(["host", "inner"])(
   "a step on %s whose supervisors are killed is ended by the runner, before the next one begins",
-  // A supervisor that outlives the others by a moment may end the step itself, which is no loss then.
-  { timeout: 60_000, retry: 3 },
+  { timeout: 60_000 },
   async (on) => {
     const { work } = makePlace({});
     const sleep = ownSleep();
@@ -79,7 +78,11 @@ test.each(["host", "inner"])(
         },
       },
     );
-    expect(done.steps.get("page/slow")).toMatchObject({ outcome: "failed", error: { code: "target-lost" } });
+    // A supervisor may just be making a copy of itself, which then ends the step and says so. Both endings are right.
+    expect(done.steps.get("page/slow")).toMatchObject({
+      outcome: "failed",
+      error: { code: expect.stringMatching(/^(?:target-lost|shell-died)$/) },
+    });
     expect([done.output("left"), done.output("after")]).toEqual(["", "1\n"]);
     expect(processesOf(work)).toEqual([]);
     endOnly(sleep);

@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const program = `import { Output } from ${JSON.stringify(join(import.meta.dirname, "../../src/cli/output.ts"))};
+const output = new Output("stdout");
+output.write("x".repeat(1_000_000) + "é");
+process.exitCode = output.stream.isTTY ? 9 : 7;`;
+
+/** Runs the program with this shell around it, which calls it as `writer`; gives what the shell printed. */
+function around(shell: string): string {
+  const writer = `writer() { exec "$0" --input-type=module-typescript --eval "$1"; }`;
+  const args = ["-c", `${writer}\n${shell}`, process.execPath, program];
+  return spawnSync("bash", args, { encoding: "utf8", timeout: 20_000 }).stdout;
+}
+
+test("all of a long text reaches a slow reader through a pipe that somebody made non-blocking", () => {
+  const unblocked = `perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); exec @ARGV'`;
+  const shell = `${unblocked} "$0" --input-type=module-typescript --eval "$1" | { sleep 0.3; wc -c; }\necho "\${PIPESTATUS[0]}"`;
+  expect(around(shell)).toBe("1000002\n7\n");
+});
+
+test("a reader that ends first does not end the writer", () => {
+  expect(around(`(writer "$1") | head -c 1\necho "\${PIPESTATUS[0]}"`)).toBe("x7\n");
+});
