@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          globalSetup: ["test/browser/build-site.ts"],
+          globalSetup: ["test/browser/support/build-site.ts"],
           testTimeout: minute,
           hookTimeout: 2 * minute,
         },

@@ -131,7 +131,7 @@ describe("layout", () => {
     expect(large).toEqual([]);
   });
 
-  test.each(["src", "scripts"])("no folder of %s holds more than a dozen files", (folder) => {
+  test.each(["src", "scripts", "test"])("no folder of %s holds more than a dozen files", (folder) => {
     const counts = new Map<string, number>();
     for (const file of sourceFiles(folder, SOURCES)) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count > maxFiles)).toEqual([]);

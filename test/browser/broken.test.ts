@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { astro, astroEnv, copySite } from "./copy-site.ts";
-import { launch } from "./support.ts";
+import { launch } from "./support/browser.ts";
+import { astro, astroEnv, copySite } from "./support/copy-site.ts";
 
 const broken = `---
 title: Broken

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { useProofSite } from "./proof-site.ts";
-import { addressOf, files, open, site } from "./support.ts";
+import { addressOf, files, open, site } from "./support/browser.ts";
+import { useProofSite } from "./support/proof-site.ts";
 
 const proofSite = useProofSite();
 

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { axeIn } from "./axe.ts";
-import { addressOf, files, launch, listenTo, site } from "./support.ts";
+import { axeIn } from "./support/axe.ts";
+import { addressOf, files, launch, listenTo, site } from "./support/browser.ts";
 
 let browser: Browser;
 // One for all pages: a new one would load scripts and styles anew.

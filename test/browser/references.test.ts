@@ -2,10 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { base, built } from "./build-site.ts";
-import { buildProofSite } from "./proof-site.ts";
-import { deadReferences, referencesIn } from "./references.ts";
-import { addressOf, files, launch, open, site } from "./support.ts";
+import { addressOf, files, launch, open, site } from "./support/browser.ts";
+import { base, built } from "./support/build-site.ts";
+import { buildProofSite } from "./support/proof-site.ts";
+import { deadReferences, referencesIn } from "./support/references.ts";
 
 describe("built for a path", () => {
   let browser: Browser;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { addressOf, files, site } from "./support.ts";
+import { addressOf, files, site } from "./support/browser.ts";
 
-/** Where the site is built for: test/browser/build-site.ts. */
+/** Where the site is built for: test/browser/support/build-site.ts. */
 const home = `https://notes.example${new URL(site).pathname}`;
 const pages = ["", "compare/", "choose/", "proof/", ...files.map(addressOf)];
 const textOf = async (address: string) => (await fetch(new URL(address, site))).text();

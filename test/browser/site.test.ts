@@ -1,6 +1,6 @@
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, open, site } from "./support.ts";
+import { launch, open, site } from "./support/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { history } from "../../src/site/history/site-history.ts";
-import { addressOf, files, launch, open, root, site } from "./support.ts";
+import { addressOf, files, launch, open, root, site } from "./support/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {

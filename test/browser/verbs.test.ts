@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toolsets } from "../../src/site/data/verbs/index.ts";
 import { verbs } from "../../src/site/data/verbs/verb.ts";
-import { launch, open, site } from "./support.ts";
+import { launch, open, site } from "./support/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {

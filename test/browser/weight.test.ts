@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { base, built } from "./build-site.ts";
+import { base, built } from "./support/build-site.ts";
 
 /** A script's file and those that it needs before it runs, but not what it loads on use. */
 function withImports(file: string, found = new Set<string>()): Set<string> {

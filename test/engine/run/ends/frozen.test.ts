@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { makePlace, pageOf, runPage } from "../../support/run-page.ts";
+
+/** A page whose step stops its target's whole shell, supervisor too, as freezing a container does. */
+const frozen = (work: string, timeout: string): string =>
+  pageOf(
+    [
+      [
+        `sh step="freeze" on="inner"${timeout}`,
+        // The worker's parent waits for it, and that one's parent is the supervisor.
+        `p=$PPID\nq=$(awk '{ print $4 }' /proc/$p/stat)\necho "$p $q $$" >${work}/pids\nsetsid sh -c "sleep 0.3; kill -STOP $p $q; kill -STOP $$" >/dev/null 2>&1 &\nsleep 60`,
+      ],
+      ['sh step="after"', "echo after"],
+    ],
+    "  targets:\n    inner: env INNER=1\n",
+  );
+
+function thaw(work: string): void {
+  onTestFinished(() => {
+    for (const pid of readFileSync(join(work, "pids"), "utf8").trim().split(" ")) {
+      try {
+        process.kill(Number(pid), "SIGCONT");
+        process.kill(Number(pid), "SIGKILL");
+      } catch {
+        // It is gone.
+      }
+    }
+  });
+}
+
+test("a step's limit holds on a target that is frozen, and the run goes on", async () => {
+  const { work } = makePlace({});
+  thaw(work);
+  const begun = performance.now();
+  const done = await runPage(makePlace({ "page.md": frozen(work, ' timeout="1s"') }), { keepGoing: true });
+  expect(done.steps.get("page/freeze")).toMatchObject({ outcome: "failed", error: { code: "timeout" } });
+  expect(done.output("after")).toBe("after\n");
+  expect(performance.now() - begun).toBeLessThan(45_000);
+});
+
+test("the first interrupt ends a run whose target is frozen", async () => {
+  const { work } = makePlace({});
+  thaw(work);
+  const interrupt = new AbortController();
+  const done = await runPage(makePlace({ "page.md": frozen(work, "") }), {
+    interrupt: interrupt.signal,
+    onEvent: (event) => {
+      if (event.type === "step-started") setTimeout(() => interrupt.abort(), 2000);
+    },
+  });
+  expect(done.result).toMatchObject({ outcome: "cancelled", exitCode: 130 });
+});
