@@ -6,7 +6,7 @@ const docs = "https://canonical.com/lxd/docs/latest";
 export const lxd: Toolset = {
   name: "LXD",
   system: "lxd",
-  by: "`lxc`, LXD's client. The same for a container and, created with `--vm`, a virtual machine whose image has the agent.",
+  by: "`lxc`, LXD's client. The same for a container and, created with `--vm`, a virtual machine whose image has the agent. The commands are those of [the everyday page](/lxd/lxd-everyday/).",
   language: "sh",
   answers: {
     create: drawn(

@@ -7,7 +7,7 @@ const monitor = `${docs}/system/monitor.html`;
 export const qemu: Toolset = {
   name: "QEMU",
   system: "qemu",
-  by: "`qemu-system-x86_64` and `qemu-img`, in a directory of the machine's own. There is no daemon: the command line is the machine, its monitor a socket that `socat` reaches.",
+  by: "`qemu-system-x86_64` and `qemu-img`, in a directory of the machine's own. There is no daemon: the command line is the machine, its monitor a socket that `socat` reaches. [A machine through its life](/qemu/qemu-everyday/) runs most of these, with what they print.",
   language: "sh",
   answers: {
     create: lacks(
