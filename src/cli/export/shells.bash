@@ -31,7 +31,7 @@ enter() { # TARGET
     exec bash --noprofile --norc -c "${command[$1]-} sh" <"$work/$1.in" >"$work/$1.out" 2>&3 3>&-
   ) 3>&1 &
   pid[$1]=$!
-  # Whoever reads ahead must not read more than this.
+  # A program that reads ahead must not read more than this.
   tell "$1" "$(tr '\n' ' ' <<END
 __x_id=\$(id -u); __x_home=/; __x_user=\$__x_id; __x_path=/usr/local/bin:/usr/bin:/bin;
 while IFS=: read -r __x_a __x_b __x_c __x_d __x_e __x_f __x_g; do
@@ -114,7 +114,7 @@ __x_served() { # PID
   if kill -0 "$1" 2>/dev/null; then __x_tell O runs; else wait "$1"; __x_tell O "$?"; fi
   __x_code=0
 }
-# The same, with what was printed handed on, to be compared; what is longer is not.
+# The same, and returns the output for comparison; longer output is not compared.
 __x_captured='__x_out=$(mktemp); eval "$__x_caught"; cat "$__x_out"; __x_tell O "$(head -c 262144 "$__x_out")"; rm -f "$__x_out"'
 END
 )"

@@ -82,7 +82,7 @@ keep_file() { # what is there now; where that can't be, `why` says why
     'refused '*) why=${printed#refused }; return 1 ;;
     other*) why="$path is neither a file nor a link; it is left as it is"; return 1 ;;
   esac
-  # The first run's stays; a secret is never kept.
+  # What the first run found stays; a secret is never kept.
   keeping
   if [[ ! -e $slot ]] && ! secret_in "$(tail -n +2 <<<"$printed" | base64 -d 2>/dev/null | tr -d '\0')"; then
     (umask 077 && printf '%s\n' "$printed" >"$slot")

@@ -23,9 +23,9 @@ function lineQuoted(value: string): string {
 }
 
 /**
- * The line that finds out which shell there is, and becomes bash where that is there and the worker for it can run, which
- * opens descriptors by name: a frame `B` or `P`. On a terminal, which
- * echoes, cuts long lines and joins stdout and stderr, it ends: a frame `T`.
+ * The line that chooses the shell, and says which in a frame. It becomes bash (`B`) where there is one, and where descriptors
+ * can be opened by name, as bash's worker does; else it stays as it is (`P`). On a terminal, which echoes, cuts long lines
+ * and joins stdout and stderr, it ends (`T`).
  */
 export function shellLine(nonce: string): string {
   const terminal = `if [ -t 0 ] || [ -t 1 ] || [ -t 2 ]; then printf '\\036${nonce} T\\037'; exit 1; fi; `;

@@ -64,7 +64,7 @@ rb_tidy() {
   rb_ungroup $rb_groups
 }
 
-# rb_tell_left: tells what steps have left in the background and the run's end would end: processes in the sessions of
+# rb_tell_left: reports the background processes of steps that the run's end would end: processes in the sessions of
 # workers, among those in the steps' control groups or, where there are none, among the worker's children. Steps of which
 # something was left are looked at again; no other program runs where nothing was.
 rb_tell_left() {
@@ -96,8 +96,8 @@ rb_is_left() {
   return 1
 }
 
-# rb_tell_end PID: tells of a step's process that the run's end ends: the step, by its control group or its mark, and the
-# command line. A worker that is still there is none.
+# rb_tell_end PID: reports a step's process that the run's end ends: the step, by its control group or its mark, and the
+# command line. A worker that is still there does not count.
 rb_tell_end() {
   [ "$1" != "$rb_pid" ] || return 0
   rb_step=
@@ -109,7 +109,7 @@ rb_tell_end() {
   rb_frame K "$rb_step" "$1" "$(tr '\0\n' '  ' <"/proc/$1/cmdline" | tr -cd '[:print:]' | cut -c 1-200)"
 } 2>/dev/null
 
-# rb_start: a new worker. An old one ends without a word.
+# rb_start: starts a new worker. An old worker ends without a frame.
 rb_start() {
   [ -z "$rb_pid" ] || kill -s KILL "$rb_pid" 2>/dev/null
   rb_pid= rb_started=$((rb_started + 1))
@@ -122,7 +122,7 @@ rb_read() {
     set -- $rb_line
     case $1 in
       run) # run LENGTH MARK: a text for the worker, as part of the step MARK
-        # What earlier steps left is not this step's; another attempt of it is.
+        # Processes of earlier steps are not this step's; those of its earlier attempts are.
         [ "${3%.*}" = "${rb_mark%.*}" ] || {
           rb_old= # the file has no last line feed
           IFS= read -r rb_old </proc/"$rb_pid"/task/"$rb_pid"/children
@@ -185,7 +185,7 @@ rb_read() {
         ;;
     esac
   done
-  # The line is lost: nobody will hear of this step's end.
+  # The line is lost: the runner can't be told of this step's end.
   exec 3>/dev/null 4>/dev/null
   rb_g=
   [ -z "$rb_group" ] || rb_g=$rb_group/runbook-$rb_mark

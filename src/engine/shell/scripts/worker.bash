@@ -27,7 +27,7 @@ __rb_failed() {
   __rb_inner "$__rb_q" "$@"
 }
 
-# The same from a subshell, which can only tell.
+# The same from a subshell, which can only report the failure.
 __rb_inner() {
   POSIXLY_CORRECT=1
   unset -f printf
@@ -51,7 +51,7 @@ exit() {
   return "$__rb_exit"
 }
 
-# Runs in a copy: tells how the last text ended and the state that it left, waits for the next text and prints it.
+# Runs in a copy: reports how the last text ended and the state that it left, waits for the next text and prints it.
 # The end goes first, since the runner has work to do with it while the state is put together.
 # __rb_next HOW ARGUMENT...: HOW is `last` where this shell ends, else `-`; then this shell's own arguments.
 __rb_next() {

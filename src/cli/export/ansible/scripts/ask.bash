@@ -20,7 +20,7 @@ while [[ -z $status ]]; do
     status=1
   fi
 done
-# What a step prints is kept by nobody: of much, the head and the tail are enough.
+# No journal keeps a step's output: of long output the head and the tail are enough.
 if (( $(wc -c <output) > 262144 )); then head -c 131072 output; printf '\n…\n'; tail -c 131072 output; else cat output; fi
 [[ -z $(tail -c 1 output) ]] || echo
 cat errors >&2

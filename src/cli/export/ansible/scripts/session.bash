@@ -71,7 +71,7 @@ begin() { # CHECK TAKEOVER RUNBOOK NEEDS-ROOT WORDS...
   [[ -z $4 || $(id -u) == 0 ]] || die 3 'This needs root: set `become: true`.'
   settle
   keep "$3"
-  # What an earlier run found is known; nothing is asked anew, but by guards.
+  # Values that an earlier run worked out are known; only guards are asked again.
   [[ -z $check || ! -e $kept/values ]] || . "$kept/values"
   fact[did]=$(cat "$kept/did" 2>/dev/null)
   fact[session]=$session
@@ -164,7 +164,7 @@ would() { # what `--check` asks: guards alone
   (done_already || exit 4) && return
   (( $? == 4 )) || [[ -n $unsure ]] || exit 1
   [[ -z $sets ]] || return 0
-  # What a guard says of a machine that this step would have changed is not what it will say then.
+  # After a step that would have run, a guard's answer says nothing about a real run.
   outcome=changed unsure=1
 }
 
