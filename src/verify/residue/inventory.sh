@@ -16,7 +16,7 @@ for table in passwd group; do
   getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
 done
 # The machine's end of a container's line has another name each time; that of a user's container has the user's id in it.
-ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,7\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
+ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,8\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
 ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
 for name in ip_forward conf.all.forwarding; do
