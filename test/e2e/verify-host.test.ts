@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { expect, test } from "vitest";
 import { fence, ProofPages } from "./support/proof-pages.ts";
 
@@ -24,6 +25,17 @@ test("a run goes on when its clean host is back from a restart, with the state t
   );
   const run = await pages.verify("restarting");
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+});
+
+test("the machine's ends of containers' lines count as what they are, whatever their names", async () => {
+  const names = ["vethR4nd0m", "vethab12cd3", "veth0fc7e8c1", "veth1001_Ab3d", "uplink0"];
+  const { stdout } = await execa("unshare", ["--net", "bash", "-s"], {
+    input: `${names.map((name, number) => `ip link add ${name} type veth peer name peer${number}`).join("\n")}
+      ${readFileSync("src/verify/residue/inventory.sh", "utf8")}`,
+  });
+  const interfaces = [...stdout.matchAll(/^network\tinterface (\S+)/gm)].map(([, name]) => name);
+  expect(interfaces.filter((name) => name?.startsWith("veth"))).toEqual(["veth", "veth", "veth", "veth"]);
+  expect(interfaces).toContain("uplink0");
 });
 
 test("what a host lacks blocks, and is never green", async () => {
