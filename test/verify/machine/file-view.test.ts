@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -31,4 +31,13 @@ test("a touched file is as it was where its content is, and counts as changed wh
   expect(await compareFiles(view(was, { "/a": "one" }), view(is, digests))).toEqual([
     { kind: "file", name: "/b", change: "changed" },
   ]);
+});
+
+test("a file larger than what Node reads at once has a digest", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "runbook-view-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "disk"), "");
+  truncateSync(join(folder, "disk"), 2 ** 31 + 512);
+  const digests = await viewOfFolder(folder).digests(["/disk"]);
+  expect(digests.get("/disk")).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { command } from "../command.ts";
 
@@ -37,14 +37,17 @@ export function parseListing(text: string): Map<string, FileFacts> {
 export function viewOfFolder(root: string): FileView {
   return {
     list: async () => parseListing(await command(["find", root, ...LISTING])),
-    digests: async (paths) =>
-      new Map(
-        paths.map((path) => [
-          path,
-          createHash("sha256")
-            .update(readFileSync(join(root, path)))
-            .digest("hex"),
-        ]),
-      ),
+    digests: async (paths) => {
+      const digests = new Map<string, string>();
+      for (const path of paths) digests.set(path, await digestOf(join(root, path)));
+      return digests;
+    },
   };
+}
+
+/** In pieces: the disk of a machine is larger than what Node reads at once. */
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest("hex");
 }
