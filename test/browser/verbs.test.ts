@@ -41,8 +41,8 @@ test("a chosen system is chosen for all verbs, and stays: in the address, over a
   expect(await shown(page)).toEqual(["incus"]);
   await page.goto(`${site}choose/`);
   await page.locator("nav.sidebar").getByRole("link", { name: "Everyday commands" }).click();
-  await expect.poll(() => page.url()).toContain("verbs/?system=incus");
-  expect(await shown(page)).toEqual(["incus"]);
+  await expect.poll(() => page.url(), { timeout: 15_000 }).toContain("verbs/?system=incus");
+  await expect.poll(() => shown(page), { timeout: 15_000 }).toEqual(["incus"]);
   const shared = await open(browser, page.url().slice(site.length));
   expect(await shown(shared.page)).toEqual(["incus"]);
   await shared.page.context().close();
@@ -171,7 +171,7 @@ test("a verb that is a step of a runbook leads to that step", async () => {
 test("the verbs are there as data", async () => {
   const data = (await (await fetch(`${site}verbs.json`)).json()) as { systems: typeof toolsets };
   expect(Object.keys(data.systems)).toEqual(sets);
-  expect(data.systems.lxd.answers.snapshot.run).toContain("lxc restore web1 before");
+  expect(data.systems.lxd.answers.snapshot.run).toContain('lxc restore "web1" before');
   expect(data.systems.docker.answers.start).toMatchObject({
     steps: ["docker-everyday/start"],
     run: 'docker start "web1"',
