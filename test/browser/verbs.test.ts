@@ -41,8 +41,8 @@ test("a chosen system is chosen for all verbs, and stays: in the address, over a
   expect(await shown(page)).toEqual(["incus"]);
   await page.goto(`${site}choose/`);
   await page.locator("nav.sidebar").getByRole("link", { name: "Everyday commands" }).click();
-  await expect.poll(() => page.url(), { timeout: 15_000 }).toContain("verbs/?system=incus");
-  await expect.poll(() => shown(page), { timeout: 15_000 }).toEqual(["incus"]);
+  await expect.poll(() => page.url()).toContain("verbs/?system=incus");
+  await expect.poll(() => shown(page)).toEqual(["incus"]);
   const shared = await open(browser, page.url().slice(site.length));
   expect(await shown(shared.page)).toEqual(["incus"]);
   await shared.page.context().close();
