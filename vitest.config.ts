@@ -41,6 +41,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/support/build-site.ts"],
+          // A page follows a click later on a busy machine.
+          expect: { poll: { timeout: minute / 4 } },
           testTimeout: minute,
           hookTimeout: 2 * minute,
         },

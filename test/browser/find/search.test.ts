@@ -114,7 +114,7 @@ test("by keyboard: / opens it, Enter the first hit of what was just typed, arrow
   // Not the first hit of the word before.
   await input.fill("VERR_VMX_IN_VMX_ROOT_MODE");
   await input.press("Enter");
-  await expect.poll(() => page.url(), { timeout: 15_000 }).toContain("/fix/verr-vmx-in-vmx-root-mode/");
+  await expect.poll(() => page.url()).toContain("/fix/verr-vmx-in-vmx-root-mode/");
   expect(complaints).toEqual([]);
   await page.context().close();
 });
