@@ -11,14 +11,17 @@ type Options = Parameters<AxeBuilder["options"]>[0];
 export interface Looks {
   /** Nothing but these rules. */
   only?: string[];
+  /** All but these rules. */
+  except?: string[];
   exclude?: readonly string[];
 }
 
 /** Puts axe into a page once, and gives what asks it: the violations, each with what shows it. */
 export async function axeIn(page: Page): Promise<(looks?: Looks) => Promise<string[]>> {
   await page.evaluate(source);
-  return async ({ only, exclude = [] } = {}) => {
-    const options: Options = { resultTypes: ["violations"], ...(only && { runOnly: only }) };
+  return async ({ only, except = [], exclude = [] } = {}) => {
+    const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
+    const options: Options = { resultTypes: ["violations"], rules, ...(only && { runOnly: only }) };
     // Without frames there is no need for axe's second page.
     const builder = new AxeBuilder({ page, axeSource: "window.axe" }).options(options).setLegacyMode();
     for (const selector of exclude) builder.exclude(selector);
