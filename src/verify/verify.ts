@@ -104,9 +104,8 @@ async function prove(
   if (result.outcome === "proved") {
     const evidence = evidenceOf(runbook, platform, date, options.commit, result.proof);
     writeEvidence(file, evidence);
-    const { packages: proved } = result.proof;
-    writePackages(file, proved);
-    if (key !== undefined) keepResult(options.store, key, { evidence, packages: proved });
+    writePackages(file, result.proof.packages);
+    if (key !== undefined) keepResult(options.store, key, { evidence, packages: result.proof.packages });
     return verified(result, date, { file });
   }
   if (packages) {

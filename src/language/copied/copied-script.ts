@@ -4,11 +4,12 @@ import type { PageData } from "./page-data.ts";
 import { wholeScript } from "./script.ts";
 
 /** What copied texts are made with: an example of a computed default is no value, so its command is run instead. */
-export function copySource(data: PageData, given: ReadonlyMap<string, string> = new Map()): CopySource {
-  const { known, computed, blocks, steps } = data;
-  const entered = new Set(blocks.map(([key]) => key).filter((key) => key.endsWith(":enter")));
+export function copySource(
+  { known, computed, steps }: PageData,
+  given: ReadonlyMap<string, string> = new Map(),
+): CopySource {
   return {
-    set: steps.flatMap(({ id, sets = [] }) => (entered.has(`${id}:enter`) ? [] : sets)),
+    set: steps.flatMap(({ on, sets = [] }) => (on === "host" ? sets : [])),
     values: new Map([...known, ...given]),
     computed: new Map(computed.filter(([name]) => !given.has(name))),
   };

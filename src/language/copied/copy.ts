@@ -71,14 +71,18 @@ export function onTarget(enter: string, text: string, { computed = noCommands, s
   return `{ ${hand.join("; ")}; cat <<'${end}'\n${body}\n${end}\n} | {\n${enter}\n}`;
 }
 
+/** Finds words where a command can stand. */
+const command = (words: string): RegExp => new RegExp(`(?:^|[\\s;&|({\`])(?:${words})(?![\\w-])`, "m");
+const leaving = "exec|logout|return";
+const endingScript = command(String.raw`exit(?!\s+[1-9]\d*(?![\w-]))|${leaving}`);
+const endingShell = command(String.raw`exit|${leaving}|set\s+(?:-[A-Za-z]*[eu]|-o\s+(?:errexit|nounset))`);
+
 /** Whether a text could end a script in which it stands before the script's end, other than by its failure. */
 export function endsScript(text: string): boolean {
-  return /(?:^|[\s;&|({`])(?:exit(?!\s+[1-9]\d*(?![\w-]))|exec|logout|return)(?![\w-])/m.test(text);
+  return endingScript.test(text);
 }
 
 /** Whether a text could end the shell that it is pasted into, or make it end at the next failure. */
 export function endsShell(text: string): boolean {
-  return /(?:^|[\s;&|({`])(?:exit|exec|logout|return|set\s+(?:-[A-Za-z]*[eu]|-o\s+(?:errexit|nounset)))(?![\w-])/m.test(
-    text,
-  );
+  return endingShell.test(text);
 }

@@ -128,11 +128,11 @@ function serving(text: string): string {
 function apart(text: string, exits: readonly number[], sets: readonly string[]): string {
   const meant = exits.join(" | ");
   const wrong = meant === "0" ? 'exit "$is"' : `echo "exit $is where ${exits.join(" or ")} was meant" >&2; exit 1`;
+  const end = `case $is in ${meant}) ;; *) ${wrong} ;; esac`;
+  if (sets.length === 0) return `set +e\n(\nset -e\n${text}\n)\nis=$?\nset -e\n${end}`;
   const hand = `declare -p ${sets.join(" ")} >"$handed" 2>/dev/null || :`;
-  const [before, after, take] =
-    sets.length > 0 ? ["handed=$(mktemp)\n", `\n${hand}`, '\n. "$handed"\nrm -f "$handed"'] : ["", "", ""];
-  const trap = sets.length > 0 ? `trap '${hand}' EXIT\n` : "";
-  return `${before}set +e\n(\nset -e\n${trap}${text}${after}\n)\nis=$?\nset -e${take}\ncase $is in ${meant}) ;; *) ${wrong} ;; esac`;
+  const handing = `trap '${hand}' EXIT\n${text}\n${hand}`;
+  return `handed=$(mktemp)\nset +e\n(\nset -e\n${handing}\n)\nis=$?\nset -e\n. "$handed"\nrm -f "$handed"\n${end}`;
 }
 
 function quoted(text: string): string {

@@ -8,22 +8,28 @@ import type { Inventory } from "./inventory.ts";
 export function lostThings(before: Inventory, ran: Inventory, now: Inventory): string[] {
   const lost: string[] = [];
   for (const [kind, things] of ran) {
-    const [then, left] = [countAlike(things.keys()), countAlike(now.get(kind)?.keys() ?? [])];
+    const there = now.get(kind) ?? new Map<string, string>();
+    const isThere = kind === "firewall" ? rulesThere(things, there) : (name: string) => there.has(name);
     for (const name of things.keys()) {
       if (kind === "mount" && name.startsWith("control group ")) continue;
-      if (before.get(kind)?.has(name) || now.get(kind)?.has(name)) continue;
-      const alike = withoutAddresses(name);
-      if (kind === "firewall" && (left.get(alike) ?? 0) >= (then.get(alike) ?? 0)) continue;
-      lost.push(`${kind} ${name}`);
+      if (!before.get(kind)?.has(name) && !isThere(name)) lost.push(`${kind} ${name}`);
     }
   }
   return lost;
 }
 
-function countAlike(names: Iterable<string>): Map<string, number> {
+function rulesThere(ran: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): (rule: string) => boolean {
+  const [then, left] = [countAlike(ran.keys()), countAlike(now.keys())];
+  return (rule) => {
+    const alike = withoutAddresses(rule);
+    return now.has(rule) || (left.get(alike) ?? 0) >= (then.get(alike) ?? 0);
+  };
+}
+
+function countAlike(rules: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const name of names) {
-    const alike = withoutAddresses(name);
+  for (const rule of rules) {
+    const alike = withoutAddresses(rule);
     counts.set(alike, (counts.get(alike) ?? 0) + 1);
   }
   return counts;
