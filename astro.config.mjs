@@ -66,7 +66,10 @@ export default defineConfig({
         "search",
         "print",
       ].map((name) => `./src/site/styles/${name}.css`),
-      components: { MarkdownContent: "./src/site/components/PageContent.astro" },
+      components: {
+        MarkdownContent: "./src/site/components/PageContent.astro",
+        PageTitle: "./src/site/components/PageTitle.astro",
+      },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
       disable404Route: true,

@@ -1,18 +1,13 @@
 /**
  * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
  * one, of the tests each. The built site is tried beside what follows: a browser keeps one core busy, and much of the
- * rest waits.
+ * rest waits. Before it stands what failed, so that the end of a long log says it.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type StdoutStderrOption } from "execa";
 import { readPackageList, supplyPackages } from "./debian/supply.ts";
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { type Counts, readCounts, readFailures } from "./test-report.ts";
 
 interface Stage {
   name: string;
@@ -31,8 +26,10 @@ const root = join(import.meta.dirname, "..");
 const results = join(root, "test-results");
 const isRoot = process.getuid?.() === 0;
 
+const reportOf = (project: string) => join(results, `${project}.json`);
+
 function tests(project: string, minutes: number, more: string[] = []): Stage {
-  const report = join(results, `${project}.json`);
+  const report = reportOf(project);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests", ...reporters];
   return { name: project, project, minutes, args: [...args, ...more] };
@@ -81,16 +78,9 @@ async function run(stage: Stage): Promise<Counts> {
   });
   if (stage.beside) console.log(`${heading}\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
   if (result.timedOut) console.log(`${stage.name} took longer than ${stage.minutes} minutes and was ended`);
-  const counts = stage.project ? readCounts(stage.project) : { passed: 0, failed: 0, skipped: 0 };
+  const counts = stage.project ? readCounts(reportOf(stage.project)) : { passed: 0, failed: 0, skipped: 0 };
   if (result.failed) return { ...counts, failed: Math.max(1, counts.failed) };
   return stage.project ? counts : { ...counts, passed: 1 };
-}
-
-function readCounts(project: string): Counts {
-  const file = join(results, `${project}.json`);
-  if (!existsSync(file)) return { passed: 0, failed: 0, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
 }
 
 const wanted = process.argv.slice(2);
@@ -119,6 +109,8 @@ for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.in
 }
 await Promise.all(beside);
 console.log("");
+for (const { project } of stages)
+  if (project) for (const failure of readFailures(reportOf(project))) console.log(failure);
 if (broken.length > 0) console.log(`failed in: ${broken.join(", ")}`);
 if (total.skipped > 0) console.log(`${total.skipped} not run`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -1,6 +1,7 @@
 import { PagefindUI as Stock } from "@pagefind/default-ui";
 import { setUpKeys } from "./keys.ts";
 import { showNearResults } from "./near-results.ts";
+import { ranking } from "./ranking.ts";
 import { searchTerm } from "./terms.ts";
 
 interface Options {
@@ -8,10 +9,10 @@ interface Options {
   bundlePath: string;
 }
 
-/** Pagefind's own surface, which the build puts this in the place of: it finds what was pasted, too. */
+/** Pagefind's own surface, which the build puts this in the place of: it finds what was pasted, too, and ranks as the site wants. */
 export class PagefindUI extends Stock {
   constructor(options: Options) {
-    super({ ...options, processTerm: searchTerm });
+    super({ ...options, ranking, processTerm: searchTerm });
     const place = document.querySelector(options.element);
     if (!place) return;
     setUpKeys(place, showNearResults(place, options.bundlePath, searchTerm));

@@ -1,5 +1,8 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ranking } from "../../../src/site/search/ranking.ts";
+import { searchTerm } from "../../../src/site/search/terms.ts";
+import { systems, titleOfFolder } from "../../../src/site/sections.ts";
 import { launch, open } from "../support/browser.ts";
 
 let browser: Browser;
@@ -10,11 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** The addresses of the first results for some words, best first. As text, or Vite rewrites the import. */
+/** The addresses of the first results that a reader sees for some words, best first. As text, or Vite rewrites the import. */
 function search(words: string): Promise<string[]> {
   return page.evaluate(`(async () => {
     const index = await import(new URL("pagefind/pagefind.js", location.href).href);
-    const { results } = await index.search(${JSON.stringify(words)});
+    await index.options({ ranking: ${JSON.stringify(ranking)} });
+    const { results } = await index.search(${JSON.stringify(searchTerm(words))});
     const first = await Promise.all(results.slice(0, 4).map((result) => result.data()));
     return first.map(({ url }) => url);
   })()`);
@@ -23,7 +27,7 @@ function search(words: string): Promise<string[]> {
 // What readers ask, in the words that they search with.
 test.each([
   ["Docker vs VM", "topics/containers-or-machines/"],
-  ["LXC or Docker", "lxc/"],
+  ["LXC or Docker", "topics/containers-or-machines/"],
   ["KVM or QEMU", "kvm/"],
   ["LXD relicensing", "lxd/"],
   ["VirtualBox Apple silicon", "topics/apple-silicon/"],
@@ -73,4 +77,8 @@ test.each([
   ["daemon.json merge", "docker/"],
 ])("one search for %s leads to %s", async (words, address) => {
   expect(await search(words)).toContainEqual(expect.stringMatching(new RegExp(`/${address}$`)));
+});
+
+test.each(systems)("the name of %s leads to its own page first", async (system) => {
+  expect((await search(titleOfFolder(system)))[0]).toMatch(new RegExp(`/${system}/$`));
 });
