@@ -4,10 +4,10 @@
  * `--folder DIR`: on this machine, for a runbook that changes nothing but that folder;
  * `--image debian-12`: on a clean host, as `verify` makes it; `--look SHELL` is compared there, too.
  *
- * 200 kills of `lxc-new` on a host where the image is ready, each gone on with, and the whole end compared with that of an
- * unharmed run, the packages of the host and of the container included:
+ * Some 200 kills of `lxc-new` on a host where the image is ready, each gone on with, and the whole end compared with that
+ * of an unharmed run, the packages of the host and of the container included:
  *
- *     ./runbook --node scripts/chaos.ts lxc-new --image debian-12 --harm kill-resume --rounds 200 --look '
+ *     ./runbook --node scripts/chaos.ts lxc-new --image debian-12 --harm kill-often --rounds 30 --look '
  *       rootfs=/var/lib/lxc/mycontainer/rootfs
  *       chroot "$rootfs" dpkg-query --show --showformat "\${Package} \${Version} \${db:Status-Abbrev}\n"
  *       chroot "$rootfs" apt-mark showmanual | sed "s/^/manual /"
@@ -52,6 +52,7 @@ const given = Object.fromEntries(words.map((word) => [word.replace(/=.*/s, ""), 
 const values = { ...(flags.folder === undefined ? valuesOf(order) : {}), ...given };
 const root = mkdtempSync(join(tmpdir(), "runbook-chaos-state-"));
 const stop = new AbortController();
+let kills = 0;
 process.once("SIGINT", () => stop.abort());
 const ground =
   flags.folder === undefined
@@ -69,9 +70,13 @@ try {
     rounds: Number(flags.rounds),
     harms: flags.harm as Harm[],
     random: Math.random,
+    killed: () => {
+      kills += 1;
+    },
     tell: (line) => console.log(line),
   });
   for (const [harm, { rounds, right }] of Object.entries(counts)) console.log(`${harm}: ${right} of ${rounds} right`);
+  console.log(`${kills} kills`);
   process.exitCode = Object.values(counts).every(({ rounds, right }) => rounds === right) ? 0 : 1;
 } finally {
   await ground.close();

@@ -15,6 +15,8 @@ export interface Campaign {
   harms: readonly Harm[];
   /** Between 0 and 1, as `Math.random` gives them. */
   random: () => number;
+  /** Called for each runner that was killed. */
+  killed: () => void;
   tell: (line: string) => void;
 }
 

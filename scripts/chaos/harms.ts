@@ -8,7 +8,7 @@ import { differences, type Look } from "./ground.ts";
 import { type Ended, startRunner } from "./runner.ts";
 
 /** A way to harm a run. */
-export type Harm = "kill" | "kill-resume" | "kill-undo" | "full-disk" | "race";
+export type Harm = "kill" | "kill-often" | "kill-undo" | "full-disk" | "race";
 
 /** What a harm starts from, and a round of it: it gives what is wrong afterwards, in words. */
 interface HarmRow {
@@ -17,6 +17,9 @@ interface HarmRow {
   about: string;
   round: (campaign: Campaign, reference: Reference) => Promise<string[]>;
 }
+
+/** How often one run of a `kill-often` round is killed at most, and the longest time between two kills, as part of a whole run's. */
+const often = { kills: 12, part: 0.3 };
 
 /** The exit code of a run that another run, or its own state folder, kept from going on. */
 const heldOrFull = 3;
@@ -28,10 +31,10 @@ export const HARMS: Readonly<Record<Harm, HarmRow>> = {
     about: "the runner is killed at a random instant, then gone on with, then undone",
     round: kill,
   },
-  "kill-resume": {
+  "kill-often": {
     from: "before",
-    about: "the runner is killed at a random instant, then gone on with; not undone, which is quicker",
-    round: killResume,
+    about: "the runner is killed and gone on with again and again until it passes; not undone",
+    round: killOften,
   },
   "kill-undo": { from: "done", about: "an undo is killed at a random instant, then undone once more", round: killUndo },
   "full-disk": {
@@ -46,8 +49,21 @@ async function kill(campaign: Campaign, reference: Reference): Promise<string[]>
   return [...(await killedAndGoneOn(campaign, reference)), ...(await undone(campaign, reference))];
 }
 
-async function killResume(campaign: Campaign, reference: Reference): Promise<string[]> {
-  return [...(await killedAndGoneOn(campaign, reference)), ...(await leftovers(campaign))];
+/** Each kill falls on what the one before has left, so that the end shows the harm of all. */
+async function killOften(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const { job, random } = campaign;
+  for (let kill = 0; kill < often.kills; kill += 1) {
+    const task = kill === 0 ? "exec" : "resume";
+    const end = await killedAfter(campaign, task, random() * reference.execMs * often.part);
+    if (end.exitCode === 0) break;
+    if (end.exitCode !== undefined) return ended(`after ${kill} kills`, end);
+  }
+  const last = await startRunner({ ...job, task: "resume" }).ended;
+  return [
+    ...ended("gone on with", last),
+    ...(await compared(campaign, reference, "done")),
+    ...(await leftovers(campaign)),
+  ];
 }
 
 async function killedAndGoneOn(campaign: Campaign, reference: Reference): Promise<string[]> {
@@ -75,7 +91,9 @@ async function killedAfter(campaign: Campaign, task: "exec" | "resume" | "undo",
   void runner.ended.then(() => over.abort());
   await sleep(ms, undefined, { signal: over.signal }).catch(() => {});
   runner.kill(campaign.random() < 0.5 ? "runner" : "line");
-  return await runner.ended;
+  const end = await runner.ended;
+  if (end.exitCode === undefined) campaign.killed();
+  return end;
 }
 
 /** Takes back what was done; what an undo before has taken back already is no fault. */

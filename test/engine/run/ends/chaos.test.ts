@@ -41,15 +41,16 @@ test("a run that is killed, raced, or killed while it is undone comes to the sam
       stateDir: join(place.state, "chaos"),
     },
     rounds: 4,
-    harms: ["kill", "race", "kill-resume", "kill-undo"],
+    harms: ["kill", "race", "kill-often", "kill-undo"],
     random: Math.random,
+    killed: () => {},
     tell: (line) => told.push(line),
   });
   await ground.close();
   expect(counts, told.join("\n")).toEqual({
     kill: { rounds: 1, right: 1 },
     race: { rounds: 1, right: 1 },
-    "kill-resume": { rounds: 1, right: 1 },
+    "kill-often": { rounds: 1, right: 1 },
     "kill-undo": { rounds: 1, right: 1 },
   });
 });
