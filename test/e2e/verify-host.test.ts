@@ -27,6 +27,39 @@ test("a run goes on when its clean host is back from a restart, with the state t
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
 });
 
+test("what a required runbook's service brings when it is first asked is not counted as the runbook's", async () => {
+  const units = [
+    "Socket]\\nListenStream=127.0.0.1:7070",
+    "Service]\\nExecStart=/bin/sh -c 'nft add table inet lazy; exec sleep infinity'",
+  ];
+  pages.page(
+    "lazy",
+    fence(
+      'sh step="socket"',
+      `printf '[${units[0]}\\n[Install]\\nWantedBy=sockets.target\\n' >/etc/systemd/system/lazy.socket
+printf "[${units[1]}\\n" >/etc/systemd/system/lazy.service
+systemctl enable --now lazy.socket`,
+    ) +
+      fence(
+        'sh guard="socket"',
+        "exec 5<>/dev/tcp/127.0.0.1/7070\nuntil nft list table inet lazy >/dev/null 2>&1; do sleep 0.1; done",
+      ) +
+      fence(
+        'sh undo="socket"',
+        "systemctl disable --now lazy.socket\nsystemctl stop lazy\nrm /etc/systemd/system/lazy.*\nnft delete table inet lazy || true",
+      ),
+  );
+  pages.page(
+    "asks",
+    fence('sh step="make"', "touch /opt/asked") +
+      fence('sh guard="make"', "test -e /opt/asked") +
+      fence('sh undo="make"', "rm /opt/asked"),
+    "  requires: [lazy]\n",
+  );
+  const run = await pages.verify("asks");
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+});
+
 test("the machine's ends of containers' lines count as what they are, whatever their names", async () => {
   const names = ["vethR4nd0m", "vethab12cd3", "veth0fc7e8c1", "veth1001_Ab3d", "uplink0"];
   const { stdout } = await execa("unshare", ["--net", "bash", "-s"], {

@@ -57,6 +57,7 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   const { host, runbook } = stages;
   const { begin, machine } = options;
   begin("look");
+  await stages.wake();
   const before = await lookAt(host, "before");
 
   begin("run");

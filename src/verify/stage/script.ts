@@ -36,6 +36,7 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: Proo
     throw failed(stages, script, `fails where the run passed (exit ${exitCode}): ${last}`);
   }
   expectStanding(stages, await stages.inspect("prove"), script.stage);
+  await stages.wake();
   const changes = withoutNewIds(await changesBetween(ran, await lookAt(host, script.stage)));
   const other = changes.filter(({ kind, change }) => kind !== "file" || change !== "changed");
   if (other.length === 0) return;

@@ -65,6 +65,14 @@ export class Stages {
     return (await this.#watched(task)).findings;
   }
 
+  /**
+   * Asks the guards of what the runbook requires, so that services which start when they are first asked do so before the
+   * host is looked at: else what they bring, as LXD its firewall rules, would seem to be the runbook's.
+   */
+  async wake(): Promise<void> {
+    if (this.runbook.requires.length > 0) await this.#watched("wake");
+  }
+
   async #watched(task: Task, beforeStep?: (step: string) => Promise<void>): Promise<Seen> {
     const { contentDir, name, values, secrets, stateDir, host, signal, atFailure } = this.#options;
     const { name: hostName, shell } = host.host;

@@ -12,6 +12,8 @@ import type { Finding } from "../process/job.ts";
 /** The inputs of asking a host. */
 export interface AskOptions extends InspectOptions {
   journal: Journal;
+  /** Ask what the runbook requires, instead of its own steps. */
+  required?: boolean;
 }
 
 /** Asks every proof of a plan's steps, those of steps that a run would skip, too. */
@@ -67,7 +69,8 @@ async function eachStep(
           if (!(error instanceof RunbookError)) throw error;
         });
       }
-      if (step.runbook === plan.runbook) findings.push(await ask(inspection.hand(step)));
+      const own = step.runbook === plan.runbook;
+      if (own !== (options.required ?? false)) findings.push(await ask(inspection.hand(step)));
     }
     return findings;
   } finally {

@@ -92,7 +92,7 @@ async function work(job: Job): Promise<Message> {
 
 async function inspect(job: Job, plan: Plan, journal: Journal, host: Host): Promise<Message> {
   const ask = job.task === "prove" ? askProofs : askGuards;
-  const findings = await ask(plan, { host, journal, interrupt: signals });
+  const findings = await ask(plan, { host, journal, interrupt: signals, required: job.task === "wake" });
   const failed = job.task === "prove" && findings.some(({ state }) => state === "fails" || state === "broken");
   return { type: "done", outcome: failed ? "failed" : "passed", values: {}, findings };
 }
