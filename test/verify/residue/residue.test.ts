@@ -73,6 +73,19 @@ describe("files", () => {
     ]);
   });
 
+  test("of a command that enters a container just now do not count, and other temporary files do", async () => {
+    put("after", "tmp/runc-process3025965338", "x");
+    put("after", "tmp/pty1234567/pty.sock", "x");
+    put("after", "tmp/runc-process-notes", "x");
+    put("after", "srv/tmp/runc-process3025965338", "x");
+    for (const side of ["before", "after"])
+      for (const folder of ["tmp", "srv/tmp"]) put(side, `${folder}/same`, "same");
+    expect((await compare()).map(({ name }) => name)).toEqual([
+      "/srv/tmp/runc-process3025965338",
+      "/tmp/runc-process-notes",
+    ]);
+  });
+
   test("that a DHCP server keeps of its leases count where they come or go, and not for what is in them", async () => {
     put("before", "var/lib/misc/dnsmasq.lxcbr0.leases", "one");
     put("after", "var/lib/misc/dnsmasq.lxcbr0.leases", "two");
