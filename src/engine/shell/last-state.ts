@@ -24,6 +24,20 @@ export class LastState {
     return this.#parsed().bash;
   }
 
+  /** Why the state cannot be read, where one was reported or kept; undefined where it can. */
+  get unreadable(): string | undefined {
+    const { text } = this;
+    if (text === undefined) return undefined;
+    const { bash, sh } = this.#parsed();
+    if (bash || sh) return undefined;
+    if (text === "") return "the shell's report of it was cut";
+    const other = this.kind === "bash" ? readShState(text) : readState(text);
+    if (!other) return "its record is damaged";
+    return this.kind === "bash"
+      ? "sh left it, and the target offers bash now"
+      : "bash left it, and the target offers sh now";
+  }
+
   /** The folder that the shell was in, as far as it reported one. */
   get folder(): string {
     const { bash, sh } = this.#parsed();

@@ -106,6 +106,10 @@ export class TargetShell {
     await this.#reply.state;
     if (this.gone) return { how: "lost", status: null, sets: new Map(), state: Promise.resolve(undefined) };
     if (!this.#life.alive) await this.#revive(request.mark);
+    // A page's text never runs in a shell that lacks the state which the page relies on.
+    const why = request.page === undefined ? undefined : this.last.unreadable;
+    if (why !== undefined)
+      return { how: "state-unreadable", status: null, sets: new Map(), state: Promise.resolve(undefined), why };
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
     const last = this.last;
