@@ -1,5 +1,5 @@
 import { functionsOf, shEnd, shRestore } from "./sh-texts.ts";
-import { bytesOf } from "./state/bytes.ts";
+import { bytesOf, textOf } from "./state/bytes.ts";
 import { leavesState } from "./state/leaves-state.ts";
 import { restoring } from "./state/restore.ts";
 import { readShState, type ShState, shRestoring, shWithoutWorker } from "./state/sh-state.ts";
@@ -41,7 +41,9 @@ export class LastState {
   /** The folder that the shell was in, as far as it reported one. */
   get folder(): string {
     const { bash, sh } = this.#parsed();
-    return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
+    return textOf(
+      bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "",
+    );
   }
 
   /** The page's own EXIT trap; empty where it has none. */

@@ -32,6 +32,17 @@ export interface TextResult {
   state: Promise<string | null | undefined>;
 }
 
+/** The result of a text of which nothing ran. */
+export function notRun(how: TextResult["how"], why?: string): TextResult {
+  return {
+    how,
+    status: null,
+    sets: new Map(),
+    state: Promise.resolve(undefined),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
 /** A shell's report of one text, put together from its frames. */
 export class Reply {
   readonly sequence: number;

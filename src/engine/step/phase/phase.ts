@@ -18,7 +18,7 @@ export interface PhaseText {
   target?: TargetKey;
   /** What runs, where it is not the fence's own text (a `file` step's commands). */
   text?: string;
-  /** The text uses absolute paths only, so it runs even where the shell's folder is gone. */
+  /** The text uses absolute paths only and nothing of the page's shell: it runs even where the shell's folder is gone, or its state cannot be read. */
   anywhere?: boolean;
   /** In a copy of the shell that changes nothing of it. */
   copy: boolean;
