@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type StdoutStderrOption } from "execa";
 import { readPackageList, supplyPackages } from "./debian/supply.ts";
-import { type Counts, readCounts, readFailures } from "./test-report.ts";
+import { type Counts, readCounts, readFailures } from "./test/report.ts";
 
 interface Stage {
   name: string;
