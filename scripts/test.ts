@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa, type StdoutStderrOption } from "execa";
 import { readPackageList, supplyPackages } from "./debian/supply.ts";
-import { type Counts, readCounts, readFailures } from "./test-report.ts";
+import { type Counts, readCounts, readFailures } from "./test/report.ts";
 
 interface Stage {
   name: string;
@@ -48,13 +48,14 @@ const stages: Stage[] = [
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
-  tests("runs", 20, ["--no-file-parallelism"]),
-  tests("launcher", 10, ["--no-file-parallelism"]),
   {
     // It compares the machine before and after, so nothing but the browser, which changes nothing there, runs beside it.
+    // It waits for containers most of the time, which the browser uses: so it comes while that still runs.
     ...tests("e2e", 30, ["--no-file-parallelism"]),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
+  tests("runs", 25, ["--no-file-parallelism"]),
+  tests("launcher", 10, ["--no-file-parallelism"]),
 ];
 
 async function run(stage: Stage): Promise<Counts> {

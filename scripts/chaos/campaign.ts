@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { differences, type Ground, type Look } from "./ground.ts";
 import { HARMS, type Harm } from "./harms.ts";
 import type { Job } from "./job.ts";
+import { leftovers } from "./leftovers.ts";
 import { startRunner } from "./runner.ts";
 
 /** A campaign: a runbook that is harmed in many ways, and must come to the same ends. */
@@ -26,6 +27,8 @@ export interface Reference {
   undone: Look;
   /** Names that are others in two unharmed runs, so that they say nothing. */
   noise: ReadonlySet<string>;
+  /** Processes that an unharmed run leaves, as a container that it started. */
+  left: ReadonlySet<string>;
   execMs: number;
   undoMs: number;
 }
@@ -63,6 +66,7 @@ export async function runCampaign(campaign: Campaign): Promise<Counts> {
 async function takeReference(campaign: Campaign): Promise<Reference> {
   const { ground, job } = campaign;
   const looks: { done: Look; undone: Look }[] = [];
+  const left = new Set<string>();
   let execMs = 0;
   let undoMs = 0;
   for (let time = 0; time < 2; time += 1) {
@@ -71,6 +75,7 @@ async function takeReference(campaign: Campaign): Promise<Reference> {
     const exec = await startRunner({ ...job, task: "exec" }).ended;
     if (exec.exitCode !== 0) throw new Error(`Unharmed, it does not pass: ${exec.said}`);
     const done = await ground.look();
+    for (const process of await leftovers(campaign)) left.add(process);
     if (time === 1) {
       await ground.keep("done");
       cpSync(job.stateDir, keptState(campaign), { recursive: true });
@@ -84,7 +89,7 @@ async function takeReference(campaign: Campaign): Promise<Reference> {
   }
   const [first, second] = looks as [{ done: Look; undone: Look }, { done: Look; undone: Look }];
   const noise = new Set([...differences(first.done, second.done), ...differences(first.undone, second.undone)]);
-  return { ...second, noise, execMs, undoMs };
+  return { ...second, noise, left, execMs, undoMs };
 }
 
 function clean({ job }: Campaign): void {

@@ -2,9 +2,9 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { Journal } from "../../src/engine/journal/journal.ts";
 import type { Campaign, Reference } from "./campaign.ts";
 import { differences, type Look } from "./ground.ts";
+import { leftovers } from "./leftovers.ts";
 import { type Ended, startRunner } from "./runner.ts";
 
 /** A way to harm a run. */
@@ -62,7 +62,7 @@ async function killOften(campaign: Campaign, reference: Reference): Promise<stri
   return [
     ...ended("gone on with", last),
     ...(await compared(campaign, reference, "done")),
-    ...(await leftovers(campaign)),
+    ...(await nothingLeft(campaign, reference)),
   ];
 }
 
@@ -99,23 +99,16 @@ async function killedAfter(campaign: Campaign, task: "exec" | "resume" | "undo",
 /** Takes back what was done; what an undo before has taken back already is no fault. */
 async function undone(campaign: Campaign, reference: Reference): Promise<string[]> {
   const undo = await startRunner({ ...campaign.job, task: "undo" }).ended;
-  return [...ended("undone", undo), ...(await compared(campaign, reference, "undone")), ...(await leftovers(campaign))];
+  return [
+    ...ended("undone", undo),
+    ...(await compared(campaign, reference, "undone")),
+    ...(await nothingLeft(campaign, reference)),
+  ];
 }
 
-/** Processes that the round's runs have left. */
-async function leftovers(campaign: Campaign): Promise<string[]> {
-  const left = await campaign.ground.leftovers(runsOf(campaign));
+async function nothingLeft(campaign: Campaign, reference: Reference): Promise<string[]> {
+  const left = (await leftovers(campaign)).filter((process) => !reference.left.has(process));
   return left.length === 0 ? [] : [`processes are left: ${left.join(", ")}`];
-}
-
-/** All runs of the round. */
-function runsOf({ job }: Campaign): string[] {
-  const journal = Journal.open(job.stateDir);
-  try {
-    return journal.runs().map(({ id }) => id);
-  } finally {
-    journal.close();
-  }
 }
 
 async function fullDisk(campaign: Campaign, reference: Reference): Promise<string[]> {

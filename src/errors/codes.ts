@@ -99,6 +99,8 @@ export const STEP_ERRORS = {
   "sets-missing": "The step left a variable unset that `sets` promises.",
   "service-ended": "A service ended by itself: before it was ready, or before its run.",
   "shell-died": "The step ended the shell that it ran in.",
+  "state-unreadable":
+    "The state of the target's shell cannot be read; nothing was run, since it would have run without that state.",
   "target-mangles": "The target's command changes what goes through it, as a terminal does, or lets nothing through.",
   "target-lost": "The line to the target ended while the step ran.",
   "target-unreachable": "The target could not be entered.",

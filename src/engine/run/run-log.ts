@@ -91,8 +91,7 @@ export class RunLog implements StepLog {
   }
 
   stateLeft({ key }: PlanStep, left: KeptState): void {
-    const kept = this.#keptState(left);
-    if (kept) this.#journal.saveState(this.run, key, kept);
+    this.#journal.saveState(this.run, key, this.#keptState(left));
   }
 
   handedOn({ key }: PlanStep, name: string, value: string): void {
@@ -168,10 +167,9 @@ export class RunLog implements StepLog {
     return { ...error, message: this.#masker.text(message), ...(hint ? { hint: this.#masker.text(hint) } : {}) };
   }
 
-  /** The part of a shell's state that may be kept; undefined where every part holds a secret. */
-  #keptState({ target, state }: KeptState): KeptState | undefined {
-    const kept = withoutSecrets(state, (text) => this.#masker.contains(text));
-    return kept === "" ? undefined : { target, state: kept };
+  /** The part of a shell's state that may be kept. A state that cannot be read is kept as such, so that no older one takes its place. */
+  #keptState({ target, state }: KeptState): KeptState {
+    return { target, state: withoutSecrets(state, (text) => this.#masker.contains(text)) };
   }
 
   #emit(event: BareEvent): void {

@@ -1,5 +1,5 @@
 import { functionsOf, shEnd, shRestore } from "./sh-texts.ts";
-import { bytesOf } from "./state/bytes.ts";
+import { bytesOf, textOf } from "./state/bytes.ts";
 import { leavesState } from "./state/leaves-state.ts";
 import { restoring } from "./state/restore.ts";
 import { readShState, type ShState, shRestoring, shWithoutWorker } from "./state/sh-state.ts";
@@ -24,10 +24,26 @@ export class LastState {
     return this.#parsed().bash;
   }
 
+  /** Why the state cannot be read, where one was reported or kept; undefined where it can. */
+  get unreadable(): string | undefined {
+    const { text } = this;
+    if (text === undefined) return undefined;
+    const { bash, sh } = this.#parsed();
+    if (bash || sh) return undefined;
+    if (text === "") return "the shell's report of it was cut";
+    const other = this.kind === "bash" ? readShState(text) : readState(text);
+    if (!other) return "its record is damaged";
+    return this.kind === "bash"
+      ? "sh left it, and the target offers bash now"
+      : "bash left it, and the target offers sh now";
+  }
+
   /** The folder that the shell was in, as far as it reported one. */
   get folder(): string {
     const { bash, sh } = this.#parsed();
-    return bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "";
+    return textOf(
+      bash ? bash.folder || bash.logicalFolder : sh?.variables["rb_folder"] || sh?.variables["rb_logical"] || "",
+    );
   }
 
   /** The page's own EXIT trap; empty where it has none. */

@@ -6,10 +6,9 @@ import { Passed } from "./passed.ts";
 import { type EndedProcess, readEnded } from "./protocol/ended.ts";
 import { type LockAnswer, readLockAnswer } from "./protocol/lock-answer.ts";
 import { type FrameKind, readStatus } from "./protocol/protocol.ts";
-import { Reply, type TextResult } from "./protocol/reply.ts";
+import { notRun, Reply, type TextResult } from "./protocol/reply.ts";
 import { type Frame, type OutputSink, Wire } from "./protocol/wire.ts";
 import { shText } from "./sh-texts.ts";
-import { textOf } from "./state/bytes.ts";
 import { withoutExitTrap } from "./state/state.ts";
 import { runCommand } from "./supervision.ts";
 import { bashText, type ShellText } from "./texts.ts";
@@ -25,11 +24,11 @@ const answerMs = 4000;
 export class TargetShell {
   readonly run: string;
   kind: "bash" | "sh" = "bash";
-  /** The supervisor's process. */
+  /** The supervisor. */
   supervisor = 0;
   /** The worker's process id, and its session's. */
   worker = 0;
-  /** The background processes, as of the last question. */
+  /** The background processes, as last asked. */
   lastLeft: readonly EndedProcess[] = [];
   /** The state that the target reported last. */
   readonly last = new LastState();
@@ -39,7 +38,7 @@ export class TargetShell {
   #sink: OutputSink = () => {};
   readonly #life = new WorkerLife();
   #left: EndedProcess[] = [];
-  /** The worker has run a text already. */
+  /** The worker has run a text. */
   #used = false;
   #beat: NodeJS.Timeout | undefined;
 
@@ -75,7 +74,7 @@ export class TargetShell {
     return shell;
   }
 
-  /** True once the line is lost; such a shell must be entered again. */
+  /** The line is lost: the shell must be entered again. */
   get gone(): boolean {
     return this.#wire.gone;
   }
@@ -96,16 +95,19 @@ export class TargetShell {
     this.#wire.send("unlock\n");
   }
 
-  /** Kills another supervisor, which has the lock though its line is lost. */
+  /** Kills a supervisor that has the lock though its line is lost. */
   killSupervisor(pid: number): void {
     this.#wire.send(`kill ${pid}\n`);
   }
 
-  /** Runs a text; a worker that has died is started again first, with the last state. */
+  /** Runs a text; a dead worker is started again first, with the last state. */
   async text(request: ShellText, sink: OutputSink): Promise<TextResult> {
     await this.#reply.state;
-    if (this.gone) return { how: "lost", status: null, sets: new Map(), state: Promise.resolve(undefined) };
+    if (this.gone) return notRun("lost");
     if (!this.#life.alive) await this.#revive(request.mark);
+    // A page's text never runs without the state that it relies on.
+    const why = this.last.unreadable;
+    if (request.page !== undefined && why) return notRun("state-unreadable", why);
     this.#sink = sink;
     const sequence = this.#reply.sequence + 1;
     const last = this.last;
@@ -116,13 +118,13 @@ export class TargetShell {
       this.kind === "bash" ? bashText(asked, sequence, last.bash) : shText(asked, sequence, last.functions.keys());
     const result = await this.#exchange(text, { ...asked, sequence });
     this.#sink = () => {};
-    if (result.how === "folder-gone") result.folder = textOf(last.folder);
+    if (result.how === "folder-gone") result.folder = last.folder;
     return same ? { ...result, state: Promise.resolve(last.text) } : result;
   }
 
   /**
-   * The background processes of steps, which end with the shell. Not to be asked while the shell tells its state: a
-   * process that tells the state would count as one of them.
+   * The background processes of steps, which end with the shell. Not asked while the shell tells its state: a process
+   * that does so would count.
    */
   async left(): Promise<readonly EndedProcess[]> {
     if (this.gone) return [];

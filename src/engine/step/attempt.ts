@@ -5,8 +5,8 @@ import { prove } from "./checks.ts";
 import { fileCommands } from "./file/file-step.ts";
 import { keepFile } from "./file/keep-file.ts";
 import { compareOutput } from "./phase/compare-output.ts";
-import { enterFailure, failure, phaseFailure } from "./phase/failures.ts";
-import { held, notBegun, type PhaseResult, runPhase } from "./phase/phase.ts";
+import { enterFailure, failure, phaseFailure, unreadableState } from "./phase/failures.ts";
+import { held, notBegun, type PhaseResult, ranAtAll, runPhase } from "./phase/phase.ts";
 import { refusesValues } from "./refuses-values.ts";
 import { awaitRestart, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";
@@ -67,8 +67,8 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
     timeoutMs,
     sets,
   });
-  // None of its commands ran: the folder of its shell is gone.
-  if (result.how === "folder-gone" && hand.attempt === 1) log.notBegun(step);
+  // None of its commands ran: the folder or the state of its shell is gone.
+  if (!ranAtAll(result) && hand.attempt === 1) log.notBegun(step);
   if (step.step.reboot) return await finishRestart(hand, start, result);
   const good = held(result, exits);
   // The output is compared while the shell still sends its state.
@@ -76,13 +76,15 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   const warnings = differences.length > 0 ? { warnings: differences } : {};
   const state = await result.state;
   const leaving = good && !file ? shell.left() : undefined;
-  const left = state ? { target: step.target.key, state } : undefined;
+  const left = typeof state === "string" ? { target: step.target.key, state } : undefined;
   // The step's end and its state are written as one, unless proofs come between.
   const together = good && proof.length === 0;
   if (left && !together) log.stateLeft(step, left);
   if (!good) return failed(phaseFailure(step, fence, "run", result, timeoutMs), result.status);
   // Without its state the next step would not go on where this one stopped.
   if (state === null) return failed(phaseFailure(step, fence, "run", { ...result, how: "lost" }), null);
+  if (state === "")
+    return failed(unreadableState(step, fence, "The step ran, and nothing can go on from it"), result.status);
   const missing = handOn(hand, result);
   if (missing) return failed(missing, result.status);
   const unproved = await prove(hand);

@@ -119,11 +119,14 @@ export class Targets {
 
   /**
    * Offers the target's last state to a shell that a person opens there, with what that shell runs before and after.
-   * Undefined where the target is gone.
+   * That shell says it where the state cannot be read. Undefined where the target is gone.
    */
   async offer(target: TargetKey, before: string, after: string): Promise<OfferedState | undefined> {
     const shell = this.known(target);
-    const script = [bytesOf(before), shell?.last.commands ?? "", bytesOf(after)].join("\n");
+    const why = shell?.last.unreadable;
+    const warning =
+      why === undefined ? "" : `echo "This shell lacks the target's state, which cannot be read (${why})."`;
+    const script = [bytesOf(before), shell?.last.commands ?? "", bytesOf(after), bytesOf(warning)].join("\n");
     return shell && (await offerState(shell, script, `${this.#options.run}-0`));
   }
 

@@ -33,6 +33,10 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
     /^\/tmp\/(runc-process\d+|pty\d+)(\/|$)/,
     "what containerd hands to runc while a command enters a container: a health check does that every few seconds",
   ],
+  [
+    /^\/var\/lib\/(lxd|incus)\/(database\/(global\/|local\.db)|networks\/[^/]+\/dnsmasq\.(pid|leases|raw)$)/,
+    "LXD's and Incus's own records; each image, instance, network and pool has files of its own",
+  ],
   [/\/__pycache__(\/|$)/, "compiled Python"],
   [/^\/root\/\.(bash_history|wget-hsts|cache\/)/, "what a shell's own programs keep"],
   [/^\/etc\/(rc[0-6S]\.d|systemd\/system\/[^/]*\.wants)$/, "folders that stay when their last entry goes"],

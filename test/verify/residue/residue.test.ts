@@ -86,6 +86,20 @@ describe("files", () => {
     ]);
   });
 
+  test.each(["lxd", "incus"])("of instances and images of %s count, and its databases do not", async (daemon) => {
+    const records = ["database/local.db", "database/global/db.bin", "networks/lxdbr0/dnsmasq.pid"];
+    for (const name of records) put("before", `var/lib/${daemon}/${name}`, "one");
+    for (const name of records) put("after", `var/lib/${daemon}/${name}`, "two");
+    put("after", `var/lib/${daemon}/database/global/0028-0049`, "x");
+    for (const side of ["before", "after"]) put(side, `var/lib/${daemon}/images/kept`, "x");
+    put("after", `var/lib/${daemon}/images/left`, "x");
+    put("after", `var/lib/${daemon}/networks/left/state`, "x");
+    expect((await compare()).map(({ name }) => name)).toEqual([
+      `/var/lib/${daemon}/images/left`,
+      `/var/lib/${daemon}/networks/left`,
+    ]);
+  });
+
   test("that a DHCP server keeps of its leases count where they come or go, and not for what is in them", async () => {
     put("before", "var/lib/misc/dnsmasq.lxcbr0.leases", "one");
     put("after", "var/lib/misc/dnsmasq.lxcbr0.leases", "two");

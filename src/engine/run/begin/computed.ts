@@ -48,7 +48,9 @@ async function compute(
   const result = await runPhase(hand, { phase: "when", fence, copy: true, timeoutMs: checkLimitMs, silent: true });
   const where = `${runbook.file}:${parameter.span.start.line}:${parameter.span.start.column}`;
   if (!held(result)) {
-    const said = result.stderr.trim().split("\n").at(-1) ?? "";
+    const said = result.why
+      ? `the state of the host's shell cannot be read (${result.why}).`
+      : (result.stderr.trim().split("\n").at(-1) ?? "");
     throw new RunbookError(
       "computed-failed",
       `The default of ${parameter.name} could not be worked out (${where}): ${said}`,

@@ -11,12 +11,15 @@ import type { Frame } from "./wire.ts";
 export interface TextResult {
   /**
    * `ended`: with a status; `died`: the shell was gone within the text; `lost`: the line to the target was lost;
-   * `folder-gone`: nothing of the text ran, since the folder of its shell is gone.
+   * `folder-gone`: nothing of the text ran, since the folder of its shell is gone; `state-unreadable`: nothing of it
+   * ran, since the state that its shell had cannot be read.
    */
-  how: "ended" | "died" | "lost" | "folder-gone";
+  how: "ended" | "died" | "lost" | "folder-gone" | "state-unreadable";
   status: number | null;
   /** Where the folder is gone, its path. */
   folder?: string;
+  /** Where the state cannot be read, the reason. */
+  why?: string;
   place?: ShellPlace;
   /** Where subshells of it failed with the same status, the innermost first. */
   inside?: ShellPlace[];
@@ -27,6 +30,17 @@ export interface TextResult {
    * shell was gone before it could tell.
    */
   state: Promise<string | null | undefined>;
+}
+
+/** The result of a text of which nothing ran. */
+export function notRun(how: TextResult["how"], why?: string): TextResult {
+  return {
+    how,
+    status: null,
+    sets: new Map(),
+    state: Promise.resolve(undefined),
+    ...(why === undefined ? {} : { why }),
+  };
 }
 
 /** A shell's report of one text, put together from its frames. */

@@ -144,7 +144,7 @@ export const variablesOf = (state: ShellState): Declared[] => readDeclared(state
 /** Words that a state holds; none where they can't be read. */
 export const wordsOf = (text: string): string[] => readWords(text) ?? [];
 
-/** A state without what a secret stands in; empty where nothing can be kept of it. */
+/** A state without what a secret stands in; empty where it cannot be read. */
 export function withoutSecrets(text: string, contains: (text: string) => boolean): string {
   if (!contains(text)) {
     // Bytes beyond ASCII are written otherwise in JSON than they are.

@@ -14,7 +14,7 @@ export async function fileIsThere(hand: StepInHand, tidy: boolean): Promise<bool
   if (refusedPath(hand, commands)) return false;
   const text = tidy ? commands.guardAndTidy : commands.guard;
   try {
-    return held(await runPhase(hand, { phase: "guard", fence: step.step.fence, text, copy: true }));
+    return held(await runPhase(hand, { phase: "guard", fence: step.step.fence, text, copy: true, anywhere: true }));
   } catch (error) {
     if (error instanceof EnterError) return false;
     throw error;

@@ -70,6 +70,7 @@ export function phaseFailure(
       "Make that folder again and go on, or begin anew with `exec`. Nothing runs in another folder in its place.",
     );
   }
+  if (result.how === "state-unreadable") return unreadableState(step, fence, `${name} was not run`, result.why);
   if (result.how === "died") {
     const status = result.status ?? 0;
     const message =
@@ -97,6 +98,17 @@ export function phaseFailure(
       : `A command failed (${exitWithCause(status)}).`;
   const code = phase === "proof" ? "proof-failed" : "command-failed";
   return failure(step, fence, code, message, undefined, result.at ?? first);
+}
+
+/** The state of the target's shell cannot be read: `what` says what became of the phase. */
+export function unreadableState(step: PlanStep, fence: Fence, what: string, why = "its report was cut"): StepError {
+  return failure(
+    step,
+    fence,
+    "state-unreadable",
+    `${what}: the state of the target's shell cannot be read (${why}).`,
+    "Begin anew with `exec`. What `undo` refuses for this reason is to be undone by hand; `log` shows what the step did.",
+  );
 }
 
 const EXITS_HINT = "The first command that fails ends the step: see which one that was, or mend `exits`.";

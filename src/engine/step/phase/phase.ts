@@ -18,7 +18,7 @@ export interface PhaseText {
   target?: TargetKey;
   /** What runs, where it is not the fence's own text (a `file` step's commands). */
   text?: string;
-  /** The text uses absolute paths only, so it runs even where the shell's folder is gone. */
+  /** The text uses absolute paths only and nothing of the page's shell: it runs even where the shell's folder is gone, or its state cannot be read. */
   anywhere?: boolean;
   /** In a copy of the shell that changes nothing of it. */
   copy: boolean;
@@ -70,6 +70,11 @@ export function held({ how, status, interrupted, timedOut }: PhaseResult, exits:
   return how === "ended" && status !== null && exits.includes(status) && !interrupted && !timedOut;
 }
 
+/** Whether anything of a phase's text ran. */
+export function ranAtAll({ how }: Pick<TextResult, "how">): boolean {
+  return how !== "folder-gone" && how !== "state-unreadable";
+}
+
 /** Runs a phase on its target. Throws EnterError where the target cannot be entered. */
 export async function runPhase(hand: StepInHand, phase: PhaseText): Promise<PhaseResult> {
   if (hand.interrupted) return notBegun;
@@ -82,7 +87,7 @@ export async function runPhase(hand: StepInHand, phase: PhaseText): Promise<Phas
     if (error instanceof EnterError && hand.interrupted) return notBegun;
     throw error;
   }
-  if (!phase.silent && !phase.undecided && result.how !== "folder-gone") recordEnd(hand, phase.phase, result);
+  if (!phase.silent && !phase.undecided && ranAtAll(result)) recordEnd(hand, phase.phase, result);
   return result;
 }
 

@@ -4,7 +4,7 @@ import type { TargetShell } from "../../shell/shell.ts";
 import { stepLimitMs } from "../attempt.ts";
 import { prove } from "../checks.ts";
 import { exitWithCause, failure, phaseFailure } from "../phase/failures.ts";
-import { notBegun, type PhaseResult, runIn } from "../phase/phase.ts";
+import { notBegun, type PhaseResult, ranAtAll, runIn } from "../phase/phase.ts";
 import { refusesValues } from "../refuses-values.ts";
 import type { StepInHand } from "../step-in-hand.ts";
 import { failed, type StepResult } from "../step-result.ts";
@@ -119,7 +119,7 @@ export async function startService(hand: StepInHand): Promise<StepResult> {
   }
   await service.stop();
   const end = await service.over;
-  if (end.how === "folder-gone") log.notBegun(step);
+  if (!ranAtAll(end)) log.notBegun(step);
   if (early || !unproved || hand.interrupted) return failed(service.errorOf(end, "before it was ready"), end.status);
   return failed(late ? phaseFailure(step, fence, "run", { ...end, timedOut: true }, timeoutMs) : unproved, null);
 }
