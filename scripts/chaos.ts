@@ -73,7 +73,7 @@ try {
     killed: () => {
       kills += 1;
     },
-    tell: (line) => console.log(line),
+    tell: (line) => console.log(kills === 0 ? line : `${line}, ${kills} kills so far`),
   });
   for (const [harm, { rounds, right }] of Object.entries(counts)) console.log(`${harm}: ${right} of ${rounds} right`);
   console.log(`${kills} kills`);
