@@ -4,6 +4,7 @@ import { checkout } from "../../checkout.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Residue } from "../../evidence/schema.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
+import { withoutEmptyChains } from "./empty-chains.ts";
 
 /** What a host has beside its files: the things of each kind by name, with a detail of each. */
 export type Inventory = ReadonlyMap<Residue["kind"], ReadonlyMap<string, string>>;
@@ -29,6 +30,8 @@ export async function takeInventory(host: CleanHost): Promise<Inventory> {
       things.set(name, same === undefined ? state : `${same} ${state}`);
     }
   }
+  const firewall = inventory.get("firewall");
+  if (firewall) inventory.set("firewall", withoutEmptyChains(firewall));
   if (whole) return inventory;
   throw new RunbookError(
     "machine-failed",
