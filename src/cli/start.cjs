@@ -59,8 +59,31 @@ function freshBundle() {
   }
 }
 
+/** How many files the program has to have open at once, at least: as in the launcher, which an installed package lacks. */
+const leastFiles = 64;
+
+/** The limit of files that a process may have open at once, where it is too low: what then fails names no cause. */
+function tooLowLimit() {
+  try {
+    // Node raises the soft limit to the hard one.
+    const hard = /^Max open files +\S+ +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
+    return Number(hard) < leastFiles ? hard : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Starts the program from its bundle; a stale one is made anew first, and where that fails the sources run. */
 async function start() {
+  const limit = tooLowLimit();
+  if (limit) {
+    process.stderr.write(
+      `error[few-descriptors] A process may have ${limit} files open at once here, and runbook needs ${leastFiles}.\n` +
+        "  = Start it where more are allowed: `ulimit -n 1024`, LimitNOFILE= of a unit, --ulimit nofile=1024 of a container.\n",
+    );
+    process.exitCode = 3;
+    return;
+  }
   const folder = cacheFolder();
   if (folder) enableCompileCache(folder);
   let entry = freshBundle();

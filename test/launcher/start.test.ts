@@ -79,6 +79,26 @@ describe.runIf(isRoot)("a checkout that cannot be written", () => {
   });
 });
 
+// Node raises the soft limit to the hard one.
+describe.runIf(existsSync("/proc/self/limits"))("the limit of open files", () => {
+  test.each([20, 40, 63])("of %i is named, with a way out", async (limit) => {
+    for (const start of ['exec "$0" list', 'exec "$1" "$2" list']) {
+      const words = [runbook, process.execPath, join(checkout, "src/cli/start.cjs")];
+      // A small one keeps Node itself from starting.
+      if (limit < 40 && start.includes("$1")) continue;
+      const { code, stdout, stderr } = await run("sh", ["-c", `ulimit -n ${limit}; ${start}`, ...words]);
+      expect([code, stdout]).toEqual([3, ""]);
+      expect(stderr).toContain(`error[few-descriptors] A process may have ${limit} files open at once here`);
+      expect(stderr).toContain("`ulimit -n 1024`");
+    }
+  });
+
+  test("that is raised, or not there, is no matter", async () => {
+    for (const limit of ["-n 64", "-S -n 20", "-n unlimited 2>/dev/null"])
+      expect((await run("sh", ["-c", `ulimit ${limit}; exec "$0" x`, runbook])).code, limit).toBe(0);
+  });
+});
+
 describe("what the machine lacks", () => {
   const line = (packages: string) =>
     `    apt-get update && apt-get install --yes --no-install-recommends ${packages}\n`;

@@ -1,3 +1,4 @@
+import { FEW_DESCRIPTORS_HINT, isFewDescriptors } from "../../errors/few-descriptors.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { WrongPageError } from "../../library/wrong-page-error.ts";
 import { clean } from "../../terminal/clean.ts";
@@ -9,6 +10,10 @@ import { WAYS_OUT } from "./ways-out.ts";
 
 /** Prints what stopped a command, and says with what to exit. */
 export async function reportError(error: unknown, io: Io, verbose: boolean): Promise<number> {
+  if (isFewDescriptors(error)) {
+    const message = "This process may not open more files at once.";
+    return await reportError(new RunbookError("few-descriptors", message, { hint: FEW_DESCRIPTORS_HINT }), io, verbose);
+  }
   if (!(error instanceof RunbookError)) return reportFault(error, io, verbose);
   if (error.code === "interrupted") return 130;
   if (error.exitCode === 0) {

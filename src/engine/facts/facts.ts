@@ -3,8 +3,8 @@ import { probe } from "./probe.ts";
 
 export { missingNeeds } from "./needs.ts";
 
-/** Runs shell on a host, and gives what it printed. */
-export type RunOnHost = (command: string) => Promise<{ exitCode: number; stdout: string }>;
+/** Runs shell on a host, and gives what it printed; stderr where nobody else shows that. */
+export type RunOnHost = (command: string) => Promise<{ exitCode: number; stdout: string; stderr?: string }>;
 
 /** What a host offers. A field is absent where the host did not answer, unless the field says otherwise. */
 export interface HostFacts {
@@ -53,14 +53,16 @@ export interface HostFacts {
 
 /** Finds out what a host offers, in one round trip; with `network` in up to three seconds more. */
 export async function hostFacts(run: RunOnHost, options: { network?: boolean } = {}): Promise<HostFacts> {
-  const { stdout } = await run(probe({ network: options.network ?? false }));
+  const { stdout, stderr = "" } = await run(probe({ network: options.network ?? false }));
   const said = new Map<string, string[]>();
   for (const line of stdout.split("\n")) {
     const [, name, value] = /^([a-z-]+)=(.*)$/.exec(line) ?? [];
     if (name !== undefined && value) said.set(name, [...(said.get(name) ?? []), value]);
   }
   if (!said.has("end")) {
-    throw new RunbookError("host-unusable", "The host's shell did not say what the host offers.", {
+    const said = stderr.trim().split("\n").at(-1);
+    const message = `The host's shell did not say what the host offers${said ? `: ${said}` : "."}`;
+    throw new RunbookError("host-unusable", message, {
       hint: "Look at what its shell prints and where it stops: `sh -c 'id; uname -a'`.",
     });
   }

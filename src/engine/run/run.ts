@@ -1,10 +1,11 @@
+import { isFewDescriptors } from "../../errors/few-descriptors.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { StepError } from "../events.ts";
 import type { PastWork } from "../plan/past-work.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { refuseChanges } from "../plan/plan-changes.ts";
 import { EnterError } from "../shell/protocol/wire.ts";
-import { enterFailure, failure } from "../step/phase/failures.ts";
+import { enterFailure, failure, fewDescriptors } from "../step/phase/failures.ts";
 import { runStep } from "../step/run-step.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, type StepResult, skipped } from "../step/step-result.ts";
@@ -67,6 +68,7 @@ async function beginRunbook({ plan, live, log }: OpenRun, step: PlanStep): Promi
   } catch (error) {
     if (error instanceof RunbookError && (error.code === "computed-failed" || error.code === "computed-bad"))
       return failure(step, step.step.fence, error.code, error.message, error.hint);
+    if (isFewDescriptors(error)) return fewDescriptors(step);
     if (error instanceof EnterError) return enterFailure(step, step.step.fence, "host", error);
     throw error;
   }

@@ -1,7 +1,9 @@
+import { isFewDescriptors } from "../../errors/few-descriptors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
 import type { UndoItem, UndoPlan } from "../plan/undo/undo-plan.ts";
 import { isDone } from "../step/is-done.ts";
+import { fewDescriptors } from "../step/phase/failures.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, left, type StepResult, skipped } from "../step/step-result.ts";
 import { undoStep } from "../step/undo-step.ts";
@@ -53,6 +55,20 @@ async function undoSteps(
 
 /** Undoes one step; `rest` is still to be undone after it. */
 async function undoItem(
+  run: OpenRun,
+  item: UndoItem,
+  rest: readonly UndoItem[],
+  sources: UndoSources,
+): Promise<StepResult> {
+  try {
+    return await tryUndo(run, item, rest, sources);
+  } catch (error) {
+    if (!isFewDescriptors(error)) throw error;
+    return failed(fewDescriptors(item.step), null);
+  }
+}
+
+async function tryUndo(
   { live, log }: OpenRun,
   item: UndoItem,
   rest: readonly UndoItem[],

@@ -6,8 +6,11 @@ export interface Line {
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
-  /** Resolves when the process has ended and its output is read; another process that holds the output open is not waited for. */
-  ended: Promise<unknown>;
+  /**
+   * Resolves when the process has ended and its output is read; another process that holds the output open is not waited
+   * for. Tells the system's error, such as `EMFILE`, where the process could not be started.
+   */
+  ended: Promise<string | undefined>;
   /** Kills the process and what it started in its group. */
   kill: () => void;
 }
@@ -60,5 +63,7 @@ export function openLine(shell: HostShell, run: string): Line {
   };
   // Where the shell was killed, what it started may live on and hold the output open, and execa waits for that.
   const left = exited.then(() => new Promise((resolve) => setTimeout(resolve, heldOpenMs).unref()));
-  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended: Promise.race([line, left]), kill };
+  const code = line.then((result) => result.code);
+  const ended = Promise.race([code, left.then(() => undefined)]);
+  return { stdin: line.stdin, stdout: line.stdout, stderr: line.stderr, ended, kill };
 }

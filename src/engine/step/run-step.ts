@@ -1,8 +1,10 @@
+import { isFewDescriptors } from "../../errors/few-descriptors.ts";
 import type { PastWork } from "../plan/past-work.ts";
 import { EnterError } from "../shell/protocol/wire.ts";
 import { type Asking, askPerson } from "./ask-person.ts";
 import { afterRestart, attemptStep, notEntered } from "./attempt.ts";
 import { isDone } from "./is-done.ts";
+import { fewDescriptors } from "./phase/failures.ts";
 import { startService } from "./service/service.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult, skipped } from "./step-result.ts";
@@ -19,6 +21,7 @@ export async function runStep(hand: StepInHand, options: RunStepOptions): Promis
   try {
     return await tryStep(hand, options);
   } catch (error) {
+    if (isFewDescriptors(error)) return failed(fewDescriptors(hand.step), null);
     if (!(error instanceof EnterError)) throw error;
     return failed(notEntered(hand, error), null);
   }

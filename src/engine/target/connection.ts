@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { FewDescriptorsError, isLimit } from "../../errors/few-descriptors.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { processExists } from "./process-exists.ts";
 
@@ -84,7 +85,8 @@ async function connect(
   clearTimeout(timer);
   signal.removeEventListener("abort", kill);
   if (connected) return { kill };
-  const { stderr } = await master;
+  const { stderr, code } = await master;
+  if (isLimit(code)) throw new FewDescriptorsError(code);
   return { kill, refused: typeof stderr === "string" ? stderr.trim() : "" };
 }
 

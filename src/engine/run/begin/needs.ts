@@ -9,13 +9,13 @@ export async function refuseNeeds(live: LiveRun, plan: Plan): Promise<void> {
   const needs = [...new Set(plan.runbooks.flatMap((runbook) => runbook.needs))];
   if (needs.length === 0) return;
   const shell = await live.targets.shell(hostTarget);
-  const ask = async (text: string): Promise<{ exitCode: number; stdout: string }> => {
-    let stdout = "";
+  const ask = async (text: string): Promise<{ exitCode: number; stdout: string; stderr: string }> => {
+    const said = { stdout: "", stderr: "" };
     const request = { text, line: 2, copy: true, pipefail: false, sets: [], keep: false, exports: new Map() };
     const { status } = await shell.text({ ...request, mark: markOf(live.id, 0, 0) }, (stream, bytes) => {
-      if (stream === "stdout") stdout += bytes.toString("utf8");
+      said[stream] += bytes.toString("utf8");
     });
-    return { exitCode: status ?? 1, stdout };
+    return { exitCode: status ?? 1, ...said };
   };
   const facts = await hostFacts(ask, { network: needs.includes("internet") });
   const missing = missingNeeds(needs, facts);

@@ -1,3 +1,4 @@
+import { FewDescriptorsError, isLimit } from "../../../errors/few-descriptors.ts";
 import type { Line } from "../launch.ts";
 import { FrameReader } from "./frames.ts";
 import type { FrameKind } from "./protocol.ts";
@@ -37,7 +38,7 @@ export class EnterError extends Error {
 interface Waiter {
   kinds: string;
   resolve: (frame: Frame) => void;
-  reject: (error: EnterError) => void;
+  reject: (error: Error) => void;
 }
 
 /** A line with frames in it, and those who wait for them. */
@@ -46,6 +47,8 @@ export class Wire {
   readonly #listener: WireListener;
   #waiters: Waiter[] = [];
   #gone = false;
+  /** The system's error, where the line could not be started. */
+  #code: string | undefined;
   /** The last of what came on stderr. */
   said = "";
 
@@ -66,7 +69,7 @@ export class Wire {
     line.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     line.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     line.stdin.on("error", () => {});
-    void line.ended.then(() => this.#lost());
+    void line.ended.then((code) => this.#lost(code));
   }
 
   /** True once the line is lost. */
@@ -120,16 +123,19 @@ export class Wire {
     if (index >= 0) this.#waiters.splice(index, 1)[0]?.resolve(frame);
   }
 
-  #lost(): void {
+  #lost(code?: string): void {
     if (this.#gone) return;
     this.#gone = true;
+    this.#code = code;
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) waiter.reject(this.#error());
     this.#listener.lost();
   }
 
-  #error(): EnterError {
+  /** Says nothing of the target where the line to it could not even be started. */
+  #error(): Error {
+    if (isLimit(this.#code)) return new FewDescriptorsError(this.#code);
     return new EnterError("the line to the target is lost", this.said);
   }
 }

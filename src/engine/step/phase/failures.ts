@@ -1,4 +1,5 @@
 import type { StepErrorCode } from "../../../errors/codes.ts";
+import { FEW_DESCRIPTORS_HINT } from "../../../errors/few-descriptors.ts";
 import { endsWell, type Fence } from "../../../language/model/runbook.ts";
 import { writtenDuration } from "../../../words/duration.ts";
 import { exitCause } from "../../../words/exit-status.ts";
@@ -116,6 +117,12 @@ const EXITS_HINT = "The first command that fails ends the step: see which one th
 /** Numbers as a choice: `1`, `1 or 2`, `1, 2 or 3`. */
 function orWords(numbers: readonly number[]): string {
   return numbers.join(", ").replace(/, (?=\d+$)/, " or ");
+}
+
+/** No shell could be entered, because the runner may not open more files at once. */
+export function fewDescriptors(step: PlanStep): StepError {
+  const message = "Its target could not be entered: the runner may not open more files at once.";
+  return failure(step, step.step.fence, "few-descriptors", message, FEW_DESCRIPTORS_HINT);
 }
 
 /** A target could not be entered. */
