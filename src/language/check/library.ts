@@ -5,6 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
 import type { Parameter, Runbook } from "../model/runbook.ts";
 import { checkSecrets } from "./secrets.ts";
+import { checkShells } from "./shells/shells.ts";
 import { checkVariables } from "./variables.ts";
 import { checkVerification } from "./verification.ts";
 
@@ -101,6 +102,7 @@ function checkTogether(runbook: Runbook, library: Library, complaints: Complaint
   if (!complete) return;
   checkVariables(order, complaints);
   checkSecrets(order, complaints);
+  checkShells(order, complaints);
   checkVerification(order, complaints);
 }
 

@@ -2,9 +2,9 @@ import { pageTimeMs, TooLongError, withinTime } from "../limits.ts";
 import { Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
-import { checkOneShell } from "./one-shell.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkShell } from "./shell.ts";
+import { checkShells } from "./shells/shells.ts";
 import { checkSteps } from "./steps.ts";
 import { checkVariables } from "./variables.ts";
 import { checkVerification } from "./verification.ts";
@@ -34,8 +34,8 @@ function check(page: Page, complaints: Complaints): void {
   checkShell(page, complaints);
   if (page.runbook) {
     checkSteps(page.runbook, complaints);
-    checkOneShell(page.runbook, complaints);
     if (page.runbook.requires.length === 0) {
+      checkShells([page.runbook], complaints);
       checkVariables([page.runbook], complaints);
       checkSecrets([page.runbook], complaints);
       checkVerification([page.runbook], complaints);

@@ -30,13 +30,23 @@ export function readOneShell(text: string): OneShell {
   } catch {
     // Too deeply nested: another check reports that.
   }
+  // A loop takes all options, and OPTIND begins anew.
+  if (/\bOPTIND\b|\b(?:while|until)\s+getopts\b/.test(text)) {
+    found.made.delete(OPTIONS);
+    found.used.delete(OPTIONS);
+  }
   // What a text opens or starts by itself, it does not take from another.
-  for (const name of [...opened, ...found.made]) if (name !== PROCESS_ID) found.used.delete(name);
+  for (const name of [...opened, ...found.made]) if (name !== PROCESS_ID && name !== OPTIONS) found.used.delete(name);
   return found;
 }
 
 const JOB = "a background job";
 const PROCESS_ID = "the shell's process id (`$$`)";
+const OPTIONS = "the place of `getopts` in an option group";
+const RANDOM = "the seed of `RANDOM`";
+const HISTORY = "the history";
+const COMPLETIONS = "a completion of `complete`";
+const BINDINGS = "a key binding";
 const descriptor = (name: string): string => `the open descriptor ${name}`;
 const builtin = (name: string): string => `what \`${name}\` means`;
 
@@ -56,10 +66,11 @@ function note(node: SyntaxNode, { made, used }: OneShell, opened: Set<string>): 
     case "ParameterExpansion": {
       const name = node.type === "SimpleExpansion" ? node.text.slice(1) : node.parameter;
       if (name === "!" && !(node.type === "ParameterExpansion" && node.prefix)) use(JOB, node);
-      else if (name === "$") {
+      else if (name === "$" || name === "BASHPID") {
         made.add(PROCESS_ID);
         use(PROCESS_ID, node);
-      } else if (/^[A-Za-z_]\w*$/.test(name)) use(`the coprocess ${name}`, node);
+      } else if (name === "RANDOM") use(RANDOM, node);
+      else if (/^[A-Za-z_]\w*$/.test(name)) use(`the coprocess ${name}`, node);
       return;
     }
     case "Redirect": {
@@ -80,6 +91,8 @@ function note(node: SyntaxNode, { made, used }: OneShell, opened: Set<string>): 
 function noteCommand(command: Command, made: Set<string>, use: (name: string, at: Stretch) => void): void {
   const words = command.args.map((word) => ("value" in word ? String(word.value) : ""));
   const name = command.name?.value ?? "";
+  if (name === "" && command.prefix.some((item) => item.type === "Assignment" && item.name === "RANDOM"))
+    made.add(RANDOM);
   if (name === "exec" && words.length === 0) {
     for (const redirect of command.redirects) {
       const own = descriptorOf(redirect);
@@ -91,8 +104,26 @@ function noteCommand(command: Command, made: Set<string>, use: (name: string, at
   else if (words.includes("-u") && ["read", "mapfile", "readarray"].includes(name)) {
     const number = words[words.indexOf("-u") + 1] ?? "";
     use(descriptor(/^\$\{?(\w+)\}?$/.exec(number)?.[1] ?? number), command);
-  } else if (name === "enable" && words[0] === "-n") for (const off of words.slice(1)) made.add(builtin(off));
-  else if (name === "hash" && words[0] === "-p") made.add(builtin(words[2] ?? ""));
+  } else if (name === "enable") {
+    // `-n NAME…` turns builtins off, `-f FILE NAME…` loads them.
+    const from = words[0] === "-n" ? 1 : words[0] === "-f" ? 2 : words.length;
+    for (const word of words.slice(from)) made.add(builtin(word));
+  } else if (name === "complete") {
+    const asks = words.length === 0 || words[0] === "-p";
+    if (asks) use(COMPLETIONS, command);
+    else made.add(COMPLETIONS);
+  } else if (name === "compopt") use(COMPLETIONS, command);
+  else if (name === "bind") {
+    if (words.some((word) => /^-[pPvVsSqX]/.test(word))) use(BINDINGS, command);
+    else made.add(BINDINGS);
+  } else if (name === "history" || name === "fc") {
+    if (name === "history" && words.some((word) => /^-[sranc]/.test(word))) made.add(HISTORY);
+    else use(HISTORY, command);
+  } else if (name === "set" && words[0] === "-o" && words[1] === "history") made.add(HISTORY);
+  else if (name === "getopts") {
+    made.add(OPTIONS);
+    use(OPTIONS, command);
+  } else if (name === "hash" && words[0] === "-p") made.add(builtin(words[2] ?? ""));
   else if (name !== "") use(builtin(name), command);
 }
 
