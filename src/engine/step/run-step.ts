@@ -29,14 +29,15 @@ export async function runStep(hand: StepInHand, options: RunStepOptions): Promis
 
 async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): Promise<StepResult> {
   const { key, step } = hand.step;
-  const verdict = await isDone(hand, { tidy: true });
+  const doubt = past.doubtful.get(key);
+  // What an earlier run of this line started has ended with that run.
+  const verdict = await isDone(hand, { tidy: true, serviceEnded: step.background && doubt !== undefined });
   if (verdict.says === "broken") return failed(verdict.error, null);
   if (verdict.says === "not applicable") return skipped("when", verdict.why);
   if (verdict.says === "done") return skipped("guard");
   if (verdict.says === "unknown" && past.done.has(key) && step.sets.every((name) => hand.values.has(name))) {
     return skipped("journal");
   }
-  const doubt = past.doubtful.get(key);
   const restarted = doubt?.start === undefined ? undefined : await afterRestart(hand, doubt.start);
   if (restarted) return restarted;
   // A service ends with its run on purpose; a resumed run only starts it again.

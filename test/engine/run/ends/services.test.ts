@@ -1,35 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunEvent, RunStarted, ServiceEnded } from "../../../../src/engine/events.ts";
+import type { RunEvent, RunStarted } from "../../../../src/engine/events.ts";
 import { endedLines, lostLines } from "../../../../src/report/step/ended-lines.ts";
 import { inspectPage } from "../../support/inspect-page.ts";
 import { runKilled } from "../../support/killed.ts";
 import { isAlive, killSupervisors, processesOf } from "../../support/processes.ts";
-import { makePlace, type PageRun, type Place, pageOf, runPage, undoPage } from "../../support/run-page.ts";
+import { runPage, undoPage } from "../../support/run-page.ts";
 import { withoutBash } from "../../support/without-bash.ts";
-
-type Steps = [info: string, text: string][];
-
-/** A service that notes its process and ends as `stop` says. */
-const loop = `echo "here is \${word-}"
-sh -c 'echo $$ >"$0/pid.new"; mv "$0/pid.new" "$0/pid"; while sleep 0.05; do if [ -e "$0/stop" ]; then exit "$(cat "$0/stop")"; fi; done' "$WORK"`;
-
-const serve = (info = "", text = loop): Steps => [
-  [`sh step="serve" background="true"${info}`, text],
-  ['sh proof="serve" within="20s"', 'grep -q "State:.[RSD]" "/proc/$(cat "$WORK/pid")/status"'],
-];
-
-function placeOf(steps: Steps, targets: (work: string) => string = () => ""): Place {
-  const { work } = makePlace({});
-  const head = `  params:\n    WORK: { default: "${work}" }\n${targets(work)}`;
-  return { ...makePlace({ "page.md": pageOf(steps, head) }), work };
-}
-
-const pidOf = ({ work }: Place): string => readFileSync(join(work, "pid"), "utf8").trim();
-const outcomes = ({ steps }: PageRun): string[] => [...steps.values()].map(({ step, outcome }) => `${step} ${outcome}`);
-const last = ({ events }: PageRun) => events.at(-1) as Extract<RunEvent, { type: "run-finished" }>;
-const endOf = ({ events }: PageRun) => events.find((event): event is ServiceEnded => event.type === "service-ended");
+import { endOf, last, loop, outcomes, pidOf, placeOf, serve } from "./services.ts";
 
 const first: [string, string] = ['sh step="first"', "word='the word'\ncd /usr"];
 
@@ -57,27 +36,6 @@ test.each([
   const undone = await undoPage(place, { run: done.result.run });
   expect(undone.undo.kept.map(({ key }) => key)).toEqual(["page/first"]);
   expect(undone.result.outcome).toBe("passed");
-});
-
-test("resume asks a service's proof, and starts it again without a question", async () => {
-  const place = placeOf([
-    ...serve(),
-    ['sh undo="serve"', 'echo undone >>"$WORK/undone"'],
-    ['sh step="use"', 'kill -0 "$(cat "$WORK/pid")"\n[ -e "$WORK/ok" ]'],
-  ]);
-  const stopped = await runPage(place);
-  expect(outcomes(stopped)).toEqual(["serve passed", "use failed"]);
-  const before = pidOf(place);
-  writeFileSync(join(place.work, "ok"), "");
-  // What would have to be asked is answered with no: `use`, which failed, is in doubt.
-  const ask = async ({ text }: { text: string }): Promise<boolean> => text.includes("page/use");
-  const resumed = await runPage(place, { resume: stopped.result.run, ask });
-  expect(outcomes(resumed)).toEqual(["serve passed", "use passed"]);
-  expect(pidOf(place)).not.toBe(before);
-  // Its undo takes away what it left, once, whichever run is undone.
-  const undone = await undoPage(place, { run: resumed.result.run });
-  expect(outcomes(undone)).toEqual(["serve passed"]);
-  expect(readFileSync(join(place.work, "undone"), "utf8")).toBe("undone\n");
 });
 
 test.each([
