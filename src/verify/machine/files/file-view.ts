@@ -33,10 +33,15 @@ export function parseListing(text: string): Map<string, FileFacts> {
   return files;
 }
 
-/** The files below a folder of this machine, such as a snapshot of a container's root. */
+/** The files below a folder of this machine that does not change, such as a snapshot of a container's root. */
 export function viewOfFolder(root: string): FileView {
+  // One look is compared with several others, and a host of containers has some hundred thousand files.
+  let listing: Promise<ReadonlyMap<string, FileFacts>> | undefined;
   return {
-    list: async () => parseListing(await command(["find", root, ...LISTING])),
+    list: () => {
+      listing ??= command(["find", root, ...LISTING]).then(parseListing);
+      return listing;
+    },
     digests: async (paths) => {
       const digests = new Map<string, string>();
       for (const path of paths) digests.set(path, await digestOf(join(root, path)));
