@@ -21,6 +21,9 @@ export interface CleanHostOptions {
   signal: AbortSignal;
 }
 
+/** What a program that had no time to end, as `lxc-create`, leaves in /tmp until the next boot: a folder by `mktemp`. */
+const isScratch = (name: string): boolean => /^\/tmp\/tmp\.\w{10}$/.test(name);
+
 /** A clean host that has the end state of what the runbook requires, as `verify` makes it. */
 export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
   const { order, contentDir, values, shell, signal } = options;
@@ -45,7 +48,7 @@ export async function cleanHostGround(options: CleanHostOptions): Promise<Ground
       );
       // Of files only what came or went counts: dates, ids and keys are others in each run.
       const changed = things
-        .filter(({ kind, change }) => kind === "file" && change !== "changed")
+        .filter(({ kind, change, name }) => kind === "file" && change !== "changed" && !isScratch(name))
         .map(({ name, change }) => [`file ${name}`, change] as const);
       const { stdout } = await host.shell(shell, { timeoutMs: 60_000 });
       const lines = stdout.split("\n").filter(Boolean);
