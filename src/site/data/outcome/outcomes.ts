@@ -1,4 +1,5 @@
 import { dockerOutcomes } from "./docker-outcomes.ts";
+import { incusOutcomes } from "./incus-outcomes.ts";
 import { lxdOutcomes } from "./lxd-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
 import { qemuOutcomes } from "./qemu-outcomes.ts";
@@ -6,6 +7,7 @@ import { qemuOutcomes } from "./qemu-outcomes.ts";
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
   ...dockerOutcomes,
+  ...incusOutcomes,
   ...lxdOutcomes,
   ...qemuOutcomes,
   "lxc-host": {
