@@ -70,6 +70,13 @@ export const outcomes: Record<string, Outcome> = {
       run: ["fix/docker-in-lxc-reopen-fd", "topics/docker-in-containers"],
     },
   },
+  "docker-to-lxc": {
+    has: "A system container `$CONTAINER` with the files of a Docker image, which starts with the host.",
+    stop: 'lxc-stop --name "$CONTAINER"',
+    deletes: "the container with all that was written in it, and the image that it was made of. The base image stays.",
+    next: "lxc-unprivileged",
+    fails: { build: ["fix/docker-name-resolution"], start: ["fix/lxc-failed-to-mount-cgroup"] },
+  },
   "lxc-backup": {
     has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it, which does not run.",
     deletes: "the backup and the restored container. `$CONTAINER` stays.",
