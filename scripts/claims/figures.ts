@@ -1,4 +1,4 @@
-/** What makes a sentence a claim that somebody could check. */
+/** A kind of figure, which makes a sentence a claim that a reader could check. */
 export type FigureKind = "date" | "version" | "quantity";
 
 const months = "January|February|March|April|May|June|July|August|September|October|November|December";
@@ -14,7 +14,7 @@ export interface Figure {
   figure: string;
 }
 
-/** In this order: a date's numbers are no version, a version's no quantity. */
+/** Tried in this order, so that the numbers of a date are no version, and those of a version no quantity. */
 const patterns: [FigureKind, RegExp][] = [
   [
     "date",

@@ -5,7 +5,7 @@ import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
 import { type Figure, type FigureKind, figuresIn } from "./figures.ts";
 
-/** Figures of one paragraph, list item or table row that has no source. */
+/** The figures of a paragraph, list item or table row without a source. */
 export interface Claim {
   line: number;
   kind: FigureKind;
@@ -19,7 +19,7 @@ const isExternal = (url: string) => /^(?:[a-z]+:)?\/\//i.test(url);
 /** Words by which a page says that the figure is its authors' own observation. */
 const observed = /\b(?:measured|tried|we saw|read from|stand in)\b/i;
 
-/** The words of prose, without code. */
+/** The text of a node, without code. */
 function proseOf(node: Nodes): string {
   if (node.type === "text") return node.value;
   if (node.type === "inlineCode" || node.type === "html") return " ";
@@ -37,7 +37,7 @@ function hasSource(node: Nodes): boolean {
   return found || observed.test(proseOf(node));
 }
 
-/** A table without remark's extension for it is one paragraph, a row a line. */
+/** The rows of a table, which is a paragraph here with a row on each line: this parser reads without the extension for tables. */
 function rowsOf(source: string, first: number): { text: string; line: number }[] | undefined {
   const lines = source.split("\n");
   if (!lines.every((line) => line.trimStart().startsWith("|"))) return undefined;
@@ -88,7 +88,7 @@ export function claimsInPage(text: string, { ownReference = false } = {}): Claim
       claims.push(claimOf(paragraph, parent?.type === "listItem" ? parent : paragraph, line, exempt));
       return;
     }
-    // What introduces a table of measurements holds for all its rows.
+    // The paragraph above a table of measurements is the source of all its rows.
     if (before !== undefined && observed.test(proseOf(before))) return;
     for (const row of rows) {
       const parsed: Root = parser.parse(row.text);
