@@ -1,8 +1,8 @@
 /**
- * Measures runbook against its targets and against others in the same run, and prints a table of ratios.
- * `npm run bench` does what needs no container; `-- --container NAME` adds a running one's row, `-- --lxc`
- * that of the whole procedure, which makes and destroys containers, `-- --verify` those of proofs, `-- --site` the site's;
- * `-- --only list,check` runs parts. It installs the others from Debian.
+ * Measures the runner against its targets and against other tools in the same run, and prints a table of ratios.
+ * `npm run bench` measures what needs no container. `-- --container NAME` adds a row for that running container, `-- --lxc`
+ * the row of the whole procedure, which makes and destroys containers, `-- --verify` the rows of proofs, and `-- --site` those of the
+ * site. `-- --only list,check` measures these parts alone. The bench installs the other tools from Debian.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,7 +1,8 @@
 /**
- * Makes a bundle of the command line and all that it imports: Node needs three times as long to load the hundreds of
- * modules one by one. It consists of CommonJS files: a pack of what every command needs, a pack of what runs a runbook, and
- * one file for each other lazy import, so that a command loads few files, and little that it does not use. `src/cli/start.cjs` makes it anew where a source has changed since.
+ * Makes a bundle of the command line and all that it imports, because Node needs three times as long to load the hundreds of
+ * modules one by one. The bundle has these CommonJS files: a pack of the modules that every command needs, a pack of those that run
+ * a runbook, and a file for each other lazy import. So a command loads few files, and little that it does not use.
+ * `src/cli/start.cjs` makes the bundle anew where a source has changed.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
@@ -12,23 +13,23 @@ import { packModules, packsOf } from "./bundle/pack.ts";
 const checkout = join(import.meta.dirname, "..");
 const ownFolder = join(checkout, "node_modules/.runbook");
 
-/** Where a bundle goes, two folders below what `checkout.ts` then names, and the oldest Node that it is for. */
+/** The folder of a bundle, which `checkout.ts` in the bundle takes to be two folders below the checkout, and the oldest Node that the bundle supports. */
 export interface BundleOptions {
   folder?: string;
   target?: string;
 }
 
-/** A day: a program that runs meanwhile may still import from an older bundle. */
+/** Files of older bundles stay for a day, because a program that is running may still import from them. */
 const keptMs = 24 * 60 * 60_000;
 
 /** The packages of parsers, by the names of their files in the bundle. */
 const parsers = { yaml: "yaml", unbash: "unbash", toml: "smol-toml" };
 
-/** Puts what a bundle does otherwise in the place of three sources. */
+/** Replaces three sources that have to work differently in a bundle. */
 const replaced: Plugin = {
   name: "replaced",
   setup({ onLoad, onResolve }) {
-    // The bundle's files lie elsewhere than the sources.
+    // The bundle's files are in another folder than the sources.
     onLoad({ filter: /[/\\]src[/\\]checkout\.ts$/ }, () => ({
       contents: `import { join } from "node:path";\nexport const checkout = join(__dirname, "../..");`,
     }));
@@ -36,7 +37,7 @@ const replaced: Plugin = {
     onLoad({ filter: /[/\\]src[/\\]library[/\\]reader-version\.ts$/ }, () => ({
       contents: `export const readerVersion = () => ${JSON.stringify(versionOfSources(checkout))};`,
     }));
-    // The parsers are files of their own: they are large, and a page that is in the cache needs none of them.
+    // Each parser is a file of its own: the parsers are large, and a page from the cache needs none of them.
     onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, () => ({
       contents: Object.keys(parsers)
         .map((name) => `export const ${loaderOf(name)} = () => require("./${name}.js");`)
@@ -54,7 +55,7 @@ function loaderOf(name: string): string {
 }
 
 /**
- * Makes the bundle of the sources as they are now, and gives the name of its first file. Throws where they can't be bundled or
+ * Makes the bundle of the current sources, and returns the name of its first file. Throws where the sources can't be bundled or
  * the folder can't be written.
  */
 export async function makeBundle({ folder = ownFolder, target = "node26" }: BundleOptions = {}): Promise<string> {
@@ -78,7 +79,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
   writeWhole(folder, "package.json", `{ "type": "commonjs" }\n`);
   const modules = new Map<string, string>();
   for (const { path, text } of outputFiles) {
-    // esbuild divides only ES modules, so each file is made CommonJS afterwards, lazy imports too.
+    // esbuild splits only ES modules, so each file, and each lazy import, is converted to CommonJS afterwards.
     const options = {
       format: "cjs",
       platform: "node",
@@ -98,7 +99,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
       const { mtimeMs, size } = statSync(join(checkout, path));
       return [path, mtimeMs, size];
     });
-  // Written last: what it names is there.
+  // Written last, when every file that it names exists.
   writeWhole(folder, "bundle.json", JSON.stringify({ entry, sources }));
   removeOld(folder, new Set(["package.json", "bundle.json", ...files.keys()]));
   return entry;
@@ -121,7 +122,7 @@ async function bundleParsers(target: string): Promise<[name: string, text: strin
   return outputFiles.map(({ path, text }) => [basename(path), text]);
 }
 
-/** Renamed into place: another start never reads half of a file. */
+/** Writes a file by renaming it into place, so that a start of the program never reads a half-written file. */
 function writeWhole(folder: string, name: string, text: string): void {
   const part = join(folder, `${name}.${process.pid}`);
   writeFileSync(part, text);

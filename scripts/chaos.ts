@@ -1,11 +1,11 @@
 /**
- * Harms runs of a runbook at random instants and sees that each comes to the same end as an unharmed one:
- * `./runbook --node scripts/chaos.ts ID [NAME=value…] [--rounds N] [--harm NAME]… [--content DIR]`, and where:
+ * Harms runs of a runbook at random instants, and checks that each reaches the same end state as an unharmed run:
+ * `./runbook --node scripts/chaos.ts ID [NAME=value…] [--rounds N] [--harm NAME]… [--content DIR]`, with one of these places:
  * `--folder DIR`: on this machine, for a runbook that changes nothing but that folder;
- * `--image debian-12`: on a clean host, as `verify` makes it; `--look SHELL` is compared there, too.
+ * `--image debian-12`: on a clean host, as `verify` makes it. There the output of `--look SHELL` is compared, too.
  *
- * Some 200 kills of `lxc-new` on a host where the image is ready, each gone on with, and the whole end compared with that
- * of an unharmed run, the packages of the host and of the container included:
+ * This command kills `lxc-new` some 200 times on a host where the image is ready, resumes it each time, and compares the end state
+ * with that of an unharmed run, the packages of the host and of the container included:
  *
  *     ./runbook --node scripts/chaos.ts lxc-new --image debian-12 --harm kill-often --rounds 30 --look '
  *       rootfs=/var/lib/lxc/mycontainer/rootfs
@@ -48,7 +48,7 @@ const contentDir = resolve(flags.content);
 const { runbooks } = await loadRunbooks(contentDir, runbook);
 const order = runbookOrder(runbooks, runbook);
 const given = Object.fromEntries(words.map((word) => [word.replace(/=.*/s, ""), word.replace(/^[^=]*=/, "")]));
-// On a clean host a runbook has the values that it is proved with.
+// On a clean host the runbook gets the values that it is proved with.
 const values = { ...(flags.folder === undefined ? valuesOf(order) : {}), ...given };
 const root = mkdtempSync(join(tmpdir(), "runbook-chaos-state-"));
 const stop = new AbortController();

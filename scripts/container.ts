@@ -1,6 +1,6 @@
 /**
- * The whole procedure with other values than `npm test` tries, from nothing to a container that keeps its one address
- * over a restart, and back: ./runbook --node scripts/container.ts RELEASE=bookworm, or ARCH=arm64 on amd64, which takes up to
+ * Runs the whole procedure with values that `npm test` does not use, from nothing to a container that keeps its only address
+ * over a restart, and undoes it: `./runbook --node scripts/container.ts RELEASE=bookworm`. ARCH=arm64 on amd64 takes up to
  * twenty minutes, most of them for the image.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -36,7 +36,7 @@ try {
   seen["before"] = await inside(addresses);
   await execa("lxc-stop", ["--name", name]);
   await execa("lxc-start", ["--name", name]);
-  // A client of DHCP would have its answer by then.
+  // After this time a DHCP client would have got a second address.
   await new Promise((resolve) => setTimeout(resolve, 10_000));
   seen["after"] = await inside(addresses);
 } finally {

@@ -1,6 +1,6 @@
 /**
- * Asks every other site that the notes link to whether what they link to is there: `./runbook --node scripts/links.ts`.
- * `--only TEXT` asks for the addresses that contain it. Exit code 1 where something is gone, 3 where there is no network.
+ * Asks other sites whether the pages that the notes link to still exist: `./runbook --node scripts/links.ts`.
+ * `--only TEXT` asks only for addresses that contain TEXT. Exit code 1 means that a page is gone, 3 that there is no network.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -28,7 +28,7 @@ await politely(
     if (status > 0) answered += 1;
     const at = (places.get(url) ?? []).map(({ file, line }) => `${file}:${line}`).join(" ");
     const said = `${url} ${status || reason}${moved ? `, has moved to ${moved}` : ""}\n    ${at}`;
-    // Who keeps robots out says nothing about the page.
+    // A server that refuses robots says nothing about the page: only these answers mean that the page is gone.
     if (status === 404 || status === 410 || reason === "ENOTFOUND") gone.push(said);
     else if (status !== 200 || moved) unsure.push(said);
   },

@@ -1,7 +1,7 @@
 /**
- * Run after npm has written package-lock.json: leaves out what each package asks of Node. Everything here
- * runs on the locked Node, but npm judges by the one that it runs on itself, and where that is older, as
- * Debian's, it silently leaves out optional packages: the native parts of the tools.
+ * Run this after npm has written package-lock.json: it removes the Node versions that packages require. Everything here
+ * runs on the locked Node, but npm compares these versions with the Node that npm itself runs on. Where that Node is older, as
+ * Debian's is, npm silently leaves out optional packages, such as the native parts of the tools.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

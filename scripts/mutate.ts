@@ -1,8 +1,8 @@
 /**
  * Puts faults into runbooks, one at a time, and lets `check` and `verify` look for them:
  * `./runbook --node scripts/mutate.ts ID… [--image debian-13] [--step STEP] [--sample N] [--list]`.
- * It prints each fault with who found it, and at the end those that nobody found: a proof is missing there, or the line
- * is one that may be left out. It needs root, and as much of a machine as `verify` does.
+ * It prints whether `check` or `verify` found each fault, and at the end the faults that neither found: there a proof is missing, or the
+ * line is not needed. It needs root, and the same of a machine as `verify`.
  */
 import { parseArgs } from "node:util";
 import { exportScript } from "../src/cli/export/script.ts";
@@ -37,7 +37,7 @@ process.once("SIGTERM", () => signal.abort());
 const named = (mutant: Mutant): string =>
   `${mutant.step} (${mutant.role}), line ${mutant.line}: ${mutant.words.replaceAll(/\s+/g, " ").slice(0, 110)}`;
 
-/** Every so many, so that a sample has some of each step. */
+/** Takes a sample at regular intervals, so that it has faults from all over the page. */
 function sampleOf(mutants: readonly Mutant[]): Mutant[] {
   const chosen = mutants.filter(({ step }) => flags.step === undefined || step === flags.step);
   const wanted = Number(flags.sample ?? chosen.length);

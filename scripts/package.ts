@@ -1,6 +1,6 @@
 /**
- * Makes the npm package in `.cache/package`: the command line as one bundle for Node 24 and later, the language and its remark
- * plugin as modules with types, and nothing to install beside it. `npm pack` and `npm publish` take that folder.
+ * Makes the npm package in `.cache/package`: the command line as one bundle for Node 24 and later, and the language and its remark
+ * plugin as modules with types. The package has no dependencies to install. `npm pack` and `npm publish` take that folder.
  */
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,7 +19,7 @@ const MODULES = {
   "remark-runbook": "src/language/read/remark-runbook.ts",
 };
 
-/** Makes the package; gives its folder. */
+/** Makes the package and returns its folder. */
 export async function makePackage(): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "src/cli"), { recursive: true });
@@ -29,7 +29,7 @@ export async function makePackage(): Promise<string> {
   chmodSync(join(folder, "src/cli/start.cjs"), 0o755);
   await buildModules();
   emitTypes();
-  // What the program reads and hands to shells lies where it lies in a checkout.
+  // The files that the program reads or hands to shells have the same places as in a checkout.
   for (const file of globSync("src/**/*.{sh,bash}", { cwd: checkout })) copy(file, file);
   for (const file of ["LICENSE", "CHANGELOG.md"]) copy(file, file);
   const page = readFileSync(join(checkout, "content/authors/your-own-docs.md"), "utf8");
@@ -45,7 +45,7 @@ if (Number(process.versions.node.split(".")[0]) < 24) {
   console.error("runbook: Node 24 or later is needed; this is " + process.version + ".");
   process.exit(3);
 }
-// Node 24 warns of its own SQLite, which works.
+// Node 24 warns that its SQLite is experimental. It works, so the warning is hidden.
 const { emitWarning } = process;
 process.emitWarning = (warning, ...rest) => {
   if (!String(warning).startsWith("SQLite is an experimental feature")) emitWarning.call(process, warning, ...rest);
@@ -65,13 +65,13 @@ async function buildModules(): Promise<void> {
     target: "node24",
     outdir: join(folder, "dist"),
     logLevel: "silent",
-    // Libraries in CommonJS require Node's own modules, which an ES module has no word for.
+    // Libraries in CommonJS call `require` for Node's own modules, and an ES module has no `require`.
     banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
     plugins: [
       {
         name: "parsers",
         setup({ onLoad }) {
-          // `createRequire` hides from the bundler what is required.
+          // The bundler does not see the modules that are required by `createRequire`, so these become imports.
           onLoad({ filter: /[/\\]src[/\\]language[/\\]parsers\.ts$/ }, ({ path }) => ({
             contents: [
               'import * as yaml from "yaml"; import * as unbash from "unbash"; import * as toml from "smol-toml";',

@@ -1,5 +1,5 @@
 /**
- * Runs a command line on a terminal and draws what that shows in the end:
+ * Runs a command line on a terminal, and draws the terminal's final screen:
  * `./runbook --node scripts/picture.ts FILE.svg ./runbook exec lxc-new CONTAINER=web1`.
  */
 import { spawnSync } from "node:child_process";
@@ -32,7 +32,7 @@ const screen = [[{ text: `$ ${command}`, look: { bold: true } }], ...finalScreen
 while (screen.at(-1)?.length === 0) screen.pop();
 writeFileSync(file, draw(screen));
 
-/** All that a command writes to a terminal. */
+/** Everything that a command writes to a terminal. */
 function run(line: string): string {
   const folder = mkdtempSync(join(tmpdir(), "picture-"));
   const log = join(folder, "log");
@@ -43,7 +43,7 @@ function run(line: string): string {
   const text = readFileSync(log, "utf8");
   rmSync(folder, { recursive: true });
   if (done.status !== 0) throw new Error(`exit ${done.status}\n${text}`);
-  // script(1) puts a line of its own before and behind.
+  // script(1) adds a line of its own before and after the output.
   return text.replace(/^Script started.*\n/, "").replace(/\r?\nScript done.*\n*$/, "\n");
 }
 
@@ -56,7 +56,7 @@ function draw(lines: Stretch[][]): string {
     const spans = line.map(({ text, look }) => {
       const x = margin + column * wide;
       column += [...text].length;
-      // Where the viewer's font is wider or narrower, columns still stand under each other.
+      // Keeps columns aligned where the viewer's font is wider or narrower.
       const length = `textLength="${([...text].length * wide).toFixed(1)}" lengthAdjust="spacingAndGlyphs"`;
       const fill = look.colour && fills[look.colour] ? ` fill="${fills[look.colour]}"` : "";
       const weight = look.bold ? ' font-weight="bold"' : "";

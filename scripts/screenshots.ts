@@ -1,7 +1,7 @@
 /**
- * Pictures of ten pages on a telephone, a narrow and a wide screen, dark, in forced colours and on paper, to be
- * looked at after a change of the site's looks:
- * ./runbook --node scripts/screenshots.ts [FOLDER]; by default into test-results/screenshots/.
+ * Takes pictures of ten pages on a phone, on a narrow and on a wide screen, dark, in forced colours and on paper. Look at
+ * them after a change of the site's styles: `./runbook --node scripts/screenshots.ts [FOLDER]`. The default folder is
+ * test-results/screenshots/.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * All checks and tests; `npm test -- unit browser` runs some. The last line is `N passed, N failed`: a check counts as
- * one, of the tests each. The built site is tried beside what follows: a browser keeps one core busy, and much of the
- * rest waits. Before it stands what failed, so that the end of a long log says it.
+ * Runs all checks and tests; `npm test -- unit browser` runs some of them. The last line is `N passed, N failed`, where a check counts
+ * as one, and each test as one. The lines before the last name the failures, so that they are at the end of a long log. The browser tests
+ * run beside the stages that follow them: a browser keeps one core busy, and the other stages wait much of the time.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,9 +16,9 @@ interface Stage {
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
   minutes: number;
-  /** Runs beside the stages that follow. */
+  /** Whether this stage runs beside the stages that follow. */
   beside?: boolean;
-  /** Why it can't run here. */
+  /** Why this stage can't run here. */
   skip?: string;
 }
 
@@ -43,14 +43,14 @@ const stages: Stage[] = [
     minutes: 3,
     args: ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"],
   },
-  // After the types, which make Astro's files too.
+  // Comes after the check of types, which generates files of Astro.
   { ...tests("browser", 30, ["--no-file-parallelism"]), beside: true },
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
   {
-    // It compares the machine before and after, so nothing but the browser, which changes nothing there, runs beside it.
-    // It waits for containers most of the time, which the browser uses: so it comes while that still runs.
+    // Compares the machine before and after. So only the browser tests, which change nothing on the machine, may run beside it.
+    // Waits for containers most of the time. So it runs while the browser tests keep a core busy.
     ...tests("e2e", 30, ["--no-file-parallelism"]),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },

@@ -21,7 +21,7 @@ import { docsSchema } from "@astrojs/starlight/schema";
 export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
 `;
 
-/** Makes a Starlight site as it comes, of the same pages with plain fences, and gives its folder, in the checkout. */
+/** Makes a site with Starlight's defaults from the same pages with plain fences. Returns its folder, which is in the checkout. */
 export function makeBareSite(name: string, content: string): string {
   const folder = join(checkout, "test-results", name);
   rmSync(folder, { recursive: true, force: true });
@@ -43,7 +43,7 @@ export function makeBareSite(name: string, content: string): string {
   return folder;
 }
 
-/** A page without what only this site understands: components, and the roles of its fences. */
+/** A page without the parts that only this site understands: components, and the roles of fences. */
 function plain(text: string): string {
   return text
     .replaceAll(/^<Drawing [^>]*\/>$/gm, "")
@@ -51,7 +51,7 @@ function plain(text: string): string {
     .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
 }
 
-/** The pages of the verbs, which the site draws from data, as notes that one writes by hand. */
+/** The pages of everyday commands, which this site renders from data, as pages written by hand. */
 function verbPages(): [file: string, text: string][] {
   const sets = Object.keys(toolsets) as ToolsetId[];
   const ids = Object.keys(verbs) as VerbId[];

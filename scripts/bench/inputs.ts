@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** A page whose steps each say one line, which is compared. */
+/** A page whose steps each print one line, which the runner compares. */
 export function echoPage(id: string, count: number, target?: string): string {
   const targets = target ? `  targets:\n    box: ${target}\n` : "";
   const on = target ? ' on="box"' : "";
@@ -13,12 +13,12 @@ export function echoPage(id: string, count: number, target?: string): string {
   return `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n${targets}---\n\n${steps.join("\n")}`;
 }
 
-/** A page with one step of these commands. */
+/** A page with one step that has these commands. */
 export function stepPage(id: string, commands: string): string {
   return `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n---\n\n\`\`\`sh step="only"\n${commands}\n\`\`\`\n`;
 }
 
-/** A page of prose and twelve fences, as ours are: steps with guard, proof and undo. */
+/** A page like those of the notes: prose and twelve fences, among them steps with guard, proof and undo. */
 function ordinaryPage(id: string, salt: string): string {
   const step = (n: number) => `Make thing ${n}, in the directory that the host keeps such things in.
 
@@ -44,14 +44,14 @@ rm --force "/srv/$NAME/${n}"
   return `${head}\n${numbers(3).map(step).join("\n")}`;
 }
 
-/** A content folder of `count` ordinary pages; another salt makes them pages that were never seen. */
+/** A content folder with `count` ordinary pages. Another salt makes other pages, which are in no cache. */
 export function ordinaryContent(folder: string, count: number, salt = ""): string {
   mkdirSync(folder, { recursive: true });
   for (const n of numbers(count)) writeFileSync(join(folder, `page-${n}.md`), ordinaryPage(`page-${n}`, salt));
   return folder;
 }
 
-/** The same steps for the others: file names by tool. */
+/** The same steps for the other tools: file names by tool. */
 export function othersInputs(
   folder: string,
   count: number,

@@ -4,23 +4,23 @@ import { execa } from "execa";
 import { buildSite } from "../site/build.ts";
 import { serveSite } from "../site/serve.ts";
 
-/** Only measured with, and larger than all else together: installed where it is asked for, and not with the tests. */
+/** Installed only for this measurement, not with the tests: it is larger than all other packages together. */
 const lighthouse = "lighthouse@13.5.0";
 
 const checkout = join(import.meta.dirname, "../..");
 const debian = "/usr/bin/chromium";
 
-/** A page's scores by category, from 0 to 100: the lower ones of a telephone's and a desktop's. */
+/** A page's scores by category, from 0 to 100: of the scores for phone and desktop the lower ones. */
 export interface PageScores {
   address: string;
   scores: Record<string, number>;
 }
 
-/** Builds the site and has Lighthouse look at its pages, which are named below the front page's address. */
+/** Builds the site and measures these pages with Lighthouse. Their names are relative to the front page's address. */
 export async function lighthouseScores(pages: readonly string[]): Promise<PageScores[]> {
   const program = await install();
   const built = join(checkout, "test-results/lighthouse-site");
-  // The address must be known before the site is built for it.
+  // The build needs to know the address of the server.
   mkdirSync(built, { recursive: true });
   const site = await serveSite(built, "/");
   try {

@@ -8,10 +8,10 @@ export interface Command {
   cwd?: string;
 }
 
-/** What one run took. */
+/** The cost of one run. */
 export interface Taken {
   ms: number;
-  /** The most memory that the process itself held, in bytes; 0 where it was not watched. */
+  /** The peak memory of the process itself, in bytes; 0 where it was not measured. */
   peak: number;
 }
 
@@ -22,7 +22,7 @@ function envOf({ env }: Command): NodeJS.ProcessEnv {
   return { ...process.env, NO_COLOR: "1", ...env };
 }
 
-/** Runs a command and returns its milliseconds; a failing one ends the bench with what it said. */
+/** Runs a command and returns its time in milliseconds. A command that fails ends the bench with its output. */
 export function time(command: Command): number {
   const [file = "", ...args] = command.argv;
   for (let attempt = 0; ; attempt++) {
@@ -36,14 +36,14 @@ export function time(command: Command): number {
     const ms = performance.now() - began;
     if (done.status === 0) return ms;
     const said = `${done.stdout}${done.stderr}`;
-    // Another run may hold this host for a moment.
+    // Another run may hold the lock of this host for a moment.
     if (done.status !== busyExit || attempt === tries)
       throw new Error(`${command.argv.join(" ")}: ${done.status}\n${said}`);
     spawnSync("sleep", ["3"]);
   }
 }
 
-/** Runs a command whose output is thrown away, and watches the memory of its own process. */
+/** Runs a command, discards its output, and measures the memory of its own process. */
 export async function watch(command: Command): Promise<Taken> {
   const [file = "", ...args] = command.argv;
   const began = performance.now();
@@ -67,7 +67,7 @@ function highWater(pid: number): number {
   }
 }
 
-/** The medians of several commands, run in turns so that a slow moment meets all of them. */
+/** The median times of several commands. They run in turns, so that a slow moment slows all of them. */
 export function compare<Name extends string>(rounds: number, commands: Record<Name, Command>): Record<Name, number> {
   const names = Object.keys(commands) as Name[];
   const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
@@ -76,7 +76,7 @@ export function compare<Name extends string>(rounds: number, commands: Record<Na
   return Object.fromEntries(names.map((name) => [name, median(taken[name])])) as Record<Name, number>;
 }
 
-/** The middle one of some numbers. */
+/** The median of some numbers. */
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -88,7 +88,7 @@ export function times(ratio: number): string {
   return `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
 }
 
-/** Milliseconds of `bash -c true` as Python's subprocess starts it: the median of some runs. */
+/** The median time of `bash -c true`, started by Python's subprocess, in milliseconds. */
 export function bashFromPython(rounds: number): number {
   const program = `import statistics, subprocess, sys, time
 taken = []

@@ -9,7 +9,7 @@ import { median, time } from "./measure.ts";
 const root = join(import.meta.dirname, "../..");
 const restMs = 45_000;
 
-/** How much longer `exec lxc-new` takes than a plain script of its commands, in pairs with rests between. */
+/** The time of `exec lxc-new` as a multiple of the time of a plain script of its commands, measured in pairs with pauses between them. */
 export async function compareProcedure(launcher: string, pairs: number): Promise<number> {
   const script = await plainScript("content/lxc/lxc-new.md");
   const name = "bench";
@@ -18,7 +18,7 @@ export async function compareProcedure(launcher: string, pairs: number): Promise
     plain: { argv: ["bash", "-c", script], env: { CONTAINER: name } },
   };
   const taken = { runbook: [] as number[], plain: [] as number[] };
-  // Once, for the host and the image, which are not measured.
+  // The first run also sets up the host and the image, so it is not measured.
   time(ways.runbook);
   destroy(name);
   for (let pair = 0; pair < pairs; pair++) {
@@ -36,7 +36,7 @@ function destroy(name: string): void {
   spawnSync("lxc-destroy", ["--force", "--name", name]);
 }
 
-/** A page's commands without all that makes a run of them: what one would write by hand. */
+/** A page's commands as a script that one would write by hand: without guards, proofs and undo. */
 async function plainScript(file: string): Promise<string> {
   const { runbook } = await readPage(readFileSync(join(root, file), "utf8"), { file });
   if (!runbook) throw new Error(`${file} is no runbook`);

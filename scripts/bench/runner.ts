@@ -8,7 +8,7 @@ import type { Table } from "./table.ts";
 const checkout = join(import.meta.dirname, "../..");
 const node: Command = { argv: [process.execPath, "-e", "0"] };
 
-/** What the command line costs beside `node -e 0` and beside other tools; the targets are ratios within one run. */
+/** The cost of the command line, compared with `node -e 0` and with other tools. The targets are ratios within one run. */
 export class RunnerBench {
   readonly #table: Table;
   readonly #work: string;
@@ -32,7 +32,7 @@ export class RunnerBench {
     return this.#runbook("exec", id, "--content", this.#content, "--yes");
   }
 
-  /** The start of the program, and a look at each page. */
+  /** The start of the program, with a check of each page's modification time. */
   list(): void {
     const pages = ordinaryContent(join(this.#work, "sixty"), 60);
     const { list, empty } = compare(this.#rounds * 3, { list: this.#runbook("list", "--content", pages), empty: node });
@@ -44,7 +44,7 @@ export class RunnerBench {
     );
   }
 
-  /** Steps that each print a line, which is compared. */
+  /** Steps that each print a line, which the runner compares. */
   steps(): void {
     for (const count of [20, 200])
       writeFileSync(join(this.#content, `echo-${count}.md`), echoPage(`echo-${count}`, count));
@@ -64,7 +64,7 @@ export class RunnerBench {
       ...others(many),
     });
     const { fromNode } = compare(this.#rounds * 5, { fromNode: { argv: ["bash", "-c", "true"] } });
-    // Node takes about twice as long to start a process as Python does: the stricter one counts.
+    // Node takes about twice as long as Python to start a process. Python's time is the stricter measure, so it counts.
     const fromPython = bashFromPython(this.#rounds * 5);
 
     const to = (name: Exclude<keyof typeof at20, "empty" | "runbook">) =>
@@ -85,7 +85,7 @@ export class RunnerBench {
     );
   }
 
-  /** The same steps on a target: a container that runs. */
+  /** The same steps on a target, a running container. */
   container(container: string): void {
     for (const count of [20, 200]) {
       const page = echoPage(`inside-${count}`, count, `lxc-attach --name ${container} --`);
@@ -111,7 +111,7 @@ export class RunnerBench {
     spawnSync("bash", ["-c", `yes "a line of output, as long as lines are" | head --bytes=1G >"$1"`, "bash", source]);
     writeFileSync(join(this.#content, "large.md"), stepPage("large", `cat "${source}"`));
     writeFileSync(join(this.#content, "idle.md"), stepPage("idle", "sleep 1"));
-    // Where both are files, cat has the kernel copy; a step's output goes through a pipe at least.
+    // From file to file, `cat` lets the kernel copy. A step's output goes through at least one pipe, so `cat` into a pipe is measured too.
     const { copy, pipe, step } = compare(3, {
       copy: { argv: ["bash", "-c", `rm -f "$1.copy"; cat "$1" >"$1.copy"`, "bash", source] },
       pipe: { argv: ["bash", "-c", `rm -f "$1.copy"; cat "$1" | cat >"$1.copy"`, "bash", source] },
@@ -131,11 +131,11 @@ export class RunnerBench {
     this.#table.add("… memory over an idle run", `${more.toFixed(0)} MiB`, "≤ 100 MB", more * 2 ** 20 <= 1e8);
   }
 
-  /** Pages that were never read before, and the same pages again. */
+  /** Pages that are in no cache, and the same pages once more. */
   check(): void {
     const pages = ordinaryContent(join(this.#work, "two-hundred"), 200);
     const check = this.#runbook("check", "--content", pages);
-    // Pages that were just written are in no cache, whatever that goes by.
+    // Pages that were just written are in no cache, whatever the key of the cache is.
     const cold = Array.from({ length: Math.ceil(this.#rounds / 2) }, (_, round) => {
       ordinaryContent(pages, 200, ` in round ${round}`);
       return time(check);
@@ -151,7 +151,7 @@ export class RunnerBench {
     );
   }
 
-  /** All pages of this site, with an empty cache; the program itself was compiled before. */
+  /** All pages of this site with an empty page cache. The compile cache of the program is filled. */
   checkSite(): void {
     const pages = join(this.#work, "notes");
     cpSync(join(checkout, "content"), pages, { recursive: true });

@@ -7,15 +7,15 @@ import { median } from "./measure.ts";
 
 const content = join(import.meta.dirname, "../../content");
 
-/** A site against a bare Starlight site of the same pages. */
+/** This site compared with a bare Starlight site of the same pages. */
 export interface SiteRatios {
-  /** Time of the build. */
+  /** The ratio of the build times. */
   build: number;
-  /** Bytes of a page without a form, gzipped: HTML, and all CSS and JavaScript that it loads. */
+  /** The ratio of the sizes of a page without a form, gzipped: its HTML, and all CSS and JavaScript that it loads. */
   bytes: number;
 }
 
-/** Builds both in turns. */
+/** Builds both sites in turns and compares them. */
 export async function compareSites(rounds: number): Promise<SiteRatios> {
   const own = copyProject("bench-own", {});
   const bare = makeBareSite("bench-bare", content);
@@ -33,7 +33,7 @@ export async function compareSites(rounds: number): Promise<SiteRatios> {
   }
 }
 
-/** Milliseconds that one page more costs, from the first count to the second and from there to the third. */
+/** The build time of one additional page, in milliseconds: between the first and the second count, and between the second and the third. */
 export async function measureGrowth(counts: readonly [number, number, number]): Promise<[number, number]> {
   const times: number[] = [];
   for (const count of counts) {
@@ -56,7 +56,7 @@ async function timeBuild(folder: string): Promise<number> {
   return performance.now() - begun;
 }
 
-/** What a page weighs, with everything that it loads before anybody does anything. */
+/** The size of a page with everything that it loads before the reader does anything. */
 function pageBytes(dist: string, page: string): number {
   const html = readFileSync(join(dist, page), "utf8");
   const files = new Set<string>();

@@ -1,4 +1,4 @@
-/** A measurement beside its target. */
+/** A measurement and its target. */
 export interface Row {
   what: string;
   measured: string;
@@ -6,7 +6,7 @@ export interface Row {
   met: boolean;
 }
 
-/** The measurements of a bench, each told as soon as it is there. */
+/** The measurements of a bench. Each is printed as soon as it is known. */
 export class Table {
   readonly #rows: Row[] = [];
 

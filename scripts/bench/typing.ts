@@ -6,19 +6,19 @@ import { buildSite, copyProject } from "../site/build.ts";
 import { serveSite } from "../site/serve.ts";
 import { median } from "./measure.ts";
 
-/** How long a keystroke in the form of a long runbook keeps the page from its next frame. */
+/** How long a keystroke in the form of a long runbook delays the next frame. */
 export interface Typing {
-  /** Milliseconds of a keystroke, the middle one and the longest: script, style and layout. */
+  /** The median and the longest time of a keystroke in milliseconds: script, style and layout. */
   median: number;
   longest: number;
-  /** Values on the page that each keystroke changed. */
+  /** How many places of the page each keystroke changed. */
   places: number;
 }
 
 const slowDown = 4;
 const keystrokes = 40;
 
-/** Types into the form of a page of so many steps, in a processor that is made four times slower. */
+/** Types into the form of a page with that many steps, on a processor that is slowed down four times. */
 export async function measureTyping(steps: number): Promise<Typing> {
   const folder = copyProject("typing-project", { "bench/long.md": longPage(steps) });
   const outDir = join(folder, "dist");
@@ -41,7 +41,7 @@ async function type(browser: Browser, address: string): Promise<Typing> {
   await page.locator("#value-NAME").focus();
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowDown });
-  // Reading a height makes the page do its layout then and there.
+  // Reading a height forces the layout.
   const taken = await page.evaluate<number[]>(`(async () => {
     const field = document.getElementById("value-NAME");
     const taken = [];
@@ -57,11 +57,11 @@ async function type(browser: Browser, address: string): Promise<Typing> {
   })()`);
   const value = await page.locator("#value-NAME").inputValue();
   const places = await page.locator("[data-slot]", { hasText: value }).count();
-  // The first ones are slower: nothing is compiled yet.
+  // The first keystrokes are slower, because the script is not compiled yet.
   return { median: median(taken), longest: Math.max(...taken.slice(1)), places };
 }
 
-/** A page whose steps each have a guard, a proof and an undo, all with the value. */
+/** A page whose steps each have a guard, a proof and an undo, all of which contain the value. */
 function longPage(steps: number): string {
   const params = `  params:\n    NAME: { default: things, description: Name of it }\n    DIR: { default: /srv, description: Its place }\n`;
   const head = `---\ntitle: A long one\ndescription: For measuring\nrunbook:\n  id: long\n${params}---\n`;

@@ -3,20 +3,20 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, median, time } from "./measure.ts";
 
-/** What `verify` costs beside the work of the steps themselves. */
+/** The cost of `verify` beyond the work of the steps themselves. */
 interface VerifyFigures {
-  /** Milliseconds of all pages where nothing has changed. */
+  /** The time of `verify` for all pages where nothing has changed, in milliseconds. */
   unchanged: number;
   pages: number;
-  /** Milliseconds until a clean host from cached layers can be entered. */
+  /** The time until a clean host from cached layers can be entered, in milliseconds. */
   ready: number;
-  /** Milliseconds of the stage `run` beyond what its steps take. */
+  /** The time of the stage `run` beyond the time of its steps, in milliseconds. */
   overhead: number;
-  /** Milliseconds that the steps of that stage take. */
+  /** The time of the steps of that stage, in milliseconds. */
   steps: number;
-  /** A page whose one step changed, as a share of proving all from nothing but the system's image. */
+  /** The time of a proof after one step of a page has changed, as a share of the time of proving everything from the system's image. */
   changed: number;
-  /** Bytes of the cache on this machine. */
+  /** The size of the cache on this machine, in bytes. */
   bytes: number;
 }
 
@@ -82,7 +82,7 @@ function measureVerify(launcher: string, work: string): VerifyFigures {
   };
 }
 
-/** The figures beside their targets, a row each. */
+/** A row for each figure and its target. */
 export function verifyRows(
   launcher: string,
   work: string,

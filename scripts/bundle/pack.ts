@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { basename, parse } from "node:path";
 import type { Metafile } from "esbuild";
 
-/** The modules of each pack by its name; what is in none is a pack of its own. */
+/** The modules of each pack, by the pack's name. A module in no pack is a file of its own. */
 export type Packs = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What begins with these is loaded together, since each of them needs nearly all that the others need. */
+/** These entry points and their imports form one pack, because each of them needs nearly all modules that the others need. */
 const RUNNING = [
   "commands/run/exec.ts",
   "commands/journal/resume.ts",
@@ -15,7 +15,7 @@ const RUNNING = [
 ];
 const LISTING = ["commands/run/list.ts"];
 
-/** Divides esbuild's files: what every command and `list` need, and beside that, what runs a runbook. */
+/** Groups esbuild's files into two packs: the files that every command and `list` need, and the further files that run a runbook. */
 export function packsOf({ outputs }: Metafile): Packs {
   const needed = (entries: readonly string[]): Set<string> => {
     const found = new Set<string>();
@@ -39,7 +39,7 @@ export function packsOf({ outputs }: Metafile): Packs {
   ]);
 }
 
-/** Puts CommonJS modules into packs. Gives the files by name, and the name of the one that starts the program. */
+/** Puts CommonJS modules into packs. Returns the files by name, and the name of the file that starts the program. */
 export function packModules(
   modules: ReadonlyMap<string, string>,
   packs: Packs,
@@ -49,7 +49,7 @@ export function packModules(
   const files = new Map<string, string>();
   const where: Record<string, string> = {};
   let entry = "";
-  // The pack that starts the program comes last: it names the others.
+  // The pack that starts the program comes last, because it contains the names of the other packs.
   for (const [pack, names] of [...alone, ...[...packs].reverse()]) {
     const definitions = [...names].map(
       (name) => `${JSON.stringify(name)}: (function (module, exports, require) {${modules.get(name) ?? ""}\n})`,
@@ -65,8 +65,8 @@ export function packModules(
 }
 
 /**
- * Stands at the head of each file. All files share one table of modules, which is kept at a symbol of the process: a module
- * that is not there yet brings its file in.
+ * The head of each file. All files share one table of modules, which is a property of `process` under a symbol. Requiring a module
+ * that is not in the table loads its file.
  */
 const LOADER = `const modules = (process[Symbol.for("runbook.modules")] ??= { made: {}, loaded: {}, where: {} });
 const add = (made) => Object.assign(modules.made, made);

@@ -6,37 +6,37 @@ import type { Job } from "./job.ts";
 import { leftovers } from "./leftovers.ts";
 import { startRunner } from "./runner.ts";
 
-/** A campaign: a runbook that is harmed in many ways, and must come to the same ends. */
+/** A campaign: it harms runs of a runbook in many ways, and checks that each reaches the same end state. */
 export interface Campaign {
   ground: Ground;
-  /** What every job has. */
+  /** The fields that all jobs of the campaign share. */
   job: Omit<Job, "task">;
   rounds: number;
-  /** Which harms are done, in turn. */
+  /** The harms, which take turns. */
   harms: readonly Harm[];
-  /** Between 0 and 1, as `Math.random` gives them. */
+  /** Returns numbers between 0 and 1, like `Math.random`. */
   random: () => number;
   /** Called for each runner that was killed. */
   killed: () => void;
   tell: (line: string) => void;
 }
 
-/** What unharmed runs came to, and how long they took. */
+/** The end states of unharmed runs, and how long these runs took. */
 export interface Reference {
   done: Look;
   undone: Look;
-  /** Names that are others in two unharmed runs, so that they say nothing. */
+  /** Names that differ between two unharmed runs, so that a difference in them proves nothing. */
   noise: ReadonlySet<string>;
-  /** Processes that an unharmed run leaves, as a container that it started. */
+  /** Processes that an unharmed run leaves running, such as a container. */
   left: ReadonlySet<string>;
   execMs: number;
   undoMs: number;
 }
 
-/** What is counted of a campaign. */
+/** How many rounds of each harm there were, and how many of them ended right. */
 export type Counts = Record<string, { rounds: number; right: number }>;
 
-/** Harms the runbook again and again, and compares what it comes to with what it comes to unharmed. */
+/** Harms runs of the runbook again and again, and compares each end state with that of an unharmed run. */
 export async function runCampaign(campaign: Campaign): Promise<Counts> {
   const { ground, rounds, harms, tell } = campaign;
   await ground.keep("before");
@@ -62,7 +62,7 @@ export async function runCampaign(campaign: Campaign): Promise<Counts> {
   return counts;
 }
 
-/** Runs the runbook and takes it back unharmed, twice: what differs then is nobody's fault. */
+/** Runs and undoes the runbook twice without harm. Differences between the two are noise. */
 async function takeReference(campaign: Campaign): Promise<Reference> {
   const { ground, job } = campaign;
   const looks: { done: Look; undone: Look }[] = [];

@@ -16,12 +16,15 @@ export interface CleanHostOptions {
   order: readonly Runbook[];
   contentDir: string;
   values: Record<string, string>;
-  /** Shell whose lines on the host are compared, too. */
+  /** A shell command. The lines that it prints on the host are compared, too. */
   shell: string;
   signal: AbortSignal;
 }
 
-/** A clean host that has the end state of what the runbook requires, as `verify` makes it. */
+/** A folder that `mktemp` made in /tmp for a program, such as `lxc-create`, which was killed: it stays until the next boot. */
+const isScratch = (name: string): boolean => /^\/tmp\/tmp\.\w{10}$/.test(name);
+
+/** A clean host, as `verify` makes it, with the end state of the required runbooks. */
 export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
   const { order, contentDir, values, shell, signal } = options;
   const image = imageOf(options.image, "lxc");
@@ -43,9 +46,9 @@ export async function cleanHostGround(options: CleanHostOptions): Promise<Ground
       const states = [...inventory].flatMap(([kind, found]) =>
         [...found].map(([name, state]) => [`${kind} ${name}`, state] as const),
       );
-      // Of files only what came or went counts: dates, ids and keys are others in each run.
+      // Of files, only new and missing ones count: their contents differ in each run by dates, ids and keys.
       const changed = things
-        .filter(({ kind, change }) => kind === "file" && change !== "changed")
+        .filter(({ kind, change, name }) => kind === "file" && change !== "changed" && !isScratch(name))
         .map(({ name, change }) => [`file ${name}`, change] as const);
       const { stdout } = await host.shell(shell, { timeoutMs: 60_000 });
       const lines = stdout.split("\n").filter(Boolean);

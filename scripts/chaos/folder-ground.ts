@@ -21,7 +21,7 @@ export function folderGround(folder: string): Ground {
   };
 }
 
-/** All that is in a folder: kinds, permissions, contents. */
+/** Everything in a folder: kinds of files, permissions, contents. */
 function treeOf(folder: string): Look {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   return new Map(
@@ -48,7 +48,7 @@ function processesOf(runs: ReadonlySet<string>): string[] {
       if (run === undefined || !runs.has(run)) return [];
       return [readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").slice(0, 80)].filter(Boolean);
     } catch {
-      return []; // it has ended meanwhile, or belongs to another user
+      return []; // The process has ended meanwhile, or belongs to another user.
     }
   });
 }

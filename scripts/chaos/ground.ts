@@ -1,24 +1,24 @@
 import type { Job } from "./job.ts";
 
-/** What is compared of a machine: a line a thing, by its name. */
+/** The things of a machine that are compared: a line for each, by name. */
 export type Look = ReadonlyMap<string, string>;
 
-/** Where a campaign takes place: it can be looked at, and put back to how it was. */
+/** The place of a campaign: its state can be read and put back. */
 export interface Ground {
-  /** How a runner's process reaches it. */
+  /** How a runner's process reaches the place. */
   host?: NonNullable<Job["host"]>;
-  /** Looks at it as it is now. */
+  /** Reads the current state. */
   look(): Promise<Look>;
-  /** Keeps it as it is now, under a name. */
+  /** Keeps the current state under a name. */
   keep(name: string): Promise<void>;
-  /** Puts it back to what was kept. */
+  /** Puts back the state that was kept under this name. */
   putBack(name: string): Promise<void>;
-  /** Processes there that belong to one of these runs, none of which goes on. */
+  /** Processes that belong to one of these runs, all of which have ended. */
   leftovers(runs: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** The names of what is another in two looks, in order. */
+/** The names of the things that differ between two states, in order. */
 export function differences(one: Look, other: Look): string[] {
   const names = new Set([...one.keys(), ...other.keys()]);
   return [...names].filter((name) => one.get(name) !== other.get(name)).sort();

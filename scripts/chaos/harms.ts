@@ -10,18 +10,18 @@ import { type Ended, startRunner } from "./runner.ts";
 /** A way to harm a run. */
 export type Harm = "kill" | "kill-often" | "kill-undo" | "full-disk" | "race";
 
-/** What a harm starts from, and a round of it: it gives what is wrong afterwards, in words. */
+/** The state that a harm starts from, and one round of the harm. A round returns what is wrong afterwards, in words. */
 interface HarmRow {
   from: "before" | "done";
-  /** How the reference calls it. */
+  /** A description of the harm. */
   about: string;
   round: (campaign: Campaign, reference: Reference) => Promise<string[]>;
 }
 
-/** How often one run of a `kill-often` round is killed at most, and the longest time between two kills, as part of a whole run's. */
+/** In a `kill-often` round: the most kills of one run, and the longest time between two kills as a part of an unharmed run's time. */
 const often = { kills: 12, part: 0.3 };
 
-/** The exit code of a run that another run, or its own state folder, kept from going on. */
+/** The exit code of a run that could not go on, because another run holds the host or the state folder is full. */
 const heldOrFull = 3;
 
 /** The ways to harm a run, by name. */
@@ -49,7 +49,7 @@ async function kill(campaign: Campaign, reference: Reference): Promise<string[]>
   return [...(await killedAndGoneOn(campaign, reference)), ...(await undone(campaign, reference))];
 }
 
-/** Each kill falls on what the one before has left, so that the end shows the harm of all. */
+/** Each kill hits the state that the kill before left, so the end state shows the harm of all kills. */
 async function killOften(campaign: Campaign, reference: Reference): Promise<string[]> {
   const { job, random } = campaign;
   for (let kill = 0; kill < often.kills; kill += 1) {
@@ -69,7 +69,7 @@ async function killOften(campaign: Campaign, reference: Reference): Promise<stri
 async function killedAndGoneOn(campaign: Campaign, reference: Reference): Promise<string[]> {
   const { job, random } = campaign;
   const first = await killedAfter(campaign, "exec", random() * reference.execMs * 1.1);
-  // Some are killed once more while they are gone on with.
+  // Some runs are killed once more while they are resumed.
   if (random() < 0.25) await killedAfter(campaign, "resume", random() * reference.execMs);
   const second = await startRunner({ ...job, task: random() < 0.7 ? "resume" : "exec" }).ended;
   return [
@@ -96,7 +96,7 @@ async function killedAfter(campaign: Campaign, task: "exec" | "resume" | "undo",
   return end;
 }
 
-/** Takes back what was done; what an undo before has taken back already is no fault. */
+/** Undoes the run. It is no fault where an earlier undo has left nothing to do. */
 async function undone(campaign: Campaign, reference: Reference): Promise<string[]> {
   const undo = await startRunner({ ...campaign.job, task: "undo" }).ended;
   return [
@@ -141,7 +141,7 @@ function fill(folder: string, file: string): void {
     try {
       writeFileSync(file, Buffer.alloc(bytes), { flag: "a" });
     } catch {
-      // It is full: what fitted is there.
+      // The disk is full now, as intended.
     }
   }
 }
@@ -151,7 +151,7 @@ async function race(campaign: Campaign, reference: Reference): Promise<string[]>
   const ends = await Promise.all([0, 1].map(() => startRunner({ ...job, task: "exec" }).ended));
   const passed = ends.filter(({ exitCode }) => exitCode === 0);
   const refused = ends.filter(({ exitCode, said }) => exitCode === heldOrFull && said.startsWith("host-held"));
-  // The second may begin when the first has ended.
+  // Sometimes the second run starts only after the first has ended. Then both pass.
   const right = passed.length >= 1 && passed.length + refused.length === 2;
   const wrong = right ? [] : ends.flatMap((end) => ended("raced", end));
   return [...wrong, ...(await compared(campaign, reference, "done")), ...(await undone(campaign, reference))];

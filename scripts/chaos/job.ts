@@ -1,6 +1,6 @@
 import type { Host } from "../../src/engine/target/host.ts";
 
-/** What a runner's process is to do. */
+/** The task of a runner's process. */
 export interface Job {
   task: "exec" | "resume" | "undo";
   contentDir: string;
@@ -8,6 +8,6 @@ export interface Job {
   runbook: string;
   values: Record<string, string>;
   stateDir: string;
-  /** Absent for this machine. */
+  /** The host to run on; absent where it is this machine. */
   host?: Pick<Host, "name" | "shell">;
 }

@@ -5,17 +5,17 @@ import type { Job } from "./job.ts";
 
 /** How a runner's process ended. */
 export interface Ended {
-  /** Undefined where it was killed. */
+  /** Undefined where the process was killed. */
   exitCode: number | undefined;
-  /** The last of what it said. */
+  /** The end of its stderr. */
   said: string;
   durationMs: number;
 }
 
-/** A runner at work. */
+/** A running runner. */
 export interface Runner {
   ended: Promise<Ended>;
-  /** Kills it as nothing can be told of; `line` kills the processes that lead to the host's shells, too. */
+  /** Kills the runner without warning. `line` also kills the processes that connect it to the shells of the host. */
   kill(what: "runner" | "line"): void;
 }
 
@@ -40,13 +40,13 @@ export function startRunner(job: Job): Runner {
 function kill(child: ChildProcess, what: "runner" | "line"): void {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null) return;
-  // Stopped first: it must not see its lines go, and tidy up.
+  // SIGSTOP comes first: the runner must not see its connections end, and clean up.
   child.kill("SIGSTOP");
   if (what === "line") for (const line of linesOf(pid)) process.kill(-line, "SIGKILL");
   child.kill("SIGKILL");
 }
 
-/** The processes that a runner started, each with a process group of its own. */
+/** The processes that a runner started. Each has a process group of its own. */
 function linesOf(pid: number): number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);

@@ -1,4 +1,4 @@
-/** Does one thing with a runbook in a process of its own, which is there to be killed. Its argument is a `Job`, as JSON. */
+/** Does one task with a runbook in a process of its own, so that the process can be killed. Its argument is a `Job` as JSON. */
 import { Journal } from "../../src/engine/journal/journal.ts";
 import { makePlan } from "../../src/engine/plan/make-plan.ts";
 import { planUndo } from "../../src/engine/plan/undo/plan-undo.ts";
@@ -42,7 +42,7 @@ async function work(): Promise<number> {
     }
     const selection = { only: [], skip: [] };
     const plan = await makePlan({ library, id: job.runbook, given, env: process.env, selection });
-    // The latest that did not pass; a run that was killed before its first step is none to go on with.
+    // Resumes the latest run where it did not pass. A run that was killed before its first step can't be resumed.
     const last = journal.runs().find(({ kind, outcome }) => kind === "exec" && outcome !== "blocked");
     const resume = job.task === "resume" && last && last.outcome !== "passed" ? last : undefined;
     return (await runPlan(plan, { ...options, ...(resume ? { resume } : {}) })).exitCode;

@@ -1,4 +1,4 @@
-/** What makes a sentence a claim that somebody could check. */
+/** A kind of figure, which makes a sentence a claim that a reader could check. */
 export type FigureKind = "date" | "version" | "quantity";
 
 const months = "January|February|March|April|May|June|July|August|September|October|November|December";
@@ -8,7 +8,13 @@ const changes = "since|until|before|after|from|in|up to|as of|with";
 const products =
   "Linux|Debian|Ubuntu|Fedora|RHEL|QEMU|libvirt|Xen|ESXi?|Server|macOS|Docker|Engine|Compose|LXC|LXD|Incus";
 
-/** In this order: a date's numbers are no version, a version's no quantity. */
+/** A figure as the page has it, and its kind. */
+export interface Figure {
+  kind: FigureKind;
+  figure: string;
+}
+
+/** Tried in this order, so that the numbers of a date are no version, and those of a version no quantity. */
 const patterns: [FigureKind, RegExp][] = [
   [
     "date",
@@ -17,17 +23,23 @@ const patterns: [FigureKind, RegExp][] = [
       "g",
     ),
   ],
-  ["version", /(?<![\d./])\b\d+\.\d+(?:\.\d+)?\b(?![/\w]|\.\w|\s?[%×])(?! (?:s|ms|min|[KMGT]i?B)\b)/g],
+  [
+    "version",
+    /(?<![\d./])\b\d+\.\d+(?:\.\d+)?\b(?![/\w]|\.\w|\s?[%×])(?!(?: to \d+(?:\.\d+)?)? (?:s|ms|min|[KMGT]i?B)\b)/g,
+  ],
   ["version", new RegExp(`\\b(?:${changes}) (?:(?:${products}|Windows(?: Server)?) )+\\d+\\b`, "gi")],
-  ["quantity", new RegExp(`\\b\\d[\\d.,]*(?:[–-]\\d[\\d.,]*)? ?(?:${units})(?![\\w])`, "g")],
+  ["quantity", new RegExp(`\\b\\d[\\d.,]*(?:(?:[–-]| to )\\d[\\d.,]*)? ?(?:${units})(?![\\w])`, "g")],
 ];
 
-/** The date of a page's state says when all of it was checked; it claims nothing by itself. */
-const pageDate = new RegExp(`\\bas of (?:${months}) \\d{4}`, "gi");
+/** When a page was checked, and how old its sources are, is said of the page itself: it claims nothing about a system. */
+const pageDate = new RegExp(`\\b(?:as of|documents of) (?:${months}) \\d{4}`, "gi");
+
+/** The number in a licence's name is part of the name. */
+const licence = /\b(?:Apache|MPL|[AL]?GPL) ?(?:License )?v?\d\.\d\b/g;
 
 /** Dates, versions and quantities in prose, by kind, each once. */
-export function figuresIn(prose: string): { kind: FigureKind; figure: string }[] {
-  let rest = prose.replace(pageDate, "");
+export function figuresIn(prose: string): Figure[] {
+  let rest = prose.replace(pageDate, "").replace(licence, "");
   const found = new Map<string, FigureKind>();
   for (const [kind, pattern] of patterns) {
     rest = rest.replace(pattern, (figure) => {

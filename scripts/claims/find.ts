@@ -3,9 +3,9 @@ import remarkFrontmatter from "remark-frontmatter";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { SKIP, visit } from "unist-util-visit";
-import { type FigureKind, figuresIn } from "./figures.ts";
+import { type Figure, type FigureKind, figuresIn } from "./figures.ts";
 
-/** Figures of one paragraph, list item or table row that has no source. */
+/** The figures of a paragraph, list item or table row without a source. */
 export interface Claim {
   line: number;
   kind: FigureKind;
@@ -19,7 +19,7 @@ const isExternal = (url: string) => /^(?:[a-z]+:)?\/\//i.test(url);
 /** Words by which a page says that the figure is its authors' own observation. */
 const observed = /\b(?:measured|tried|we saw|read from|stand in)\b/i;
 
-/** The words of prose, without code. */
+/** The text of a node, without code. */
 function proseOf(node: Nodes): string {
   if (node.type === "text") return node.value;
   if (node.type === "inlineCode" || node.type === "html") return " ";
@@ -37,44 +37,67 @@ function hasSource(node: Nodes): boolean {
   return found || observed.test(proseOf(node));
 }
 
-/** A table without remark's extension for it is one paragraph, a row a line. */
+/** The rows of a table, which is a paragraph here with a row on each line: this parser reads without the extension for tables. */
 function rowsOf(source: string, first: number): { text: string; line: number }[] | undefined {
   const lines = source.split("\n");
   if (!lines.every((line) => line.trimStart().startsWith("|"))) return undefined;
   return lines.slice(2).map((text, index) => ({ text, line: first + 2 + index }));
 }
 
-function claimOf(block: Nodes, scope: Nodes, line: number): Claim | undefined {
+/** Says whether a figure needs no source. */
+type Exemption = (figure: Figure) => boolean;
+
+/** The commands beside a paragraph set what it names: "waits 2 seconds" above `docker stop --time 2`. */
+function setByCommands(fences: string[]): Exemption {
+  return ({ kind, figure }) => {
+    if (kind !== "quantity") return false;
+    const number = /^[\d.,]*\d/.exec(figure)?.[0].replaceAll(".", "\\.") ?? "";
+    const wholeNumber = new RegExp(`(?<![\\d.])${number}(?!\\d|\\.\\d)`);
+    return fences.some((fence) => wholeNumber.test(fence));
+  };
+}
+
+/** A quantity in this project's own reference is a limit of its own program, which the program's tests hold. */
+const ownLimit: Exemption = ({ kind }) => kind === "quantity";
+
+function claimOf(block: Nodes, scope: Nodes, line: number, exempt: Exemption[]): Claim | undefined {
   const prose = proseOf(block);
-  const figures = figuresIn(prose);
+  const figures = figuresIn(prose).filter((figure) => !exempt.some((isExempt) => isExempt(figure)));
   const [first] = figures;
   if (first === undefined || hasSource(scope)) return undefined;
   const excerpt = prose.replaceAll(/\s+/g, " ").trim();
   return { line, kind: first.kind, figures: figures.map(({ figure }) => figure), excerpt: excerpt.slice(0, 160) };
 }
 
-/** The claims of a page that have no source beside them, in page order; its section of sources is none. */
-export function claimsInPage(text: string): Claim[] {
+/**
+ * The claims of a page that have no source beside them, in page order. A section of sources claims nothing.
+ * `ownReference` says that the page describes this project's own program.
+ */
+export function claimsInPage(text: string, { ownReference = false } = {}): Claim[] {
+  const everywhere = ownReference ? [ownLimit] : [];
   const claims: (Claim | undefined)[] = [];
   let inSources = false;
-  const look = (paragraph: Paragraph, parent: Parents | undefined, before: Nodes | undefined) => {
+  const inspect = (paragraph: Paragraph, parent: Parents | undefined, index = 0) => {
     const { start, end } = paragraph.position ?? {};
     const line = start?.line ?? 1;
     const rows = rowsOf(text.slice(start?.offset, end?.offset), line);
+    const before = parent?.children[index - 1];
     if (rows === undefined) {
-      claims.push(claimOf(paragraph, parent?.type === "listItem" ? parent : paragraph, line));
+      const fences = [before, parent?.children[index + 1]].filter((node) => node?.type === "code");
+      const exempt = [...everywhere, setByCommands(fences.map(({ value }) => value))];
+      claims.push(claimOf(paragraph, parent?.type === "listItem" ? parent : paragraph, line, exempt));
       return;
     }
-    // What introduces a table of measurements holds for all its rows.
+    // The paragraph above a table of measurements is the source of all its rows.
     if (before !== undefined && observed.test(proseOf(before))) return;
     for (const row of rows) {
       const parsed: Root = parser.parse(row.text);
-      claims.push(claimOf(parsed, parsed, row.line));
+      claims.push(claimOf(parsed, parsed, row.line, everywhere));
     }
   };
   visit(parser.parse(text), (node, index, parent) => {
     if (node.type === "heading") inSources = proseOf(node) === "Sources" || (inSources && node.depth > 2);
-    else if (node.type === "paragraph" && !inSources) look(node, parent, parent?.children[(index ?? 0) - 1]);
+    else if (node.type === "paragraph" && !inSources) inspect(node, parent, index);
   });
   return claims.filter((claim) => claim !== undefined);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
-/** The packages of `names` that are not installed; none where this is no Debian. */
+/** Those of `names` that are not installed; an empty list on a system other than Debian. */
 function missingPackages(names: string[]): string[] {
   return names.filter((name) => {
     const query = spawnSync("dpkg-query", ["--show", "--showformat=${db:Status-Status}", name], { encoding: "utf8" });
@@ -9,7 +9,7 @@ function missingPackages(names: string[]): string[] {
   });
 }
 
-/** Installs what is missing of `names`; where it may not, says how and ends with 3, as the launcher does. */
+/** Installs those of `names` that are missing. Without root, prints the command for that and exits with 3, as the launcher does. */
 export function supplyPackages(names: string[]): void {
   const missing = existsSync("/etc/debian_version") ? missingPackages(names) : [];
   if (missing.length === 0) return;
@@ -30,7 +30,7 @@ export function supplyPackages(names: string[]): void {
   }
 }
 
-/** The names in a list file: one a line, `#` begins a comment. */
+/** The names in a list file: one on each line; `#` starts a comment. */
 export function readPackageList(file: string): string[] {
   return readFileSync(file, "utf8")
     .split("\n")

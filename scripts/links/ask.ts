@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a server says of an address. */
+/** A server's answer for an address. */
 export interface Answer {
-  /** 0 where nobody answered. */
+  /** The HTTP status; 0 where no server answered. */
   status: number;
-  /** Where it has gone for good. */
+  /** The new address, where the page has moved permanently. */
   moved?: string;
-  /** Why nobody answered. */
+  /** Why no server answered. */
   reason?: string;
 }
 
 /** How to ask. */
 export interface AskOptions {
   tries: number;
-  /** Before the next try, in ms; the second time twice as long. */
+  /** The pause before the second try, in ms; before the third try it is twice as long. */
   pause: number;
   timeout: number;
   fetch?: typeof fetch;
@@ -23,13 +23,13 @@ const agent = "virtualization-service-notes-links (checks the notes' sources)";
 const permanent = new Set([301, 308]);
 const again = new Set([0, 429, 500, 502, 503, 504]);
 
-/** Asks for an address: for its head, and where a server won't tell that, for the page. */
+/** Requests an address by HEAD, and by GET where the server refuses HEAD. */
 export async function ask(url: string, options: AskOptions): Promise<Answer> {
   let answer: Answer = { status: 0 };
   for (let attempt = 0; attempt < options.tries; attempt += 1) {
     if (attempt > 0) await sleep(options.pause * 2 ** (attempt - 1));
     answer = await askOnce(url, "HEAD", options);
-    // Many refuse a HEAD that would answer a GET, and each with another number.
+    // Many servers answer GET but refuse HEAD, each with another status.
     if (answer.status >= 400 && answer.status !== 429) answer = await askOnce(url, "GET", options);
     if (!again.has(answer.status)) break;
   }
@@ -64,7 +64,7 @@ async function askOnce(url: string, method: string, options: AskOptions): Promis
   }
 }
 
-/** Does all tasks, `most` at a time, and never two at once that have the same key, as a server's name. */
+/** Does all tasks, at most `most` at once, and never two at once that have the same key, such as the name of a server. */
 export async function politely<Task>(
   tasks: readonly Task[],
   most: number,

@@ -5,7 +5,7 @@ import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
 
-/** A link to another site and where it stands. */
+/** A link to another site, and its place in the notes. */
 export interface ExternalLink {
   url: string;
   file: string;
@@ -14,7 +14,7 @@ export interface ExternalLink {
 
 const parser = unified().use(remarkParse).use(remarkFrontmatter, ["yaml"]);
 
-/** The links of a page's text to other sites; addresses in code are no links. */
+/** The links in a page's text to other sites. An address in code is no link. */
 export function linksInPage(text: string, file: string): ExternalLink[] {
   const links: ExternalLink[] = [];
   visit(parser.parse(text), (node) => {
@@ -24,7 +24,7 @@ export function linksInPage(text: string, file: string): ExternalLink[] {
   return links;
 }
 
-/** The addresses in a file of data, those put together of a constant's and more too. */
+/** The addresses in a data file. Addresses that are built from a constant of the file count too. */
 export function linksInData(text: string, file: string): ExternalLink[] {
   const constants = new Map<string, string>();
   return text.split("\n").flatMap((source, index) => {
@@ -35,7 +35,7 @@ export function linksInData(text: string, file: string): ExternalLink[] {
       return [];
     }
     const found = whole.matchAll(/(["'`])(https?:\/\/(?:(?!\1).)+)\1/g);
-    // What is worked out cannot be read here; a page whose anchor is, can.
+    // An address with a computed part is left out. Where only its anchor is computed, the page's address is taken without the anchor.
     const urls = [...found].map(([, , url = ""]) => url.replace(/#[^#]*\$\{.*$/, ""));
     return urls.filter((url) => !url.includes("${")).map((url) => ({ url, file, line: index + 1 }));
   });

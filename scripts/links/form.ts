@@ -1,6 +1,6 @@
 import type { ExternalLink } from "./find.ts";
 
-/** What is wrong with an address, as far as that can be told without asking anyone. */
+/** The faults of an address that can be found without a request. */
 export function wrongForm(url: string): string[] {
   if (!URL.canParse(url) || /\s/.test(url)) return ["no address"];
   const { protocol, host, username, pathname, hash, searchParams, hostname } = new URL(url);
@@ -18,7 +18,7 @@ export function wrongForm(url: string): string[] {
   return Object.entries(wrong).flatMap(([what, is]) => (is ? [what] : []));
 }
 
-/** A file's lines stay where they are in a commit or in a version, not in a branch. */
+/** Whether an address names a file in a branch, where its line numbers change; in a commit or a tagged version they do not. */
 function isMoving(host: string, path: string[]): boolean {
   if (!/(^|\.)(github|gitlab|codeberg)\./.test(host)) return false;
   const kind = path.findIndex((part) => part === "blob" || part === "tree");
@@ -26,7 +26,7 @@ function isMoving(host: string, path: string[]): boolean {
   return kind >= 0 && !/^[\da-f]{40}$|\d+\.\d+/.test(name);
 }
 
-/** One source under two addresses, as with and without `www.`: each time both. */
+/** Pairs of addresses that lead to the same source, such as with and without `www.`. */
 export function doubles(links: readonly ExternalLink[]): [string, string][] {
   const known = new Map<string, string>();
   const found = new Map<string, [string, string]>();

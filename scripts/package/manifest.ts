@@ -1,4 +1,4 @@
-/** What the checkout's own package.json says, as far as the package needs it. */
+/** The parts of the checkout's own package.json that the package needs. */
 interface Own {
   name: string;
   version: string;
@@ -6,7 +6,7 @@ interface Own {
   dependencies: Record<string, string>;
 }
 
-/** The package.json of the package: a program that brings all that it needs, and modules with types. */
+/** The package.json of the package: a program without dependencies, and modules with types. */
 export function manifestOf({ name, version, license, dependencies }: Own): object {
   return {
     name,
@@ -26,7 +26,7 @@ export function manifestOf({ name, version, license, dependencies }: Own): objec
       "./package.json": "./package.json",
     },
     files: ["dist", "src", "types", "CHANGELOG.md"],
-    // The plugin's types name unified's own file; whoever uses the plugin has it.
+    // The types of the plugin refer to `vfile`, which everybody who uses the plugin has already, by unified.
     peerDependencies: { vfile: `>=${dependencies["vfile"]?.split(".")[0]}` },
     peerDependenciesMeta: { vfile: { optional: true } },
     publishConfig: { access: "public", provenance: true },

@@ -1,6 +1,6 @@
-/** The package's README: the page for those who use the runner on their own docs, without what only the site has. */
+/** The package's README: the page "Your own docs, checked and proved", without the parts that only work on the site. */
 export function readmeOf(page: string): string {
   const [, title = "", body = ""] = /^---\n[\s\S]*?title: (.*)\n[\s\S]*?\n---\n([\s\S]*)$/.exec(page) ?? [];
-  // The pages that it links to are not in the package.
+  // The package does not have the pages that this page links to, so only the words of these links stay.
   return `# ${title}\n${body.replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")}`;
 }

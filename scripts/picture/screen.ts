@@ -1,11 +1,11 @@
-/** How a character looks, by what the last escape sequences asked for. */
+/** The style of a character, as the last escape sequences set it. */
 export interface Look {
   colour?: string;
   bold?: boolean;
   dim?: boolean;
 }
 
-/** Characters that look alike and stand side by side. */
+/** Adjacent characters of the same style. */
 export interface Stretch {
   text: string;
   look: Look;
@@ -18,7 +18,7 @@ interface Cell {
 
 const colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
-/** What a terminal shows in the end of all that was written to it: enough of one for what we write. */
+/** The final screen of a terminal after this output. It knows only the escape sequences that the runner writes. */
 export function finalScreen(written: string): Stretch[][] {
   const rows: Cell[][] = [[]];
   let row = 0;

@@ -3,7 +3,7 @@ import { type Browser, chromium, type LaunchOptions } from "playwright";
 
 const debian = "/usr/bin/chromium";
 
-/** Debian's Chromium where there is one. */
+/** Starts Debian's Chromium where it is installed, else the Chromium of Playwright. */
 export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
     ...options,

@@ -4,12 +4,12 @@ import { execa } from "execa";
 
 const checkout = join(import.meta.dirname, "../..");
 
-/** Vitest gives its workers variables that Vite would take for the build's own. */
+/** The environment without Vitest's variables: Vite would take them as settings of the build. */
 const withoutTestRunner = Object.fromEntries(
   ["VITEST", "TEST", "BASE_URL", "MODE", "DEV", "PROD", "SSR"].map((name) => [name, undefined]),
 );
 
-/** Builds the site of a project, the checkout where none is named, and gives what the build printed. */
+/** Builds the site of a project, by default of the checkout, and returns the output of the build. */
 export async function buildSite(outDir: string, env: Record<string, string>, root = checkout): Promise<string> {
   // Pages rendered by an older plugin, or for another path, must not be reused.
   rmSync(join(root, ".cache/astro"), { recursive: true, force: true });
@@ -23,8 +23,8 @@ export async function buildSite(outDir: string, env: Record<string, string>, roo
 }
 
 /**
- * Copies what a build needs, with more files below content/ by path, and gives the folder. It lies in the checkout:
- * elsewhere the packages, which are linked, are not found by the names that Astro gives them.
+ * Copies the files that a build needs, adds further files below content/ by path, and returns the folder. The folder is in the
+ * checkout: the packages are linked, and elsewhere Astro would not find them by their names.
  */
 export function copyProject(name: string, content: Readonly<Record<string, string>>): string {
   const folder = join(checkout, "test-results", name);
@@ -32,7 +32,7 @@ export function copyProject(name: string, content: Readonly<Record<string, strin
   mkdirSync(folder, { recursive: true });
   const configs = globSync("*.config.mjs", { cwd: checkout });
   for (const part of ["src", "content", "package.json", "tsconfig.json", ...configs]) {
-    // The notes' own evidence stays behind: what tests see must not change with each proof.
+    // The evidence of the notes is not copied: the pages that tests see must not change with each proof.
     const filter = (path: string): boolean => part !== "content" || basename(path) !== "evidence";
     cpSync(join(checkout, part), join(folder, part), { recursive: true, filter });
   }

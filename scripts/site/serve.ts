@@ -13,14 +13,14 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
-/** A site that is served. */
+/** A running server of a site. */
 export interface ServedSite {
   /** The front page's address. */
   address: string;
   stop: () => void;
 }
 
-/** Serves a built site as a plain file server does, its own 404 page included; texts compressed, for whoever takes that. */
+/** Serves a built site like a plain file server, with the site's own 404 page, and compresses texts for clients that accept that. */
 export async function serveSite(built: string, base: string): Promise<ServedSite> {
   const server = createServer(({ url = "/", headers }, response) => {
     const file = fileOf(built, base, decodeURIComponent(new URL(url, "http://localhost").pathname));

@@ -7,7 +7,7 @@ export interface Counts {
   skipped: number;
 }
 
-/** As much of Vitest's JSON report as is needed. */
+/** The fields of Vitest's JSON report that are used here. */
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
@@ -24,14 +24,14 @@ function read(file: string): Report | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** How many tests of a report passed, failed and were left out; none where there is no report. */
+/** How many tests of a report passed, failed and were skipped; zeros where there is no report. */
 export function readCounts(file: string): Counts {
   const report = read(file);
   if (!report) return { passed: 0, failed: 0, skipped: 0 };
   return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
 }
 
-/** A line for each test of a report that failed, and for each file that did so as a whole, with the start of the reason. */
+/** A line for each failed test of a report, and for each file that failed as a whole, with the start of the reason. */
 export function readFailures(file: string): string[] {
   return (read(file)?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
     const at = relative(process.cwd(), name);

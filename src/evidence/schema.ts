@@ -10,29 +10,29 @@ const host = z.strictObject({
   os: described(z.string(), "the operating system and its version"),
   kernel: described(z.string(), "the kernel's version"),
   cgroup: described(z.literal([1, 2]), "the version of the control groups"),
-  tools: described(textsByName, "versions by package or program"),
+  tools: described(textsByName, "the versions of the packages and programs that the page uses, by name"),
 });
 
 const phase = z.strictObject({
   phase: described(z.enum(["when", "guard", "run", "proof", "undo"]), "the part of the step"),
-  exitCode: described(exitStatus, "its exit status; null where it was ended from outside"),
-  durationMs: described(whole, "of this part alone"),
-  output: described(z.string(), "what it printed, on both streams; secrets are masked"),
+  exitCode: described(exitStatus, "the exit status of this part; null where a signal or a time limit ended it"),
+  durationMs: described(whole, "how long this part took"),
+  output: described(z.string(), "what this part printed on stdout and stderr; secrets are masked"),
   cut: described(z.boolean(), "whether the middle of the output was left out"),
 });
 
 const step = z.strictObject({
   id: described(id, "the step's id"),
   hash: described(hash, "the hash of the step's meaning at that time"),
-  outcome: described(z.enum(["passed", "skipped", "failed", "blocked", "cancelled"]), "how it ended"),
-  reason: described(z.exactOptional(z.enum(["when", "guard"])), "why it was skipped; absent elsewhere"),
-  durationMs: described(whole, "of all of it, guards and proofs too"),
-  exitCode: described(exitStatus, "of its commands; null where none ran or a signal ended them"),
+  outcome: described(z.enum(["passed", "skipped", "failed", "blocked", "cancelled"]), "how the step ended"),
+  reason: described(z.exactOptional(z.enum(["when", "guard"])), "why the step was skipped; absent where it was not"),
+  durationMs: described(whole, "how long the step took, with its guards and proofs"),
+  exitCode: described(exitStatus, "the exit status of the step's commands; null where none ran or a signal ended them"),
   downloadedBytes: described(
     z.exactOptional(whole),
-    "what its host received from outside meanwhile, in two digits that count; absent where that was nothing to speak of",
+    "how many bytes the host received from outside during the step, rounded to two significant digits; absent where that was next to nothing",
   ),
-  phases: described(z.array(phase), "what each part of it printed, in order"),
+  phases: described(z.array(phase), "the parts of the step that ran, in order"),
 });
 
 const residue = z.strictObject({
@@ -40,50 +40,53 @@ const residue = z.strictObject({
     z.enum(["package", "unit", "user", "network", "firewall", "mount", "file"]),
     "the kind of thing that undo left on the host",
   ),
-  name: described(z.string(), "its name, or its path"),
-  change: described(z.enum(["added", "removed", "changed"]), "what happened to it since before the proof"),
+  name: described(z.string(), "the name or path of that thing"),
+  change: described(z.enum(["added", "removed", "changed"]), "how it differs from before the proof"),
   keeps: described(z.nullable(z.string()), "the page's reason; null where the page gives none, which fails the proof"),
 });
 
 const lastFailure = z.strictObject({
-  date: described(moment, "when it ended"),
+  date: described(moment, "when that attempt ended"),
   commit: described(commit, "the commit whose pages failed"),
   stage: described(
     z.enum(["run", "again", "restart", "undo", "script", "copied"]),
     "the part of the proof that failed",
   ),
-  step: described(z.nullable(id), "the step that failed; null where it was the whole"),
-  hash: described(z.nullable(hash), "that step's hash then; of the whole, the last step's"),
-  message: described(z.string(), "what was wrong"),
+  step: described(z.nullable(id), "the step that failed; null where no single step did"),
+  hash: described(
+    z.nullable(hash),
+    "the hash of that step at that time; where no single step failed, the hash of the last step",
+  ),
+  message: described(z.string(), "the error's message"),
 });
 
 /** The file `evidence/<runbook>@<platform>.json` beside a page: what a proof of its runbook on a clean host left. */
 export const evidenceSchema = z.strictObject({
-  version: described(z.literal(1), "the version of this form"),
+  version: described(z.literal(1), "the version of this format"),
   runbook: described(id, "the runbook's id"),
   platform: described(
     formed(/^[a-z0-9][a-z0-9.-]*$/, "a platform such as lxc-debian-12-amd64"),
-    "kind of host, system, its version and architecture, such as `lxc-debian-12-amd64`",
+    "the kind of host, its system with version, and its architecture, such as `lxc-debian-12-amd64`",
   ),
   date: described(moment, "when the proof ended: ISO 8601, UTC"),
   commit: described(commit, "the commit whose pages were proved"),
-  durationMs: described(whole, "of all of it: run, again, restart and undo"),
-  host: described(host, "on what it was proved"),
-  values: described(textsByName, 'the values that it was proved with; a secret is `"***"`'),
+  durationMs: described(whole, "how long the run, the second run, the restart and undo took together"),
+  host: described(host, "the clean host that the runbook was proved on"),
+  values: described(textsByName, 'the values that the runbook was proved with; a secret is `"***"`'),
   steps: described(z.array(step), "the runbook's own steps, in page order"),
-  again: described(verdict, "whether it ran again and found everything done; `skipped` where that was left out"),
-  restart: described(verdict, "whether it still held after the host restarted"),
-  undo: described(verdict, "whether undo led back to the host as it was, but for what the page keeps"),
+  again: described(verdict, "whether a second run found every step done; `skipped` where there was no second run"),
+  restart: described(verdict, "whether every step was still done after the host restarted"),
+  undo: described(verdict, "whether undo left the host as it was before, except for what the page keeps"),
   script: described(
     z.exactOptional(verdict),
-    "whether the script of `export --to sh` led to the same end state; absent in evidence of before that was tried",
+    "whether the script of `export --to sh` led to the same end state; absent in evidence from versions of `verify` that did not try it",
   ),
   copied: described(
     z.exactOptional(verdict),
-    "whether the script that the page's button copies led to the same end state; absent as above",
+    "whether the script that the page's button copies led to the same end state; absent in evidence from versions of `verify` that did not try it",
   ),
-  residue: described(z.array(residue), "what was still on the host after undo"),
-  lastFailure: described(z.nullable(lastFailure), "the last attempt that failed, where none has succeeded since"),
+  residue: described(z.array(residue), "the things that were still on the host after undo"),
+  lastFailure: described(z.nullable(lastFailure), "the last attempt, where it failed"),
 });
 
 /** The schema of each part of an evidence file, for the reference. */

@@ -137,6 +137,7 @@ describe("a runbook that lies is caught:", () => {
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toContain("error[again]");
     expect(run.stdout).toContain(place("once", "mkdir /opt/only"));
+    expect(run.stdout).toContain("File exists");
   });
 
   test("state that is lost at a restart", async () => {

@@ -3,12 +3,12 @@ import { fieldTable } from "./field-table.ts";
 
 /** Each part of an evidence file: where it stands, and what it is. */
 const SECTIONS = [
-  ["evidence", "The file", "All keys are there, and no others."],
-  ["host", "host", "The clean host."],
-  ["step", "steps", "One of the list."],
-  ["phase", "steps: phases", "One of a step's list."],
-  ["residue", "residue", "One of the list."],
-  ["lastFailure", "lastFailure", "Where the last attempt failed; else the key is null."],
+  ["evidence", "The file", "The file has all of these keys and no others. A key that may be absent says so."],
+  ["host", "host", "The clean host on which the runbook was proved."],
+  ["step", "steps", "One entry for each step of the runbook."],
+  ["phase", "steps: phases", "One entry for each part of a step that ran."],
+  ["residue", "residue", "One entry for each thing that was still on the host after undo."],
+  ["lastFailure", "lastFailure", "The key is null where the last attempt succeeded."],
 ] as const satisfies readonly (readonly [part: keyof typeof evidenceParts, title: string, about: string])[];
 
 /** The reference of evidence files, as a page: made from the schema that reads them. */
@@ -19,8 +19,8 @@ export function evidencePage(): string {
     "description: Every field of the evidence that a proof leaves beside a page, with its kind and meaning.",
     "---",
     "",
-    "`runbook verify` writes `evidence/<runbook>@<platform>.json` beside the page; [proof](../authors/proof.md) says how. This",
-    "page is made from the schema that `check` reads the files with: whatever breaks it is an error there.",
+    "`runbook verify` writes `evidence/<runbook>@<platform>.json` beside the page, as [How proof works](../authors/proof.md) explains.",
+    "This reference is generated from the schema by which `check` reads these files. A file that breaks the schema is an error.",
     "",
     ...SECTIONS.flatMap(([part, title, about]) => [
       `## ${title}`,

@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { replacePage } from "../../library/replace-page.ts";
 import { updateText } from "../../verify/update/update-text.ts";
 import type { Verified } from "../../verify/verify.ts";
 
@@ -14,11 +15,7 @@ export async function updatePage({ runbook, result }: Verified): Promise<Updated
   const { file } = runbook;
   const before = readFileSync(file, "utf8");
   const { text, updated, refused } = await updateText(before, runbook, differs);
-  if (text !== before) {
-    const beside = `${file}.updating`;
-    writeFileSync(beside, text, { mode: statSync(file).mode & 0o777, flag: "wx" });
-    renameSync(beside, file);
-  }
+  if (text !== before) replacePage(file, text);
   const places = (lines: readonly number[]): string[] => lines.map((line) => `${file}:${line}`);
   return { updated: places(updated), refused: places(refused) };
 }

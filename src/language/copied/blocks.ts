@@ -2,6 +2,7 @@ import type { Fence, Parameter, Runbook, Step } from "../model/runbook.ts";
 import { placeOfOffset } from "../read/fence/fence.ts";
 import { shellTemplate, type Template } from "../values/template.ts";
 import type { Block } from "./block.ts";
+import { targetShell } from "./target-shell.ts";
 
 /** The blocks of a runbook by key: `STEP`, `STEP:enter`, `STEP:path`, `STEP:output`, `STEP:guard:0` and so on. */
 export function blocksOf(runbook: Runbook): Map<string, Block> {
@@ -14,7 +15,7 @@ export function blocksOf(runbook: Runbook): Map<string, Block> {
     if (file) blocks.set(`${id}:path`, dataBlock(file.path, names));
     const enter = (key: string, on: string): void => {
       const target = runbook.targets.find(({ name }) => name === on);
-      if (target) blocks.set(`${key}:enter`, shellBlock(`${target.command} bash`, names));
+      if (target) blocks.set(`${key}:enter`, shellBlock(`${target.command} ${targetShell(target, runbook)}`, names));
     };
     enter(id, on);
     if (output && !step.session) blocks.set(`${id}:output`, dataBlock(output.text, names));

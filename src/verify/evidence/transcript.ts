@@ -7,6 +7,9 @@ type Finished = Extract<RunEvent, { type: "step-finished" }>;
 /** Far more than is kept of any phase: what lies between its beginning and end need not be held. */
 const held = 2_000_000;
 
+/** As many lines show what a command that failed said, and leave the rest of a report on the screen. */
+const lastWords = 5;
+
 /** The steps of one runbook in a run, put together from the run's events. */
 export class Transcript {
   readonly #runbook: string;
@@ -48,6 +51,12 @@ export class Transcript {
   /** What a step's own commands printed on stdout. */
   stdoutOf(step: string): string {
     return this.#stdout.get(step) ?? "";
+  }
+
+  /** The last lines that a step printed in the phase that ended last, on both streams. */
+  lastWordsOf(step: string): string {
+    const lines = (this.#phases.get(step)?.at(-1)?.output ?? "").trim().split("\n");
+    return lines.slice(-lastWords).join("\n");
   }
 
   /** Leaves out of a step's duration the milliseconds for which verify itself held the step up. */

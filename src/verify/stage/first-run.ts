@@ -39,7 +39,12 @@ export function expectPassed(
 ): void {
   if (seen.outcome === "passed" || seen.outcome === "nothing") return;
   const failed = seen.transcript.all.find(({ outcome }) => outcome === "failed");
-  if (failed?.error) throw new ProofFailed(failureOf(failed.error, stage, ownStep(stages, failed)));
+  if (failed?.error) {
+    const step = ownStep(stages, failed);
+    const failure = failureOf(failed.error, stage, step);
+    const said = step === null ? "" : seen.transcript.lastWordsOf(step);
+    throw new ProofFailed({ ...failure, message: [failure.message, ...(said ? [said] : [])].join("\n") });
+  }
   throw new ProofFailed({ stage, step: null, message: "The run failed.", place: stages.placeOf(null) });
 }
 

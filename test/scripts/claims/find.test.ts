@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { claimsInPage } from "../../../scripts/claims/find.ts";
 
 const source = "[changes](https://example.org/changes)";
+const fence = (command: string) => `\`\`\`sh\n${command}\n\`\`\``;
 const linesOf = (text: string) => claimsInPage(text).map(({ line }) => line);
 
 test("names the line, the kind, the figures and the words", () => {
@@ -49,6 +50,32 @@ test("takes a table's rows as measured where the paragraph above says so", () =>
   const rows = "| version | time |\n|---|---|\n| 4.17 | 3 s |\n";
   expect(linesOf(`Measured on two cores:\n\n${rows}`)).toEqual([]);
   expect(linesOf(`As others say:\n\n${rows}`)).toEqual([5]);
+});
+
+test.each([
+  ["above the command that sets it", `It waits 15 seconds.\n\n${fence("timeout 15 docker pull web")}`],
+  ["below it, in the command's own unit", `${fence("head -c 100m /dev/zero")}\n\nIt needs 100 MB.`],
+])("asks no source for a quantity %s", (_where, text) => {
+  expect(claimsInPage(text)).toEqual([]);
+});
+
+test.each([
+  ["a longer number", `It waits 15 seconds.\n\n${fence("sleep 150")}`],
+  ["a fraction", `It waits 15 seconds.\n\n${fence("sleep 15.5; sleep 1.15")}`],
+  ["a command further away", `It waits 15 seconds.\n\nThen pull.\n\n${fence("timeout 15 docker pull web")}`],
+])("does not take %s for the quantity's own", (_what, text) => {
+  expect(linesOf(text)).toEqual([1]);
+});
+
+test("asks a source for a version, whatever commands stand beside it", () => {
+  expect(linesOf(`It came in 4.17.\n\n${fence("apt-get install linux-4.17")}`)).toEqual([1]);
+});
+
+test("asks no source for the quantities of the project's own reference, in tables either, and one for its versions", () => {
+  const text =
+    "A step may take 60 minutes.\n\n| key | limit |\n|---|---|\n| text | 64 KiB |\n\nIt needs Ansible 2.14.\n";
+  expect(claimsInPage(text, { ownReference: true }).map(({ line }) => line)).toEqual([7]);
+  expect(linesOf(text)).toEqual([1, 5, 7]);
 });
 
 test("passes over code and the section of sources", () => {

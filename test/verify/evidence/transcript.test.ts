@@ -103,3 +103,17 @@ test("a step that was not reached has none; another runbook's step of that name 
   expect(evidence([])).toBeUndefined();
   expect(evidence([{ ...finished(), runbook: "other" } as RunEvent])).toBeUndefined();
 });
+
+test("of a step that failed the last lines of the phase that failed are at hand", () => {
+  const transcript = new Transcript("demo");
+  const lines = [1, 2, 3, 4, 5, 6].map((number) => `line ${number}\n`).join("");
+  const events = [
+    started(),
+    ...[printed("guard", "no\n"), ended("guard", 1)],
+    ...[printed("run", lines), printed("run", "mkdir: File exists\n", "stderr"), ended("run", 1)],
+    finished({ outcome: "failed", exitCode: 1 }),
+  ];
+  for (const event of events) transcript.listen(event);
+  expect(transcript.lastWordsOf("make")).toBe("line 3\nline 4\nline 5\nline 6\nmkdir: File exists");
+  expect(transcript.lastWordsOf("other")).toBe("");
+});

@@ -1,4 +1,4 @@
-import { renameSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { readEvidenceFiles } from "../../../evidence/files.ts";
@@ -7,6 +7,7 @@ import { mendText } from "../../../language/check/mend.ts";
 import type { Diagnostic } from "../../../language/model/diagnostic.ts";
 import { type Library, loadLibrary, loadRunbooks } from "../../../library/library.ts";
 import { pageFiles } from "../../../library/page-files.ts";
+import { replacePage } from "../../../library/replace-page.ts";
 import { styleFor } from "../../../terminal/style.ts";
 import { type Context, columnsOf, flagValue, printJson } from "../../context.ts";
 import { pagePath } from "../../pages.ts";
@@ -80,7 +81,7 @@ function withEvidence(library: Library, evidence: readonly ReadEvidence[]): Libr
 
 const UNWRITABLE = new Set(["not-text", "page-too-large", "page-unreadable"]);
 
-/** Writes what can be mended; gives the files. The page is replaced at once, never half written. */
+/** Writes what can be mended; gives the files. */
 function mendPages({ texts, diagnostics }: Library): string[] {
   const mended: string[] = [];
   for (const [file, text] of texts) {
@@ -89,9 +90,7 @@ function mendPages({ texts, diagnostics }: Library): string[] {
     if (own.some(({ code }) => UNWRITABLE.has(code))) continue;
     const better = mendText(text, own);
     if (better === text) continue;
-    const beside = `${file}.mending`;
-    writeFileSync(beside, better, { mode: statSync(file).mode & 0o777, flag: "wx" });
-    renameSync(beside, file);
+    replacePage(file, better);
     mended.push(file);
   }
   return mended;

@@ -1,4 +1,5 @@
 import { dockerOutcomes } from "./docker-outcomes.ts";
+import { incusOutcomes } from "./incus-outcomes.ts";
 import { lxdOutcomes } from "./lxd-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
 import { qemuOutcomes } from "./qemu-outcomes.ts";
@@ -6,6 +7,7 @@ import { qemuOutcomes } from "./qemu-outcomes.ts";
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
   ...dockerOutcomes,
+  ...incusOutcomes,
   ...lxdOutcomes,
   ...qemuOutcomes,
   "lxc-host": {
@@ -67,6 +69,13 @@ export const outcomes: Record<string, Outcome> = {
       info: ["fix/cannot-connect-to-the-docker-daemon", "fix/docker-cgroup-mountpoint-does-not-exist"],
       run: ["fix/docker-in-lxc-reopen-fd", "topics/docker-in-containers"],
     },
+  },
+  "docker-to-lxc": {
+    has: "A system container `$CONTAINER` with the files of a Docker image, which starts with the host.",
+    stop: 'lxc-stop --name "$CONTAINER"',
+    deletes: "the container with all that was written in it, and the image that it was made of. The base image stays.",
+    next: "lxc-unprivileged",
+    fails: { build: ["fix/docker-name-resolution"], start: ["fix/lxc-failed-to-mount-cgroup"] },
   },
   "lxc-backup": {
     has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it, which does not run.",

@@ -16,13 +16,19 @@ export const qemuOutcomes: Record<string, Outcome> = {
   "qemu-host": {
     has: "QEMU's emulator for x86 machines, `qemu-img` and `socat`, and an answer whether machines can have KVM here.",
     deletes: "the packages that this page installed. Images and machines of yours stay.",
-    next: "qemu-everyday",
+    next: "qemu-vm",
     fails: { accelerator: ["fix/could-not-access-kvm-no-such-file"] },
   },
   "guest-detect": {
     has: "A small guest in `$DETECT` that boots in seconds and says which hypervisor it sees.",
     deletes: "the folder `$DETECT` with all in it.",
     next: "topics/nested-virtualization",
+  },
+  "qemu-vm": {
+    has: "A Debian machine `$VM` that starts with the host, and answers ssh on port $SSH_PORT of the loopback address.",
+    stop: 'systemctl stop "vm-$VM"',
+    deletes: "the machine with its disk and all that is on it, its unit and its user.",
+    next: "qemu-everyday",
   },
   "qemu-everyday": {
     has: "A machine `$WEB` in `$MACHINES`, its system, its disk with a snapshot and the script that starts it. It is off.",
