@@ -24,7 +24,7 @@ export const COMMAND_ERRORS = {
   "host-unlocked": [3, "The host has no way to be locked against a second run, and the question was answered with no."],
   "host-unreachable": [3, "ssh does not reach the host."],
   "host-unusable": [3, "The host's shell did not answer as a shell does."],
-  interrupted: [130, "The question was answered by Ctrl-C."],
+  interrupted: [130, "The question was answered by Ctrl-C, or the run was interrupted before it began."],
   "journal-broken": [3, "The journal's file is damaged."],
   "journal-busy": [3, "Another process holds the journal."],
   "journal-newer": [3, "A newer version of the runner wrote the journal."],

@@ -61,6 +61,7 @@ async function hold({ live }: OpenRun, options: RunOptions): Promise<LostWork[]>
     return await holdHost(live, options.journal, shell, { each: false, ...options });
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
+    if (live.interrupt.first.aborted) throw new RunbookError("interrupted", "The run was interrupted before it began.");
     throw new RunbookError("host-unusable", `The shell of ${live.host.name} was lost before anything ran.`, {
       hint: `Nothing was run; try again. ${error.said.trim()}`.trim(),
       cause: error,

@@ -3,6 +3,7 @@ import { RunbookError } from "../../../errors/runbook-error.ts";
 import type { LostWork } from "../../events.ts";
 import type { Journal } from "../../journal/journal.ts";
 import type { RunRecord } from "../../journal/record.ts";
+import type { LockAnswer } from "../../shell/protocol/lock-answer.ts";
 import type { TargetShell } from "../../shell/shell.ts";
 import type { Asking } from "../../step/ask-person.ts";
 import type { LiveRun } from "../../step/step-in-hand.ts";
@@ -23,7 +24,8 @@ export async function holdHost(
   const lost: LostWork[] = [];
   const { host, id: run } = live;
   const words = `run=${run} by=${userInfo().username}@${hostname()} pid=${process.pid} since=${new Date().toISOString()}`;
-  const taking = { host, run, journal, asking, lost, words: words.replace(/[^\x21-\x7e ]/g, "?") };
+  const signal = live.interrupt.first;
+  const taking = { host, run, journal, asking, lost, signal, words: words.replace(/[^\x21-\x7e ]/g, "?") };
   const named = await takeLock(taking, shell);
   live.targets.heldBy(async (again, before) => {
     await takeLock(taking, again, before);
@@ -49,6 +51,7 @@ interface Taking {
   asking: Asking;
   /** What others are told of this run. */
   words: string;
+  signal: AbortSignal;
   /** Takes what dead runs had left in the background. */
   lost: LostWork[];
 }
@@ -61,9 +64,9 @@ const tries = 50;
  * this user had it last and did not give it back.
  */
 async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell): Promise<Words | undefined> {
-  const { host, journal, run, words, lost } = taking;
+  const { host, journal, run, lost } = taking;
   for (let count = 0; ; count += 1) {
-    const { state, own, others } = await shell.lock(words);
+    const { state, own, others } = await answered(taking, shell);
     if (state === "none") return await goOnUnlocked(taking);
     const named = readWords(own);
     if (state === "free") return named;
@@ -79,6 +82,17 @@ async function takeLock(taking: Taking, shell: TargetShell, before?: TargetShell
       throw heldError(host, stranger.run && (!named.run || hasEnded(named)) ? stranger : named);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The host's answer; an interruption does not wait for it. */
+async function answered({ words, signal }: Taking, shell: TargetShell): Promise<LockAnswer> {
+  const drop = (): void => shell.drop();
+  signal.addEventListener("abort", drop);
+  try {
+    return await shell.lock(words);
+  } finally {
+    signal.removeEventListener("abort", drop);
   }
 }
 

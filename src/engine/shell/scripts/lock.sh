@@ -34,12 +34,16 @@ rb_lock() {
 # rb_is_own FOLDER: holds for a folder of this user's that nobody else can write.
 rb_is_own() { [ -d "$1" ] && [ ! -h "$1" ] && [ -O "$1" ]; }
 
-# rb_others: prints what other users' runs say. Their files are read with a limit: each might be a pipe.
+# rb_others: prints what other users' runs say. In their folders may stand anything: a link (to a device that opening
+# changes), a pipe, and as many folders as they like. So no link is followed, no pipe is waited for, and all of it ends in time.
 rb_others() {
   command -v timeout >/dev/null 2>&1 || return 0
-  for rb_g in "$rb_dir"/runbook.[0-9]*; do
-    [ "$rb_g" = "$rb_own" ] || [ ! -d "$rb_g" ] || timeout 2 head -c 300 "$rb_g/holder"
-  done | tr -cd '[:print:]' # a run that ends in order takes its words away, so one is left
+  timeout -s KILL 2 sh -c '
+    for rb_g in "$1"/runbook.[0-9]*; do
+      [ "$rb_g" = "$2" ] || [ -h "$rb_g" ] || [ -h "$rb_g/holder" ] || [ ! -f "$rb_g/holder" ] ||
+        dd if="$rb_g/holder" iflag=nofollow,nonblock bs=300 count=1
+    done
+  ' sh "$rb_dir" "$rb_own" | head -c 3000 | tr -cd '[:print:]' # a run that ends in order takes its words away, so one is left
 }
 
 # rb_unlock: the run ended in order.

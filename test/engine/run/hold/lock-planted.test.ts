@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -67,6 +67,66 @@ test
     expect(await second).toMatchObject({ code: "host-held" });
   },
 );
+
+test.skipIf(!root)(
+  "whatever other users plant where runs name themselves, a second run is told in time, and meets no link",
+  async () => {
+    const { work } = makePlace({});
+    const place = makePlace({
+      "page.md": pageOf([['sh step="a"', `until [ -e ${work}/release ]; do sleep 0.1; done`]]),
+    });
+    for (let user = 70_000; user < 70_040; user++) {
+      plant(`runbook.${user}`, (path) => {
+        mkdirSync(path);
+        fifo(join(path, "holder"));
+      });
+    }
+    const words = join(work, "words");
+    writeFileSync(words, "run=linked by=y pid=1 since=z\n");
+    plant("runbook.70040", (path) => {
+      mkdirSync(path);
+      symlinkSync(words, join(path, "holder"));
+    });
+    plant("runbook.70041", (path) => symlinkSync(work, path));
+    writeFileSync(join(work, "holder"), "run=linked by=y pid=1 since=z\n");
+    let second: unknown;
+    await runPage(place, {
+      onEvent: (event) => {
+        if (event.type === "step-started")
+          void runPage({ ...place, state: join(work, "other") }, { impatient: true })
+            .catch((error: unknown) => {
+              second = error;
+            })
+            .finally(() => writeFileSync(join(work, "release"), ""));
+      },
+    });
+    expect(second).toMatchObject({ code: "host-held", message: expect.not.stringContaining("linked") });
+  },
+);
+
+test.skipIf(!root)("Ctrl-C ends a run whose host does not answer about its lock", async () => {
+  const { work } = makePlace({});
+  const place = makePlace({ "page.md": pageOf([['sh step="a"', "echo ran"]]) });
+  const hangs = join(work, "flock");
+  writeFileSync(hangs, `#!/bin/sh\n: >${work}/asked\nexec sleep 50\n`, { mode: 0o755 });
+  const script = 'mount --bind "$0" "$(command -v flock)" && exec "$@"';
+  const words = [
+    process.execPath,
+    join(join(import.meta.dirname, "../../../.."), "src/cli/start.cjs"),
+    "exec",
+    "page",
+    "--content",
+    place.content,
+  ];
+  const runner = spawn("unshare", ["--mount", "sh", "-c", script, hangs, ...words], {
+    env: { ...process.env, RUNBOOK_STATE_DIR: place.state },
+    stdio: "ignore",
+  });
+  const ended = new Promise<number | null>((resolve) => runner.on("close", resolve));
+  while (!existsSync(join(work, "asked"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  runner.kill("SIGINT");
+  expect(await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 30_000, "hangs"))])).toBe(130);
+});
 
 test.skipIf(!root)("a host without flock is asked about, and used unlocked only where somebody says so", () => {
   const place = makePlace({ "page.md": pageOf([['sh step="a"', "echo ran"]]) });
