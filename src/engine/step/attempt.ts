@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepError } from "../events.ts";
 import { EnterError } from "../shell/protocol/wire.ts";
+import { leftIn, untilTold } from "../shell/until-told.ts";
 import { prove } from "./checks.ts";
 import { fileCommands } from "./file/file-step.ts";
 import { keepFile } from "./file/keep-file.ts";
@@ -74,8 +75,8 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
   // The output is compared while the shell still sends its state.
   const differences = good ? compareOutput(hand, result) : [];
   const warnings = differences.length > 0 ? { warnings: differences } : {};
-  const state = await result.state;
-  const leaving = good && !file ? shell.left() : undefined;
+  const state = await untilTold(shell, result.state, hand.run.interrupt.first);
+  const leaving = good && !file ? leftIn(shell) : undefined;
   const left = typeof state === "string" ? { target: step.target.key, state } : undefined;
   // The step's end and its state are written as one, unless proofs come between.
   const together = good && proof.length === 0;

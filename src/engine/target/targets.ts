@@ -1,6 +1,7 @@
 import type { EndedProcess } from "../shell/protocol/ended.ts";
 import { TargetShell } from "../shell/shell.ts";
 import { bytesOf } from "../shell/state/bytes.ts";
+import { leftIn, untilTold } from "../shell/until-told.ts";
 import type { Host } from "./host.ts";
 import { type OfferedState, offerState } from "./offer-state.ts";
 import { sweepTarget } from "./sweep-target.ts";
@@ -49,7 +50,7 @@ export class Targets {
     shell.groups(this.#options.marks(target.key));
     this.note(target, shell);
     const state = last?.last.text ?? this.#options.stateOf(target.key);
-    if (state !== undefined) await shell.restore(state, `${this.#options.run}-0`);
+    if (state !== undefined) await this.#restore(shell, state, true);
     return shell;
   }
 
@@ -61,8 +62,14 @@ export class Targets {
     const own = await this.shell(target);
     const shell = await this.#enter(target);
     this.note(target, shell);
-    if (own.last.text !== undefined) await shell.restore(own.last.text, `${this.#options.run}-0`, false);
+    if (own.last.text !== undefined) await this.#restore(shell, own.last.text, false);
     return shell;
+  }
+
+  /** Gives a shell a state. A target that freezes meanwhile loses its line, as one that takes too long to be entered. */
+  async #restore(shell: TargetShell, state: string, whole: boolean): Promise<void> {
+    const { run, signal } = this.#options;
+    await untilTold(shell, shell.restore(state, `${run}-0`, whole), signal);
   }
 
   async #enter({ command }: TargetKey): Promise<TargetShell> {
@@ -114,7 +121,7 @@ export class Targets {
 
   /** Where steps had left something in the background, what of it is still there. */
   async *stillLeft(): AsyncIterable<[key: string, processes: readonly EndedProcess[]]> {
-    for (const [key, shell] of this.#shells) if (shell.lastLeft.length > 0) yield [key, await shell.left()];
+    for (const [key, shell] of this.#shells) if (shell.lastLeft.length > 0) yield [key, await leftIn(shell)];
   }
 
   /**

@@ -52,3 +52,41 @@ test("the first interrupt ends a run whose target is frozen", async () => {
   });
   expect(done.result).toMatchObject({ outcome: "cancelled", exitCode: 130 });
 });
+
+test("a target that is frozen between its steps, or while it tells its state, holds up neither the run's end nor Ctrl-C", async () => {
+  const { work } = makePlace({});
+  thaw(work);
+  const note = `p=$PPID\nq=$(awk '{ print $4 }' /proc/$p/stat)\necho "$p $q $$" >${work}/pids`;
+  const targets = "  targets:\n    inner: env INNER=1\n";
+  const between = makePlace({
+    "page.md": pageOf(
+      [
+        ['sh step="leave" on="inner"', `${note}\nsleep 90 &`],
+        ['sh step="freeze"', `kill -STOP $(cat ${work}/pids)\nsleep 3`],
+      ],
+      targets,
+    ),
+  });
+  expect((await runPage(between)).result.outcome).toBe("passed");
+  // The copy of the shell that tells a large state is stopped.
+  const telling = makePlace({
+    "page.md": pageOf(
+      [
+        [
+          'sh step="freeze" on="inner"',
+          `${note}\nX=$(head -c 50000000 /dev/zero | tr '\\0' x)\nw=$$\nsetsid sh -c "sleep 0.2; kill -STOP $w \\$(cat /proc/$w/task/$w/children)" >/dev/null 2>&1 &`,
+        ],
+      ],
+      targets,
+    ),
+  });
+  const interrupt = new AbortController();
+  const done = await runPage(telling, {
+    interrupt: interrupt.signal,
+    onEvent: (event) => {
+      if (event.type === "phase-finished" && event.phase === "run") setTimeout(() => interrupt.abort(), 1500);
+    },
+  });
+  expect(done.result).toMatchObject({ outcome: "cancelled", exitCode: 130 });
+  expect(done.steps.get("page/freeze")?.outcome).toBe("failed");
+});
