@@ -14,6 +14,10 @@ test("what has another id in each run is the same thing", () => {
     file("/var/lib/docker/overlay2/l/0BCDEFGHIJKLMNOPQRSTUVWXY1", "removed"),
     file("/srv/0b6b1f1c-5d0c-4f0f-9d5e-2f0a7f1b2c3d/x", "added"),
     file("/srv/11111111-5d0c-4f0f-9d5e-2f0a7f1b2c3d/x", "removed"),
+    file("/tmp/rootlesskit2709774214", "added"),
+    file("/tmp/rootlesskit297197448", "removed"),
+    file("/var/tmp/tmp.Ab3dEf6hIj/x", "added"),
+    file("/var/tmp/tmp.0b3dEf6hIk/x", "removed"),
   ];
   expect(withoutNewIds(same)).toEqual([]);
 });
@@ -26,6 +30,12 @@ test("what one host has more of, elsewhere, or under a name of its own, is a cha
     file(`/var/lib/docker/image/${hex("d")}`, "removed"),
     file("/etc/one", "added"),
     file("/etc/other", "removed"),
+    file("/tmp/report20261128", "added"),
+    file("/tmp/summary20261128", "removed"),
+    file("/srv/report2709774214", "added"),
+    file("/srv/report2971974483", "removed"),
+    file("/tmp/notes.backup", "added"),
+    file("/tmp/notes.before", "removed"),
     file(`/srv/${hex("e")}`, "changed"),
   ];
   expect(withoutNewIds(changes).map(({ name }) => name)).toEqual([
@@ -33,6 +43,12 @@ test("what one host has more of, elsewhere, or under a name of its own, is a cha
     `/var/lib/docker/image/${hex("d")}`,
     "/etc/one",
     "/etc/other",
+    "/tmp/report20261128",
+    "/tmp/summary20261128",
+    "/srv/report2709774214",
+    "/srv/report2971974483",
+    "/tmp/notes.backup",
+    "/tmp/notes.before",
     `/srv/${hex("e")}`,
   ]);
 });
