@@ -29,6 +29,7 @@ export const COMMAND_ERRORS = {
   "journal-busy": [3, "Another process holds the journal."],
   "journal-newer": [3, "A newer version of the runner wrote the journal."],
   "journal-unwritable": [3, "The journal can't be written."],
+  "layers-unsafe": [3, "Others could change the systems that `verify` keeps and runs as root."],
   "machine-failed": [3, "The clean host of a proof could not be made, started or entered."],
   "missing-argument": [2, "The command needs one more word."],
   "missing-flag-value": [2, "The flag needs a value."],

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { command, tryCommand } from "./command.ts";
-import { makeFolder } from "./files/cache-dir.ts";
+import { makeFolder, refuseOthers } from "./files/cache-dir.ts";
 import { type FileLock, lockFile } from "./files/file-lock.ts";
 import { replaceFile } from "./files/replace-file.ts";
 
@@ -55,6 +55,7 @@ export class Store {
 
   /** Makes and mounts it, where that is not done. It stays mounted until `close`. */
   async open(): Promise<void> {
+    refuseOthers(this.dir);
     makeFolder(this.dir);
     await this.#alone(async () => {
       if (!(await this.isMounted())) await this.mountFile();

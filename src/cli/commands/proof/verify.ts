@@ -4,7 +4,7 @@ import { RunbookError } from "../../../errors/runbook-error.ts";
 import { loadLibrary } from "../../../library/library.ts";
 import { WrongPageError } from "../../../library/wrong-page-error.ts";
 import { refreshImage } from "../../../verify/layer/refresh.ts";
-import { verifyDir } from "../../../verify/machine/files/cache-dir.ts";
+import { refuseOthers, verifyDir } from "../../../verify/machine/files/cache-dir.ts";
 import { installMissing, missingPackages, refuseMachine } from "../../../verify/machine/prepare.ts";
 import { SLOTS, sweepSlots } from "../../../verify/machine/slots.ts";
 import { Store } from "../../../verify/machine/store.ts";
@@ -31,6 +31,7 @@ export async function run(context: Context): Promise<number> {
   const ids = await chooseRunbooks(context, library.runbooks);
   const { kinds, imageOf, sealed } = whereToProve(context, ids, library.runbooks);
   const store = new Store(verifyDir(io.env));
+  if (!kinds.includes("here")) refuseOthers(store.dir);
   const say = (text: string): void => {
     if (!context.quiet) io.err(`${text}\n`);
   };
