@@ -1,18 +1,18 @@
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Outcome } from "../events.ts";
 import { brokenRecord } from "./errors.ts";
-import type {
-  OutputPiece,
-  RunbookOutline,
-  RunRecord,
-  SavedFile,
-  SetRecord,
-  ShellRecord,
-  StepEnd,
-  StepRecipe,
-  StepRecord,
-  WorkRecord,
-} from "./record.ts";
+import type { OutputPiece, RunRecord, SavedFile, SetRecord, ShellRecord, StepRecord, WorkRecord } from "./record.ts";
+import {
+  isEnd,
+  isFields,
+  isOutcome,
+  isOutlines,
+  isPieces,
+  isRecipe,
+  isTextMap,
+  isTexts,
+  type Shape,
+} from "./shapes.ts";
 import type { Row, Store } from "./store.ts";
 
 /** All runs, the latest first. */
@@ -73,7 +73,7 @@ function toWork(row: Row): WorkRecord {
     hash: String(row.hash),
     target: String(row.target),
     begun: Number(row.begun),
-    ...(row.recipe === null ? {} : { recipe: parse<StepRecipe>(row.recipe) }),
+    ...(row.recipe === null ? {} : { recipe: parse(row.recipe, isRecipe) }),
     ...(row.path === null ? {} : { path: String(row.path) }),
   };
 }
@@ -136,19 +136,19 @@ function toRun(store: Store, row: Row): RunRecord {
     host: String(row.host),
     pid: Number(row.pid),
     started: String(row.started),
-    values: parse(row.values),
-    secrets: parse(row.secrets),
-    options: parse(row.options),
-    runbooks: row.runbooks === null ? [] : parse<RunbookOutline[]>(row.runbooks),
+    values: parse(row.values, isTextMap),
+    secrets: parse(row.secrets, isTexts),
+    options: parse(row.options, isFields),
+    runbooks: row.runbooks === null ? [] : parse(row.runbooks, isOutlines),
     steps: store
       .all(`SELECT key, hash, target FROM steps WHERE run = ? ORDER BY position`, id)
       .map((step) => ({ ...step }) as RunRecord["steps"][number]),
     swept: row.swept === 1,
     ...(row.resumes === null ? {} : { resumes: String(row.resumes) }),
-    ...(row.undoes === null ? {} : { undoes: parse(row.undoes) }),
+    ...(row.undoes === null ? {} : { undoes: parse(row.undoes, isTexts) }),
     ...(row.finished === null
       ? {}
-      : { finished: String(row.finished), outcome: row.outcome as Outcome, exitCode: Number(row.exit_code) }),
+      : { finished: String(row.finished), outcome: outcomeOf(row), exitCode: Number(row.exit_code) }),
   };
 }
 
@@ -162,19 +162,27 @@ function toStep(row: Row): StepRecord {
     output: pieces(row.pieces),
     ...(row.started === null ? {} : { started: String(row.started), attempt: Number(row.attempt) }),
     ...(row.begun === null ? {} : { begun: Number(row.begun) }),
-    ...(row.finished === null ? {} : { finished: String(row.finished), end: parse<StepEnd>(row.end) }),
+    ...(row.finished === null ? {} : { finished: String(row.finished), end: parse(row.end, isEnd) }),
   };
 }
 
 function pieces(text: Row[string] | undefined): OutputPiece[] {
-  return text === null || text === undefined ? [] : parse(text);
+  return text === null || text === undefined ? [] : parse(text, isPieces);
 }
 
-/** Parses a record's JSON. Throws `journal-broken` where the text is damaged. */
-function parse<T>(text: Row[string] | undefined): T {
+function outcomeOf({ outcome }: Row): Outcome {
+  if (isOutcome(outcome)) return outcome;
+  throw brokenRecord(new Error(`no run ends as "${outcome}"`));
+}
+
+/** Parses a record's JSON. Throws `journal-broken` where the text is damaged, or says something else. */
+function parse<T>(text: Row[string] | undefined, is: Shape<T>): T {
+  let value: unknown;
   try {
-    return JSON.parse(String(text)) as T;
+    value = JSON.parse(String(text));
   } catch (error) {
     throw brokenRecord(error);
   }
+  if (is(value)) return value;
+  throw brokenRecord(new Error("it holds something else than was written there"));
 }

@@ -99,3 +99,37 @@ test("a directory where others could write is refused", () => {
   chmodSync(state.dir, 0o770);
   expect(() => Journal.open(state.dir)).toThrow(expect.objectContaining({ code: "state-dir-unsafe", exitCode: 3 }));
 });
+
+test.each([
+  ["runs", "options", "{"],
+  ["runs", "options", "null"],
+  ["runs", "runbooks", "null"],
+  ["runs", "runbooks", "[1]"],
+  ["runs", "values", '{"CONTAINER":1}'],
+  ["runs", "values", "[]"],
+  ["runs", "secrets", "{}"],
+  ["runs", "undoes", "3"],
+  ["runs", "outcome", "well"],
+  ["steps", "end", "null"],
+  ["steps", "end", '{"outcome":5}'],
+  ["steps", "recipe", "{}"],
+  ["steps", "recipe", "[]"],
+  ["outputs", "pieces", "[1]"],
+])("a record of %s whose %s is damaged to %s is named as that", (table, column, text) => {
+  using state = temporaryState();
+  const written = state.open();
+  const { id } = sampleRun();
+  written.createRun(sampleRun());
+  written.startStep(id, "lxc-new/create");
+  written.beginStep(id, "lxc-new/create", 1);
+  written.appendOutput(id, "lxc-new/create", "run", "stdout", "text\n");
+  written.finishStep(id, "lxc-new/create", passed());
+  written.finishRun(id, "passed", 0);
+  written.close();
+  const file = new DatabaseSync(join(state.dir, "journal.db"));
+  file.prepare(`UPDATE ${table} SET "${column}" = ?`).run(text);
+  file.close();
+  const journal = state.open();
+  const read = (): unknown => [journal.runs(), journal.steps(id), journal.work(id)];
+  expect(read).toThrow(expect.objectContaining({ code: "journal-broken" }));
+});
