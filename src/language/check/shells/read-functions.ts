@@ -4,7 +4,8 @@ import { spanInFence } from "../../read/fence/fence.ts";
 import { readShell } from "../../shell/analyse.ts";
 
 /** A definition of a function in any text, also in one that is written to a file. */
-const DEFINITION = /\bfunction\s+([A-Za-z_][\w-]*)|([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/g;
+// Only at a word's start, or behind a `\\n` of printf: within a long word each character would be tried as one.
+const DEFINITION = /\bfunction\s+([A-Za-z_][\w-]*)|(?:(?<![\w\\-])|(?<=\\[nt]))([A-Za-z_][\w-]*)[ \t]*\([ \t]*\)/g;
 
 /**
  * Warns where a text on a declared target calls what is likely a function that an earlier step read by `.` or made by

@@ -19,7 +19,13 @@ const ofItsUse =
 function shared(lines: string[]): string[] {
   const kept: string[] = [];
   let inside = false;
+  let open = false;
   for (const line of lines) {
+    // A value may go on over several lines, in single quotes.
+    const goesOn: boolean = open;
+    const quotes = line.split("'").length - 1;
+    if (goesOn || /^(?:export )?TERM='/.test(line)) open = goesOn !== (quotes % 2 === 1);
+    if (goesOn) continue;
     inside ||= /^(?:__rb_\w+|exit) \(\) $/.test(line);
     if (!inside && !ofItsUse.test(line) && !/^declare -f (?:__rb_\w+|exit)$/.test(line)) kept.push(line);
     if (/^\}(?: |$)/.test(line)) inside = false;
