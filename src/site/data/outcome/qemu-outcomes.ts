@@ -30,6 +30,12 @@ export const qemuOutcomes: Record<string, Outcome> = {
     deletes: "the machine with its disk and all that is on it, its unit and its user.",
     next: "qemu-everyday",
   },
+  "container-to-vm": {
+    has: "A disk `$VM_DIR/disk.qcow2` with the files of a container, which booted once, and its kernel beside it.",
+    deletes: "the machine's folder, and the container that this page created.",
+    next: "qemu-vm",
+    fails: { boot: ["fix/converted-machine-does-not-boot"] },
+  },
   "qemu-everyday": {
     has: "A machine `$WEB` in `$MACHINES`, its system, its disk with a snapshot and the script that starts it. It is off.",
     deletes: "the folder `$MACHINES` with all in it. A machine that runs loses its power first.",
