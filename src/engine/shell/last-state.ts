@@ -13,6 +13,8 @@ export class LastState {
   text: string | undefined;
   /** The functions that texts of a target without bash defined, by name, in bytes: such a shell cannot list its own. */
   #functions = new Map<string, string>();
+  /** Functions that the text in hand may define anew: whether it passes or not, or only where it fails. */
+  #doubtful: Record<"always" | "failed", string[]> = { always: [], failed: [] };
   #read: { text?: string | undefined; bash?: ShellState | undefined; sh?: ShState | undefined } = {};
 
   get functions(): ReadonlyMap<string, string> {
@@ -54,8 +56,24 @@ export class LastState {
 
   /** Records the functions that a text of a target without bash defines. */
   define(text: string): void {
+    this.#doubtful = { always: [], failed: [] };
     if (this.kind !== "sh") return;
-    for (const [name, definition] of functionsOf(text)) this.#functions.set(name, bytesOf(definition));
+    for (const [name, { text: definition, sure, rival }] of functionsOf(text)) {
+      const own = bytesOf(definition);
+      const old = this.#functions.get(name);
+      if (rival || (old !== undefined && old !== own)) this.#doubtful[sure ? "failed" : "always"].push(name);
+      this.#functions.set(name, own);
+    }
+  }
+
+  /**
+   * The functions that the shell may keep once the text that was recorded last has ended: of one that it may or may not
+   * have defined anew, nobody can tell which definition holds. None is better than a wrong one.
+   */
+  functionsAfter(failed: boolean): ReadonlyMap<string, string> {
+    const { always, failed: ifFailed } = this.#doubtful;
+    for (const name of failed ? [...always, ...ifFailed] : always) this.#functions.delete(name);
+    return this.#functions;
   }
 
   /** Whether a text surely leaves this state as it is. */

@@ -47,13 +47,33 @@ export function shEnd(): string {
   return 'rb_open\ncommand trap - EXIT\n[ -n "$rb_lost" ] || [ -z "$rb_user_exit" ] || command trap -- "$rb_user_exit" EXIT\nexit 0';
 }
 
-/** The functions that a text defines, by name, as it defines them: a shell without bash cannot list its own. */
-export function functionsOf(text: string): Map<string, string> {
-  const found = new Map<string, string>();
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === "Function") found.set(node.name.text, text.slice(node.pos, node.end));
-    else loadUnbash().forEachChild(node, visit);
+/** A function as a text defines it. */
+export interface Definition {
+  text: string;
+  /** A text that passes has run this definition: it stands under no condition. */
+  sure: boolean;
+  /** The text defines it otherwise before. */
+  rival: boolean;
+}
+
+/** What may be left out of a text that passes. */
+const CONDITIONS = new Set(["If", "Case", "While", "For", "Select", "AndOr", "ArithmeticFor", "Pipeline"]);
+/** What has a shell of its own. */
+const APART = new Set(["Subshell", "CommandExpansion", "ProcessSubstitution", "Coproc"]);
+
+/** The functions that a text defines, by name, the last definition of each: a shell without bash cannot list its own. */
+export function functionsOf(text: string): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  const visit = (node: SyntaxNode, sure: boolean): void => {
+    if (APART.has(node.type)) return;
+    if (node.type !== "Function") {
+      loadUnbash().forEachChild(node, (child) => visit(child, sure && !CONDITIONS.has(node.type)));
+      return;
+    }
+    const own = text.slice(node.pos, node.end);
+    const other = found.get(node.name.text);
+    found.set(node.name.text, { text: own, sure, rival: other !== undefined && (other.rival || other.text !== own) });
   };
-  visit(parseShell(text));
+  visit(parseShell(text), true);
   return found;
 }

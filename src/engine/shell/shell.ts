@@ -216,7 +216,7 @@ export class TargetShell {
 
   async #exchange(text: string, { sequence, mark, keep = false, encoding = "utf8" }: Exchange): Promise<TextResult> {
     this.#used = true;
-    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.last.functions);
+    const reply = new Reply(this.kind, sequence, keep, this.#nonce, this.last);
     this.#reply = reply;
     void reply.state.then((state) => {
       this.last.text = state ?? this.last.text;

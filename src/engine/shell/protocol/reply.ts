@@ -43,6 +43,11 @@ export function notRun(how: TextResult["how"], why?: string): TextResult {
   };
 }
 
+/** The functions that a shell without bash has once a text has ended. */
+interface Defined {
+  functionsAfter(failed: boolean): ReadonlyMap<string, string>;
+}
+
 /** A shell's report of one text, put together from its frames. */
 export class Reply {
   readonly sequence: number;
@@ -51,7 +56,9 @@ export class Reply {
   readonly #kind: "bash" | "sh";
   readonly #nonce: string;
   /** What the texts of a target without bash defined. */
-  readonly #functions: ReadonlyMap<string, string>;
+  readonly #defined: Defined;
+  /** All of the state has come, and with it ends once the text's own end is known. */
+  #told = false;
   readonly #sets = new Map<string, string>();
   readonly #stateParts: Buffer[] = [];
   /** Failures that subshells reported. */
@@ -68,10 +75,10 @@ export class Reply {
     sequence: number,
     keep: boolean,
     nonce = "",
-    functions: ReadonlyMap<string, string> = new Map(),
+    defined: Defined = { functionsAfter: () => new Map() },
   ) {
     this.#kind = kind;
-    this.#functions = functions;
+    this.#defined = defined;
     this.#nonce = nonce;
     this.sequence = sequence;
     this.state = new Promise((resolve) => {
@@ -83,7 +90,7 @@ export class Reply {
   /** Takes a frame of stdout; false where it is none of a reply's parts. */
   take(kind: FrameKind, rest: Buffer): boolean {
     if (kind === "S") this.#stateParts.push(Buffer.from(rest));
-    else if (kind === "Z") this.#tellState(this.#readState());
+    else if (kind === "Z") this.#stateTold();
     else if (kind === "V") this.#takeVariable(rest);
     else return false;
     return true;
@@ -115,11 +122,13 @@ export class Reply {
 
   /** The shell has ended, or the line to it is lost: no further frame can arrive. */
   gone(): void {
-    this.#tellState(null);
+    // A shell without bash tells its state before its end.
+    if (!this.#told) this.#tellState(null);
   }
 
   /** The line was lost within the text. */
   lost(said: string): TextResult {
+    this.#ended(true);
     return { how: "lost", status: null, sets: this.#sets, state: this.state, ...placeOrNothing(undefined, said) };
   }
 
@@ -128,6 +137,7 @@ export class Reply {
     const sets = this.#sets;
     const { state } = this;
     if (frame.kind === "X") {
+      this.#ended(true);
       return { how: "died", status: readStatus(frame.text), sets, state, ...placeOrNothing(undefined, said) };
     }
     const words = frame.text.split(" ");
@@ -144,10 +154,12 @@ export class Reply {
     if (words[2] === "last") {
       // The shell ended within the text. Its exit status is more exact than what its last trap saw.
       const last = await workerEnded;
+      if (last !== 0) this.#ended(true);
       if (last === null) return { how: "lost", status: null, sets, state };
       if (last > 128) how = "died";
       status = last;
     }
+    this.#ended(status !== 0);
     return { how, status, sets, inside, state, ...placeOrNothing(place, said) };
   }
 
@@ -162,9 +174,20 @@ export class Reply {
     if (variable && value !== undefined) this.#sets.set(variable.name, value);
   }
 
-  #readState(): string {
+  /** All of the state has come. A shell without bash tells it before how the text ended, on which its functions depend. */
+  #stateTold(): void {
+    this.#told = true;
+    if (this.#kind === "bash") this.#ended(false);
+  }
+
+  #ended(failed: boolean): void {
+    if (this.#told) this.#tellState(this.#readState(failed));
+  }
+
+  #readState(failed: boolean): string {
     const told = Buffer.concat(this.#stateParts);
-    if (this.#kind === "sh") return JSON.stringify(readShReport(unescaped(told.toString("latin1")), this.#functions));
+    if (this.#kind === "sh")
+      return JSON.stringify(readShReport(unescaped(told.toString("latin1")), this.#defined.functionsAfter(failed)));
     return keptState(readWord(told.toString("latin1"), 0)?.value ?? "", this.#nonce);
   }
 }
