@@ -25,7 +25,7 @@ export const qemuOutcomes: Record<string, Outcome> = {
     next: "topics/nested-virtualization",
   },
   "qemu-vm": {
-    has: "A Debian machine `$VM` that starts with the host, and answers ssh on port $SSH_PORT of the loopback address.",
+    has: "A Debian machine `$VM` that starts with the host, and answers ssh on port `$SSH_PORT` of the loopback address.",
     stop: 'systemctl stop "vm-$VM"',
     deletes: "the machine with its disk and all that is on it, its unit and its user.",
     next: "qemu-everyday",
