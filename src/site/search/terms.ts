@@ -1,9 +1,13 @@
+/** How a question begins. These words are asked of pages that explain much, and not of the one that is wanted. */
+const question =
+  /^(?:how (?:to|do i|can i|does one)|what (?:is|are)|where (?:is|are)|why (?:is|are|do|does))\s+(?=\S)/i;
+
 /**
  * The query for a typed text. The index takes the text on the two sides of `=` for two words,
  * and a query that keeps the sign finds neither.
  */
 export function searchTerm(typed: string): string {
-  return typed.replaceAll(/[="]+/g, " ").replaceAll(/\s+/g, " ").trim();
+  return typed.replaceAll(/[="]+/g, " ").replaceAll(/\s+/g, " ").trim().replace(question, "");
 }
 
 /** The words of a term, each once, without what stands in every other message. */

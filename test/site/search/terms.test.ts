@@ -8,6 +8,11 @@ test.each([
   ["/etc/subuid", "/etc/subuid"],
   ["  Permission denied,  (can't as uid:64055)", "Permission denied, (can't as uid:64055)"],
   ["", ""],
+  ["how to install LXC", "install LXC"],
+  ["How do I share a folder", "share a folder"],
+  ["what is a bridge", "a bridge"],
+  ["how to", "how to"],
+  ["what isolates a container", "what isolates a container"],
 ])("%s is searched for as %s", (typed, term) => {
   expect(searchTerm(typed)).toBe(term);
 });
