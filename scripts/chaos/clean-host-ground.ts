@@ -24,6 +24,9 @@ export interface CleanHostOptions {
 /** A folder that `mktemp` made in /tmp for a program, such as `lxc-create`, which was killed: it stays until the next boot. */
 const isScratch = (name: string): boolean => /^\/tmp\/tmp\.\w{10}$/.test(name);
 
+/** Where a killed `lxc-start` left its empty control groups, LXC puts a number behind the names of the next ones. */
+const groupNumber = /(?<=\/lxc\.(?:monitor|payload)\.[^/]*)-\d+$/;
+
 /** A clean host, as `verify` makes it, with the end state of the required runbooks. */
 export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
   const { order, contentDir, values, shell, signal } = options;
@@ -44,7 +47,7 @@ export async function cleanHostGround(options: CleanHostOptions): Promise<Ground
       const files = await host.files("now");
       const things = await changesBetween(base, { inventory, files });
       const states = [...inventory].flatMap(([kind, found]) =>
-        [...found].map(([name, state]) => [`${kind} ${name}`, state] as const),
+        [...found].map(([name, state]) => [`${kind} ${name.replace(groupNumber, "")}`, state] as const),
       );
       // Of files, only new and missing ones count: their contents differ in each run by dates, ids and keys.
       const changed = things
