@@ -30,10 +30,21 @@ if (button) {
   button.addEventListener("click", (event) => {
     // Starlight closes its dialog at a click outside of it, as this one is.
     event.stopPropagation();
-    document.querySelector<HTMLElement>("button[data-open-modal]")?.click();
-    const input = document.querySelector<HTMLInputElement>("#starlight__search input");
-    if (!input) return;
-    input.value = wrong.replaceAll(/[/_.-]+/g, " ").trim();
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    void searchForWords();
   });
+}
+
+/** The search loads when the browser has time, so its button and its field may come later than the click. */
+async function searchForWords(): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const open = document.querySelector<HTMLButtonElement>("button[data-open-modal]");
+    if (!document.querySelector("site-search dialog[open]")) open?.click();
+    const input = document.querySelector<HTMLInputElement>("#starlight__search input");
+    if (input) {
+      input.value = wrong.replaceAll(/[/_.-]+/g, " ").trim();
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      return;
+    }
+    await new Promise((again) => setTimeout(again, 50));
+  }
 }
