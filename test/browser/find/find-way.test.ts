@@ -13,6 +13,9 @@ describe("an address that leads nowhere", () => {
     const { page, complaints } = await open(browser, "lxc/lxc-nwe/");
     const first = page.locator("#did-you-mean a").first();
     expect(await first.getAttribute("href")).toBe(`${new URL(site).pathname}lxc/lxc-new/`);
+    // The search is not there yet when the button is.
+    await page.addInitScript("window.requestIdleCallback = (begin) => setTimeout(begin, 1500)");
+    await page.reload();
     await page.getByRole("button", { name: "Search for the words" }).click();
     await page.locator(".pagefind-ui__result-title a").first().waitFor();
     expect(await page.locator("#starlight__search input").inputValue()).toBe("lxc lxc nwe");
