@@ -3,6 +3,7 @@ import type { Attached, Fence, Runbook } from "../../model/runbook.ts";
 import { spanInFence } from "../../read/fence/fence.ts";
 import { readShell } from "../../shell/analyse.ts";
 import { secretHolders } from "../../shell/secret-holders.ts";
+import { mapByTarget } from "./by-target.ts";
 
 /**
  * Warns where the last of these runbooks uses a variable in which an earlier step put a secret: no state that is kept has
@@ -11,12 +12,7 @@ import { secretHolders } from "../../shell/secret-holders.ts";
 export function checkKeptSecrets(order: readonly Runbook[], complaints: Complaints): void {
   const secrets = order.flatMap(({ params }) => params.filter(({ secret }) => secret).map(({ name }) => name));
   if (secrets.length === 0) return;
-  const targets = new Map<string, Map<string, string>>();
-  const on = (target: string): Map<string, string> => {
-    const held = targets.get(target) ?? new Map<string, string>();
-    targets.set(target, held);
-    return held;
-  };
+  const on = mapByTarget();
   for (const runbook of order) {
     const last = runbook === order.at(-1);
     for (const step of runbook.steps) {

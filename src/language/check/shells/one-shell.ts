@@ -3,18 +3,14 @@ import type { Fence, Runbook, Step } from "../../model/runbook.ts";
 import { spanInFence } from "../../read/fence/fence.ts";
 import { asksForeignStatus } from "../../shell/last-status.ts";
 import { readOneShell } from "../../shell/one-shell.ts";
+import { mapByTarget } from "./by-target.ts";
 
 /**
  * Warns of what a step takes from another step's shell and what no other shell has: after a dead shell, for `resume` and
  * in every undo the shell is another one.
  */
 export function checkOneShell(order: readonly Runbook[], complaints: Complaints): void {
-  const targets = new Map<string, Map<string, string>>();
-  const madeOn = (target: string): Map<string, string> => {
-    const made = targets.get(target) ?? new Map<string, string>();
-    targets.set(target, made);
-    return made;
-  };
+  const madeOn = mapByTarget();
   for (const runbook of order) {
     // Of runbooks that are required, only what they make counts: their own pages are checked by themselves.
     const own = runbook === order.at(-1) ? complaints : undefined;
