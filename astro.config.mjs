@@ -66,10 +66,7 @@ export default defineConfig({
         "search",
         "print",
       ].map((name) => `./src/site/styles/${name}.css`),
-      components: {
-        MarkdownContent: "./src/site/components/PageContent.astro",
-        PageTitle: "./src/site/components/PageTitle.astro",
-      },
+      components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
       disable404Route: true,
