@@ -3,7 +3,7 @@ import { limits } from "./limits.ts";
 
 /**
  * Commands that print all of the state of a shell without bash, by builtins alone and without changing any of it. Such a
- * shell cannot print its functions: these are called.
+ * shell cannot print its functions: these are called. `pwd -P` runs apart: in dash it gives PWD its value anew.
  */
 export const dumpText = `set
 export -p
@@ -11,8 +11,7 @@ readonly -p
 set +o
 alias
 trap
-pwd -L
-pwd -P
+(pwd -L; pwd -P)
 printf '<%s>' "$@"
 printf '\\n'
 umask
