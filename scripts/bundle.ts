@@ -4,10 +4,11 @@
  * a runbook, and a file for each other lazy import. So a command loads few files, and little that it does not use.
  * `src/cli/start.cjs` makes the bundle anew where a source has changed.
  */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { build, type Plugin, transform } from "esbuild";
 import { versionOfSources } from "../src/library/reader-version.ts";
+import { forAll, writeWhole } from "../src/write-whole.ts";
 import { packModules, packsOf } from "./bundle/pack.ts";
 
 const checkout = join(import.meta.dirname, "..");
@@ -76,7 +77,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
     logLevel: "silent",
   });
   mkdirSync(folder, { recursive: true });
-  writeWhole(folder, "package.json", `{ "type": "commonjs" }\n`);
+  writeWhole(join(folder, "package.json"), `{ "type": "commonjs" }\n`, { mode: forAll });
   const modules = new Map<string, string>();
   for (const { path, text } of outputFiles) {
     // esbuild splits only ES modules, so each file, and each lazy import, is converted to CommonJS afterwards.
@@ -90,7 +91,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
   }
   for (const [name, text] of await bundleParsers(target)) modules.set(name, text);
   const { files, entry } = packModules(modules, packsOf(metafile));
-  for (const [name, text] of files) writeWhole(folder, name, text);
+  for (const [name, text] of files) writeWhole(join(folder, name), text, { mode: forAll });
   const sources = Object.keys(metafile.inputs)
     .map((path) => relative(checkout, resolve(checkout, path)))
     .filter((path) => !path.startsWith("node_modules"))
@@ -100,7 +101,7 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
       return [path, mtimeMs, size];
     });
   // Written last, when every file that it names exists.
-  writeWhole(folder, "bundle.json", JSON.stringify({ entry, sources }));
+  writeWhole(join(folder, "bundle.json"), JSON.stringify({ entry, sources }), { mode: forAll });
   removeOld(folder, new Set(["package.json", "bundle.json", ...files.keys()]));
   return entry;
 }
@@ -120,13 +121,6 @@ async function bundleParsers(target: string): Promise<[name: string, text: strin
     logLevel: "silent",
   });
   return outputFiles.map(({ path, text }) => [basename(path), text]);
-}
-
-/** Writes a file by renaming it into place, so that a start of the program never reads a half-written file. */
-function writeWhole(folder: string, name: string, text: string): void {
-  const part = join(folder, `${name}.${process.pid}`);
-  writeFileSync(part, text);
-  renameSync(part, join(folder, name));
 }
 
 function removeOld(folder: string, current: ReadonlySet<string>): void {

@@ -31,9 +31,14 @@ const allowed: Record<string, (file: string, isType: boolean) => boolean> = {
   site: (file) => onGround(file) || inFolder(file, "language", "library", "evidence"),
 };
 
-/** What all may use: errors, words, schemas, the terminal's width and colours, where the checkout is, who may change files. */
+/** What all may use: errors, words, schemas, the terminal's width and colours, where the checkout is, who may change files, how one is written whole. */
 function onGround(file: string): boolean {
-  return file === "checkout.ts" || file === "trust.ts" || inFolder(file, "errors", "words", "terminal", "schema");
+  return (
+    file === "checkout.ts" ||
+    file === "trust.ts" ||
+    file === "write-whole.ts" ||
+    inFolder(file, "errors", "words", "terminal", "schema")
+  );
 }
 
 function inFolder(file: string, ...folders: string[]): boolean {

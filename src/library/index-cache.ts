@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { checkout } from "../checkout.ts";
 import { isTrustedCache } from "../trust.ts";
+import { writeWhole } from "../write-whole.ts";
 
 /** A page in the cache. */
 export interface IndexEntry {
@@ -59,15 +60,6 @@ export function writeIndex(contentDir: string, index: Index): void {
 export function makeFolder(folder: string): boolean {
   for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
   return isTrustedCache(folder, checkout);
-}
-
-/** Writes a file that another start never reads half of: beside it, following no link, and then in its place. */
-export function writeWhole(file: string, text: string): void {
-  // Loaded here: `list` writes nothing most of the time, and loading it costs a quarter of `node -e 0`.
-  const { randomBytes } = process.getBuiltinModule("node:crypto");
-  const beside = `${file}.${randomBytes(8).toString("hex")}`;
-  writeFileSync(beside, text, { flag: "wx", mode: 0o600 });
-  renameSync(beside, file);
 }
 
 /** Where caches lie: the checkout's own folder for its own pages, where it can be written; else the user's. */

@@ -6,7 +6,8 @@ import type { Diagnostic } from "../language/model/diagnostic.ts";
 import type { Page } from "../language/model/page.ts";
 import type { ProjectSettings } from "../language/model/project.ts";
 import { isTrustedCache } from "../trust.ts";
-import { cacheFolders, makeFolder, writeWhole } from "./index-cache.ts";
+import { writeWhole } from "../write-whole.ts";
+import { cacheFolders, makeFolder } from "./index-cache.ts";
 import { readerVersion } from "./reader-version.ts";
 
 /** A page as it was read, with all that is wrong with it by itself. */

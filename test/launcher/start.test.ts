@@ -93,6 +93,13 @@ describe.runIf(existsSync("/proc/self/limits"))("the limit of open files", () =>
     }
   });
 
+  test("is the same for the launcher and for an installed program", () => {
+    const program = /leastFiles = (\d+);/.exec(readFileSync(join(checkout, "src/cli/start.cjs"), "utf8"))?.[1];
+    const launcher = readFileSync(runbook, "utf8");
+    expect(/"\$hard" -ge (\d+)/.exec(launcher)?.[1]).toBe(program);
+    expect(/runbook needs (\d+)/.exec(launcher)?.[1]).toBe(program);
+  });
+
   test("that is raised, or not there, is no matter", async () => {
     for (const limit of ["-n 64", "-S -n 20", "-n unlimited 2>/dev/null"])
       expect((await run("sh", ["-c", `ulimit ${limit}; exec "$0" x`, runbook])).code, limit).toBe(0);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { replaceFile } from "../machine/files/replace-file.ts";
+import { forAll, writeWhole } from "../../write-whole.ts";
 import type { Inventory } from "../residue/inventory.ts";
 
 /** Versions by package, of the host that a proof ended on. */
@@ -32,7 +32,7 @@ export function parsePackages(text: string): PackageList {
 
 /** Writes the packages beside an evidence file. */
 export function writePackages(evidence: string, packages: PackageList): void {
-  replaceFile(packageFile(evidence), packagesText(packages));
+  writeWhole(packageFile(evidence), packagesText(packages), { mode: forAll });
 }
 
 /** The packages of the last proof that held; undefined where no list of them is there. */

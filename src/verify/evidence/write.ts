@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence, LastFailure, StepEvidence } from "../../evidence/schema.ts";
-import { replaceFile } from "../machine/files/replace-file.ts";
+import { forAll, writeWhole } from "../../write-whole.ts";
 
 /** Where the evidence of a page's runbook on a platform lies. */
 export function evidenceFile(page: string, runbook: string, platform: string): string {
@@ -24,7 +24,7 @@ export function writeEvidence(file: string, evidence: Evidence): void {
     ),
   );
   mkdirSync(dirname(file), { recursive: true });
-  replaceFile(file, evidenceText({ ...evidence, steps }));
+  writeWhole(file, evidenceText({ ...evidence, steps }), { mode: forAll });
 }
 
 /** Records a failure in the evidence of an earlier proof, so that the proof does not hide it. False where there is none. */

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { STAGES } from "../../evidence/events.ts";
 import { parseEvidence } from "../../evidence/parse.ts";
 import type { Evidence } from "../../evidence/schema.ts";
+import { writeWhole } from "../../write-whole.ts";
 import { type PackageList, packagesText, parsePackages } from "../evidence/package-list.ts";
 import { evidenceText } from "../evidence/write.ts";
-import { replaceFile } from "../machine/files/replace-file.ts";
 import { layerKey } from "../machine/image/build-image.ts";
 import type { Store } from "../machine/store.ts";
 import { RUNNER_MEANING } from "./layer-inputs.ts";
@@ -49,6 +49,6 @@ export function keepResult(store: Store, key: string, { evidence, packages }: Ke
     // Renamed last: a result counts only under its final name.
     ["name", `${evidence.runbook}@${evidence.platform}.json`],
   ] as const) {
-    replaceFile(join(folder, name), text);
+    writeWhole(join(folder, name), text);
   }
 }

@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { writeWhole } from "../../write-whole.ts";
 import { command, tryCommand } from "./command.ts";
 import { makeFolder, refuseOthers } from "./files/cache-dir.ts";
 import { type FileLock, lockFile } from "./files/file-lock.ts";
-import { replaceFile } from "./files/replace-file.ts";
 
 /** What is known of a layer, besides its files. */
 export interface LayerRecord {
@@ -148,7 +148,7 @@ export class Store {
     const path = this.path(record.key);
     await this.remove(path);
     await command(["btrfs", "subvolume", "snapshot", "-r", from, path]);
-    replaceFile(`${path}.json`, `${JSON.stringify(record, undefined, 2)}\n`);
+    writeWhole(`${path}.json`, `${JSON.stringify(record, undefined, 2)}\n`);
   }
 
   /** Takes a layer away. */
