@@ -2,6 +2,7 @@ import { copiedFile, copiedTemplate, delimiterFor, mentions } from "../values/co
 import { substitute } from "../values/substitute.ts";
 import type { Template } from "../values/template.ts";
 import type { Block, Values } from "./block.ts";
+import { isBash } from "./target-shell.ts";
 
 /** What a copied text is made with. */
 export interface CopySource {
@@ -55,6 +56,9 @@ export function settingsFor(text: string, { values, computed = noCommands }: Cop
   return settings;
 }
 
+/** Makes bash's declaration of a variable a text that each shell reads. */
+const AS_ANY_SHELL = " | sed '1s/^declare -[^ ]* /export /'";
+
 /** A text for the shell of a target. The braces make that shell read all of it first: else a program could take the rest. */
 export function onTarget(enter: string, text: string, { computed = noCommands, set = [] }: CopySource): string {
   const body = `{\n${text}\n} </dev/null`;
@@ -64,8 +68,8 @@ export function onTarget(enter: string, text: string, { computed = noCommands, s
   if (handed.length + perhaps.length === 0) return `${enter} <<'${end}'\n${body}\n${end}`;
   const hand = [
     ...handed.map((name) => `printf 'export ${name}=%q\\n' "$${name}"`),
-    // With its attributes, and nothing where its step did not apply.
-    ...perhaps.map((name) => `{ declare -p ${name} 2>/dev/null || :; }`),
+    // With its attributes, and nothing where its step did not apply. Only bash reads a declaration of bash's.
+    ...perhaps.map((name) => `{ declare -p ${name} 2>/dev/null || :; }${isBash(enter) ? "" : AS_ANY_SHELL}`),
   ];
   // What the enter line sets stands on lines before it, and holds for its command alone.
   return `{ ${hand.join("; ")}; cat <<'${end}'\n${body}\n${end}\n} | {\n${enter}\n}`;

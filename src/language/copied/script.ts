@@ -1,5 +1,6 @@
 import type { Block } from "./block.ts";
 import { type CopySource, endsScript, onTarget, settingsFor, textOf } from "./copy.ts";
+import { isBash } from "./target-shell.ts";
 
 /** A check of a step: `key` names its block, `on` its target where that is not the step's. */
 export interface ScriptCheck {
@@ -64,7 +65,14 @@ function isWhole(step: ScriptStep | undefined): boolean {
 }
 
 function targetText(enter: Block, text: string, source: CopySource): string {
-  return onTarget(textOf(enter, source), `set -euo pipefail\n${text}`, source);
+  const entering = textOf(enter, source);
+  const strict = isBash(entering) ? "set -euo pipefail" : `set -eu\n${whereKnown("set -o pipefail")}`;
+  return onTarget(entering, `${strict}\n${text}`, source);
+}
+
+/** A command of an option that some shells lack: a shell without it would end there. */
+function whereKnown(command: string): string {
+  return `if (${command}) 2>/dev/null; then ${command}; fi`;
 }
 
 function stepText(
@@ -80,9 +88,14 @@ function stepText(
     const enter = alone ? blocks.get(`${key}:enter`) : undefined;
     return enter ? targetText(enter, text, source) : text;
   };
+  const inBash = (key: string): boolean => {
+    const enter = blocks.get(`${key}:enter`);
+    return !enter || isBash(textOf(enter, source));
+  };
   const ask = ({ key }: ScriptCheck): string => {
     const block = blocks.get(key);
-    const text = place(key, `set +o pipefail\n${block ? textOf(block, source) : ""}`);
+    const loose = inBash(key) ? "set +o pipefail" : whereKnown("set +o pipefail");
+    const text = place(key, `${loose}\n${block ? textOf(block, source) : ""}`);
     // Outside of any condition: in one, a shell goes on behind a command that fails.
     return `set +e\n(\nset -e\n${text}\n) </dev/null\nis=$?\nset -e`;
   };
@@ -93,7 +106,7 @@ function stepText(
   const run = background
     ? serving(placed)
     : exits || (!entered && endsScript(own))
-      ? apart(placed, exits ?? [0], entered ? [] : sets)
+      ? apart(placed, exits ?? [0], entered ? [] : sets, inBash(id))
       : placed;
   let text = [run, ...proof.map((check) => proving(check, ask(check), title))].join("\n");
   if (done.length > 0) {
@@ -112,7 +125,8 @@ function all(checks: readonly string[]): string {
 
 function proving({ within = 0 }: ScriptCheck, ask: string, title: string): string {
   const failed = `{ echo ${quoted(`${title}: its proof does not hold`)} >&2; exit 1; }`;
-  return `until=$((SECONDS + ${within}))\nwhile :; do\n${ask}\n[ "$is" != 0 ] || break\n[ "$SECONDS" -lt "$until" ] || ${failed}\nsleep 1\ndone`;
+  // The clock, since SECONDS is known to bash alone, and a page may set it.
+  return `until=$(($(date +%s) + ${within}))\nwhile :; do\n${ask}\n[ "$is" != 0 ] || break\n[ "$(date +%s)" -lt "$until" ] || ${failed}\nsleep 1\ndone`;
 }
 
 /** Beside what follows, in a process group of its own, which ends with the shell. */
@@ -125,12 +139,14 @@ function serving(text: string): string {
  * In a subshell, which ends where a command fails, and no more with it: in a condition the shell would go on behind that
  * command. What the step hands on comes back as the shell's own text.
  */
-function apart(text: string, exits: readonly number[], sets: readonly string[]): string {
+function apart(text: string, exits: readonly number[], sets: readonly string[], inBash: boolean): string {
   const meant = exits.join(" | ");
   const wrong = meant === "0" ? 'exit "$is"' : `echo "exit $is where ${exits.join(" or ")} was meant" >&2; exit 1`;
   const end = `case $is in ${meant}) ;; *) ${wrong} ;; esac`;
   if (sets.length === 0) return `set +e\n(\nset -e\n${text}\n)\nis=$?\nset -e\n${end}`;
-  const hand = `declare -p ${sets.join(" ")} >"$handed" 2>/dev/null || :`;
+  // Only bash can say a single variable; any shell can say what it exports.
+  const say = inBash ? `declare -p ${sets.join(" ")}` : `{ export ${sets.join(" ")}; export -p; }`;
+  const hand = `${say} >"$handed" 2>/dev/null || :`;
   const handing = `trap '${hand}' EXIT\n${text}\n${hand}`;
   return `handed=$(mktemp)\nset +e\n(\nset -e\n${handing}\n)\nis=$?\nset -e\n. "$handed"\nrm -f "$handed"\n${end}`;
 }

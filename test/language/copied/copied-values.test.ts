@@ -37,7 +37,7 @@ beforeAll(async () => {
   ] as const) {
     write(check, `/usr/bin/grep --quiet '^${done}<' '${log}'`);
   }
-  for (const name of ["env", "bash"]) symlinkSync(`/usr/bin/${name}`, join(folder, "bin", name));
+  for (const name of ["env", "bash", "date"]) symlinkSync(`/usr/bin/${name}`, join(folder, "bin", name));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -144,7 +144,7 @@ test("a copied step carries its target, computes what is computed, and ends no t
   expect(readFileSync(join(dir, "inside"), "utf8")).toBe("web 1|real-web 1|web 1");
   const leaves = paste(`X=1\n${copied("leaves")}`, dir);
   expect(leaves.stdout).toMatch(/^still here/m);
-  expect(copied("there:guard:0")).toMatch(/^env "IN=web 1" sh -c .* bash <<'EOF'\n/);
+  expect(copied("there:guard:0")).toMatch(/^env "IN=web 1" sh -c 'exec "\$@"' enter sh -c .* <<'EOF'\n/);
   expect(paste(copied("file"), dir).stdout).toMatch(/^still here/m);
   expect(readFileSync(join(dir, "etc/real-web 1.conf"), "utf8")).toContain("arch = real-web 1\n");
 });
