@@ -20,7 +20,11 @@ const base = process.env.BASE_PATH ?? "/";
 const { REPOSITORY_URL: repository, REPOSITORY_BRANCH: branch = "main" } = process.env;
 const edit = repository && `${repository.replace(/\/$/, "")}/edit/${branch}/`;
 const pageLinks = { content: `${import.meta.dirname}/content`, base };
-const components = { Drawing: `${import.meta.dirname}/src/site/components/drawing/Drawing.astro` };
+const parts = `${import.meta.dirname}/src/site/components`;
+const components = {
+  Drawing: `${parts}/drawing/Drawing.astro`,
+  StepCommands: `${parts}/runbook/StepCommands.astro`,
+};
 const remarkPlugins = [
   remarkRunbook,
   remarkStepCards,

@@ -42,6 +42,23 @@ describe.each(concepts)("%s", (page) => {
   });
 });
 
+/** The steps of a page's runbook, as other pages name them. */
+function stepsOf(page: string): string[] {
+  const text = textOf(page);
+  const id = /^ {2}id: (.+)$/m.exec(text)?.[1];
+  return Array.from(text.matchAll(/^```[a-z-]+ step="([^"]+)"/gm), ([, step]) => `${id}/${step}`);
+}
+
+test("pages show the commands of steps that there are, and of one page at a time", () => {
+  const known = new Set(globSync("*/*.{md,mdx}", { cwd: content }).flatMap(stepsOf));
+  const shown = concepts.flatMap((page) =>
+    Array.from(textOf(page).matchAll(/<StepCommands steps="([^"]*)" \/>/g), ([, steps = ""]) => steps.split(" ")),
+  );
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.flat().filter((step) => !known.has(step))).toEqual([]);
+  expect(shown.map((steps) => new Set(steps.map((step) => step.split("/")[0])).size)).toEqual(shown.map(() => 1));
+});
+
 const settings = globSync("**/*.{md,mdx}", { cwd: content }).filter((page) =>
   textOf(page).includes('title="/etc/docker/daemon.json"'),
 );

@@ -46,7 +46,7 @@ export function makeBareSite(name: string, content: string): string {
 /** A page without the parts that only this site understands: components, and the roles of fences. */
 function plain(text: string): string {
   return text
-    .replaceAll(/^<Drawing [^>]*\/>$/gm, "")
+    .replaceAll(/^<(?:Drawing|StepCommands) [^>]*\/>$/gm, "")
     .replaceAll(/^(\s*(?:`{3,}|~{3,})\w+) .*$/gm, "$1")
     .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
 }

@@ -13,5 +13,10 @@ test.each([
   ["[a](https://example.org/b.mdx)", "[a](https://example.org/b.mdx)"],
   ["the file `x.mdx`", "the file `x.mdx`"],
 ])("%s", (text, served) => {
-  expect(markdownOf(text)).toBe(served);
+  expect(markdownOf(text, String)).toBe(served);
+});
+
+test("the commands of steps stand in the served text", () => {
+  const text = 'First:\n\n<StepCommands steps="web/start web/stop" />\n';
+  expect(markdownOf(text, (steps) => `# ${steps}`)).toBe("First:\n\n```sh\n# web/start web/stop\n```\n");
 });

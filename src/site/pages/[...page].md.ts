@@ -2,6 +2,8 @@ import { getCollection } from "astro:content";
 import { readFileSync } from "node:fs";
 import type { APIRoute, GetStaticPaths } from "astro";
 import { markdownName, markdownOf } from "../markdown/markdown-of.ts";
+import { runbookPages } from "../proof/runbook-pages.ts";
+import { namedSteps, stepCommands } from "../runbook/step-commands.ts";
 
 /** The pages' own texts, each under its file's name: links between them work here as in the folder. */
 export const getStaticPaths: GetStaticPaths = async () =>
@@ -9,7 +11,10 @@ export const getStaticPaths: GetStaticPaths = async () =>
     filePath ? [{ params: { page: markdownName(filePath).replace(/\.md$/, "") }, props: { filePath } }] : [],
   );
 
-export const GET: APIRoute = ({ props }) =>
-  new Response(markdownOf(readFileSync(props["filePath"], "utf8")), {
+export const GET: APIRoute = async ({ props }) => {
+  const runbooks = new Map((await runbookPages()).map(({ runbook }) => [runbook.id, runbook]));
+  const commandsOf = (steps: string): string => stepCommands(namedSteps(steps), runbooks);
+  return new Response(markdownOf(readFileSync(props["filePath"], "utf8"), commandsOf), {
     headers: { "content-type": "text/markdown; charset=utf-8" },
   });
+};
