@@ -74,6 +74,8 @@ export async function makeBundle({ folder = ownFolder, target = "node26" }: Bund
     minifySyntax: true,
     minifyWhitespace: true,
     plugins: [replaced],
+    // A program for one kind of machine, which `serve` loads from node_modules when a page asks for a shell.
+    external: ["@lydell/node-pty"],
     logLevel: "silent",
   });
   mkdirSync(folder, { recursive: true });

@@ -39,7 +39,10 @@ export const COMMAND_ERRORS = {
   "no-page": [2, "The word is no page."],
   "no-runbook": [2, "The page has no `runbook:`."],
   "no-site": [2, "There is no built site to serve."],
-  "no-terminal": [2, "`--shell` and `--step` need a terminal."],
+  "no-terminal": [
+    2,
+    "`--shell` and `--step` need a terminal; a shell in a page needs a library for this kind of machine.",
+  ],
   "no-version": [2, "The installation is damaged: its package.json names no version."],
   "not-adoptable": [2, "`new --from` can make no runbook of the page."],
   "not-exportable": [2, "The form can't mean what a step or a value of the runbook says."],

@@ -84,7 +84,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     usage: "",
     summary: "Serve the site on this machine, with Run and Undo at each step",
     details: [
-      "Prints an address to open in a browser on this machine. Each step has Run and Undo there, each runbook's page has Run all; the values are those of the page's form. Output and states are live, in every window. A closed window stops nothing; Ctrl-C in the terminal, or Stop on the page, ends a run in order. Engine, journal and lock are those of `exec`: `resume` goes on with a run that was begun on the page, and the page with one that was begun here.",
+      "Prints an address to open in a browser on this machine. Each step has Run and Undo there, each runbook's page has Run all; the values are those of the page's form. Output and states are live, in every window. A closed window stops nothing; Ctrl-C in the terminal, or Stop on the page, ends a run in order. A page can open a shell where a step fails, as `exec --shell` does. Engine, journal and lock are those of `exec`: `resume` goes on with a run that was begun on the page, and the page with one that was begun here.",
       "It listens on loopback alone. The address holds a token that lets one window in; the terminal then prints another for the next. What is dangerous asks first. Secrets are typed into a field of the page, and kept nowhere. Undo of a step takes with it what was done after it.",
       "The site must be built: `npm run build`. `--site` names one that lies elsewhere.",
     ],

@@ -16,6 +16,7 @@ import type { NextLines } from "./next-lines.ts";
 import { makeReports, parseReports } from "./reports.ts";
 import { goingOn, rootLine } from "./resume-hint.ts";
 import { openFailShell } from "./shell/fail-shell.ts";
+import { ownTerminal } from "./shell/person-shell.ts";
 import { Tracker } from "./tracker.ts";
 import { sayWhoWritesPages, whoseFiles } from "./who-writes-pages.ts";
 
@@ -106,7 +107,7 @@ export async function perform(performance: Performance): Promise<number> {
         onFail: async (failed) => {
           reports.suspend();
           signals.pause();
-          await openFailShell(context, failed, opened);
+          await openFailShell(ownTerminal(io), failed, opened);
           signals.resume();
           reports.resume();
         },

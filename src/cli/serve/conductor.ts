@@ -13,20 +13,23 @@ import { WrongPageError } from "../../library/wrong-page-error.ts";
 import { withJournal } from "../journal.ts";
 import { journalState, resumableOf } from "./journal-state.ts";
 import type { Going, Message, State, Wish } from "./messages.ts";
+import type { PageShell } from "./shell/page-shell.ts";
 
 /** Runs and undoes what windows ask for, one at a time: by the engine, journal and lock of the command line. */
 export class Conductor {
   readonly #folders: { content: string; stateDir: string };
   readonly #tell: (message: Message) => void;
+  readonly #shell: PageShell;
   #going: Going | null = null;
   #ended: Promise<void> = Promise.resolve();
   #stop: { first: AbortController; second: AbortController } | undefined;
   #number = 0;
   #answers: ((yes: boolean) => void) | undefined;
 
-  constructor(folders: { content: string; stateDir: string }, tell: (message: Message) => void) {
+  constructor(folders: { content: string; stateDir: string }, tell: (message: Message) => void, shell: PageShell) {
     this.#folders = folders;
     this.#tell = tell;
+    this.#shell = shell;
   }
 
   async state(id: string): Promise<State> {
@@ -35,7 +38,8 @@ export class Conductor {
   }
 
   /** Runs a runbook, or one step of it. */
-  async exec({ id, values, secrets, step }: Wish): Promise<void> {
+  async exec({ id, values, secrets, step, shell = false }: Wish): Promise<void> {
+    if (shell) await this.#shell.prepare();
     const { library, runbooks } = await this.#read(id);
     const given = new Map(Object.entries(values));
     const only = step === undefined ? [] : [step];
@@ -46,11 +50,12 @@ export class Conductor {
       env: ofSecrets(runbooks, secrets),
       selection: { only, skip: [] },
     });
-    this.#begin({ kind: "exec", id }, (options) => runPlan(plan, options));
+    this.#begin({ kind: "exec", id, shell }, (options) => runPlan(plan, options));
   }
 
   /** Goes on with the latest run of a runbook. */
-  async resume({ id, secrets }: Wish): Promise<void> {
+  async resume({ id, secrets, shell = false }: Wish): Promise<void> {
+    if (shell) await this.#shell.prepare();
     const { library, runbooks } = await this.#read(id);
     const { plan, resume } = await withJournal(this.#folders, async (journal) => {
       const run = resumableOf(journal.runs(), id);
@@ -62,7 +67,7 @@ export class Conductor {
       selectAsBefore(journal, record, made);
       return { plan: made, resume: record };
     });
-    this.#begin({ kind: "exec", id }, (options) => runPlan(plan, { ...options, resume }));
+    this.#begin({ kind: "exec", id, shell }, (options) => runPlan(plan, { ...options, resume }));
   }
 
   /** Undoes a runbook's own steps with these values; with a step, that one and those that were done after it. */
@@ -109,7 +114,10 @@ export class Conductor {
     await this.#ended;
   }
 
-  #begin(going: Going, go: (options: RunOptions) => Promise<RunResult | undefined>): void {
+  #begin(
+    { shell = false, ...going }: Going & { shell?: boolean },
+    go: (options: RunOptions) => Promise<RunResult | undefined>,
+  ): void {
     if (this.#going) {
       throw new RunbookError("host-held", `${this.#going.id} runs already: one run at a time holds a host.`);
     }
@@ -117,7 +125,7 @@ export class Conductor {
     this.#stop = stop;
     this.#going = going;
     this.#tell({ type: "going", going });
-    this.#ended = this.#perform(go, stop.first.signal, stop.second.signal)
+    this.#ended = this.#perform(go, { first: stop.first.signal, second: stop.second.signal, shell })
       .catch((error: unknown) => this.#tell(refused(going.id, error)))
       .finally(() => {
         this.#going = null;
@@ -128,8 +136,7 @@ export class Conductor {
 
   async #perform(
     go: (options: RunOptions) => Promise<RunResult | undefined>,
-    first: AbortSignal,
-    second: AbortSignal,
+    { first, second, shell }: { first: AbortSignal; second: AbortSignal; shell: boolean },
   ): Promise<void> {
     await withJournal(this.#folders, async (journal) => {
       const host = await openHost(undefined, this.#folders.stateDir, first);
@@ -140,6 +147,7 @@ export class Conductor {
         ask: ({ text }) => this.#ask(text, first),
         yes: false,
         interrupt: { first, second, reason: "SIGINT" },
+        ...(shell && { onFail: (failed) => this.#shell.open(failed, host, first) }),
       });
       await host.close();
     });

@@ -72,8 +72,20 @@ export class SiteFiles {
   }
 }
 
+/** Files of libraries for a browser, by their names below `ownPath`. */
+const libraries: Readonly<Record<string, string>> = {
+  "xterm.css": "@xterm/xterm/css/xterm.css",
+  "xterm.js": "@xterm/xterm/lib/xterm.mjs",
+  "addon-fit.js": "@xterm/addon-fit/lib/addon-fit.mjs",
+};
+
 /** The server's own files for a browser, by their names below `ownPath`. */
 export function ownFile(name: string): Answer | undefined {
+  const library = libraries[name];
+  if (library !== undefined) {
+    const body = readFileSync(join(checkout, "node_modules", library));
+    return { status: 200, type: types[extname(name)] as string, body };
+  }
   const folder = join(checkout, "src/cli/serve/browser");
   if (name === "serve.css")
     return { status: 200, type: types[".css"] as string, body: readFileSync(join(folder, name)) };
@@ -81,7 +93,9 @@ export function ownFile(name: string): Answer | undefined {
   const source = join(folder, name.replace(/\.js$/, ".ts"));
   if (!existsSync(source)) return undefined;
   // Imports name the sources; a browser asks for what was made of them.
-  const text = withoutTypes(readFileSync(source, "utf8")).replace(/(from "\.\/[a-z-]+)\.ts"/g, '$1.js"');
+  const text = withoutTypes(readFileSync(source, "utf8"))
+    .replace(/((?:from |import\()"\.\/[a-z-]+)\.ts"/g, '$1.js"')
+    .replace(/from "@xterm\/([a-z-]+)"/g, 'from "./$1.js"');
   return { status: 200, type: types[".js"] as string, body: Buffer.from(text) };
 }
 

@@ -7,6 +7,11 @@ export type Message =
   | { type: "going"; going: Going | null }
   /** A question is open, or no longer. */
   | { type: "question"; question: Question | null }
+  /** A shell opens at a failing step, or has ended. */
+  | { type: "shell"; shell: OpenShell | null }
+  | { type: "shell-output"; number: number; text: string }
+  /** The size that the shell's terminal has in every window. */
+  | ({ type: "shell-size" } & ShellSize)
   /** What kept a run from beginning. */
   | { type: "refused"; id: string; message: string; hint: string };
 
@@ -21,6 +26,20 @@ export interface Going {
 export interface Question {
   number: number;
   text: string;
+}
+
+/** The shell at a failing step. */
+export interface OpenShell {
+  number: number;
+  /** The step, as `runbook/step`. */
+  key: string;
+}
+
+/** The columns and rows of the terminal of a shell. */
+export interface ShellSize {
+  number: number;
+  columns: number;
+  rows: number;
 }
 
 /** What the journal knows of a runbook. */
@@ -42,4 +61,6 @@ export interface Wish {
   secrets: Record<string, string>;
   /** One step alone. */
   step?: string;
+  /** Open a shell at a step that fails. */
+  shell?: boolean;
 }

@@ -6,6 +6,7 @@ import { type Answer, ownFile, ownPath, type SiteFiles, tagOf } from "./files.ts
 import { refusalOf } from "./gate.ts";
 import { cookieName, Keys } from "./keys.ts";
 import type { Wish } from "./messages.ts";
+import type { PageShell } from "./shell/page-shell.ts";
 import type { Windows } from "./windows.ts";
 
 /** Longest request: some values. */
@@ -15,6 +16,7 @@ const MOST_BYTES = 256 * 1024;
 export interface Served {
   site: SiteFiles;
   conductor: Conductor;
+  shell: PageShell;
   windows: Windows;
   /** Called with the address for the next window, once the one before is spent. */
   onAddress: (address: string) => void;
@@ -98,11 +100,15 @@ async function answer(
 async function act(
   what: string,
   body: Record<string, unknown>,
-  { conductor }: Served,
+  { conductor, shell }: Served,
   response: ServerResponse,
 ): Promise<void> {
+  const number = Number(body["number"]);
   if (what === "stop") conductor.stop();
-  else if (what === "answer") conductor.answer(Number(body["number"]), body["yes"] === true);
+  else if (what === "answer") conductor.answer(number, body["yes"] === true);
+  else if (what === "type") shell.type(number, textOf(body["text"]));
+  else if (what === "size") shell.resize(number, Number(body["columns"]), Number(body["rows"]));
+  else if (what === "leave") shell.close(number);
   else if (what === "run") await conductor.exec(wishOf(body));
   else if (what === "resume") await conductor.resume(wishOf(body));
   else if (what === "undo") await conductor.undo(wishOf(body));
@@ -111,9 +117,19 @@ async function act(
 }
 
 /** A wish as it must look; its values are checked against their parameters where the plan is made. */
-function wishOf({ id, values, secrets, step }: Record<string, unknown>): Wish {
-  if (typeof id !== "string" || (step !== undefined && typeof step !== "string")) throw malformed();
-  return { id, values: textsOf(values), secrets: textsOf(secrets), ...(step === undefined ? {} : { step }) };
+function wishOf({ id, values, secrets, step, shell }: Record<string, unknown>): Wish {
+  return {
+    id: textOf(id),
+    values: textsOf(values),
+    secrets: textsOf(secrets),
+    shell: shell === true,
+    ...(step === undefined ? {} : { step: textOf(step) }),
+  };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== "string") throw malformed();
+  return value;
 }
 
 function textsOf(value: unknown): Record<string, string> {

@@ -3,7 +3,7 @@ import { clean } from "../../terminal/clean.ts";
 import type { ProofShell } from "../../verify/options.ts";
 import type { Context } from "../context.ts";
 import { openFailShell } from "../run/shell/fail-shell.ts";
-import { openPersonShell } from "../run/shell/person-shell.ts";
+import { openPersonShell, ownTerminal } from "../run/shell/person-shell.ts";
 import type { watchSignals } from "../signals.ts";
 
 /** The shells of `verify --shell`: the proof waits until the person leaves, and its host is there that long. */
@@ -25,5 +25,5 @@ export function proofShell(
       io.err(`${stage}: ${clean(message)}\nA shell on the host; \`exit\` ends it, and the host goes.\n`);
       await openPersonShell(["sh", "-c", enter], { io, env: process.env });
     });
-  return { onHost, atStep: (failed, host) => alone(() => openFailShell(context, failed, host)) };
+  return { onHost, atStep: (failed, host) => alone(() => openFailShell(ownTerminal(io), failed, host)) };
 }

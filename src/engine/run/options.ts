@@ -39,7 +39,7 @@ export interface FailContext {
   command?: string;
   values: ReadonlyMap<string, string>;
   /**
-   * Offers the shell's state before the step on the target, to a shell that reads it there, between what else that
+   * Offers the state of the target's shell on the target, to a shell that reads it there, between what else that
    * shell is to run. Undefined where the target is gone.
    */
   offer: (before: string, after: string) => Promise<OfferedState | undefined>;

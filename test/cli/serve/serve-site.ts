@@ -4,26 +4,24 @@ import { pageOf } from "../../engine/support/run-page.ts";
 
 // A page as the site builds one, as far as a window needs it: its policy, its data, its cards.
 const policy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'";
 const card = (step: string): string => `<div class="step" data-step="${step}"><h3 id="${step}">${step}</h3></div>`;
-const data = {
+
+interface ServedPage {
+  id: string;
+  params: { name: string; secret: boolean }[];
+  steps: [info: string, text: string][];
+  head: string;
+}
+
+const three: ServedPage = {
   id: "page",
   params: [
     { name: "DIR", secret: false },
     { name: "TOKEN", secret: true },
   ],
-};
-const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"/><meta http-equiv="content-security-policy" content="${policy}"/>
-<title>Page</title><link rel="icon" href="/favicon.svg"/></head><body><section class="runbook-panel">
-<script type="application/json" id="runbook-data">${JSON.stringify(data)}</script></section>${["first", "slow", "last"].map(card).join("")}</body></html>`;
-
-/** Writes a page with three steps, and a site of it, as far as a window needs one. */
-export function writeSite(root: string): void {
-  for (const folder of ["content", "site/page", "work"]) mkdirSync(join(root, folder), { recursive: true });
-  writeFileSync(join(root, "site/index.html"), html);
-  writeFileSync(join(root, "site/page/index.html"), html);
-  writeFileSync(join(root, "site/favicon.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  const steps: [string, string][] = [
+  head: `  params:\n    DIR: { pattern: "/[a-zA-Z0-9/._-]+" }\n    TOKEN: { secret: true }\n`,
+  steps: [
     ['sh step="first"', 'touch "$DIR/first"\necho "made in $DIR for ${#TOKEN}"'],
     ['sh guard="first"', '[ -e "$DIR/first" ]'],
     ['sh undo="first"', 'rm "$DIR/first"'],
@@ -33,9 +31,40 @@ export function writeSite(root: string): void {
     ['sh step="last" danger="It cannot be taken back."', 'touch "$DIR/last"'],
     ['sh guard="last"', '[ -e "$DIR/last" ]'],
     ['sh undo="last"', 'rm "$DIR/last"'],
-  ];
-  writeFileSync(
-    join(root, "content/page.md"),
-    pageOf(steps, `  params:\n    DIR: { pattern: "/[a-zA-Z0-9/._-]+" }\n    TOKEN: { secret: true }\n`),
-  );
+  ],
+};
+
+const failing: ServedPage = {
+  id: "failing",
+  params: [{ name: "DIR", secret: false }],
+  head: `  params:\n    DIR: { pattern: "/[a-zA-Z0-9/._-]+" }\n  targets:\n    inner: env\n`,
+  steps: [
+    ['sh step="prepare" on="inner"', 'cd "$DIR"\nGREETING=hello-from-before\nlist=(one "two words")'],
+    ['sh step="break" on="inner"', "false"],
+    ['sh guard="break" on="inner"', '[ -e "$DIR/mended" ]'],
+    ['sh step="after" on="inner"', "echo after"],
+  ],
+};
+
+function htmlOf({ id, params, steps }: ServedPage): string {
+  const cards = steps.flatMap(([info]) => /step="([^"]+)"/.exec(info)?.[1] ?? []).map(card);
+  const data = JSON.stringify({ id, params });
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"/><meta http-equiv="content-security-policy" content="${policy}"/>
+<title>Page</title><link rel="icon" href="/favicon.svg"/></head><body><section class="runbook-panel">
+<script type="application/json" id="runbook-data">${data}</script></section>${cards.join("")}</body></html>`;
+}
+
+/** Writes two runbooks, one with three steps and one with a step that fails, and a site of them, as far as a window needs one. */
+export function writeSite(root: string): void {
+  for (const folder of ["content", "site", "work"]) mkdirSync(join(root, folder), { recursive: true });
+  for (const page of [three, failing]) {
+    mkdirSync(join(root, "site", page.id));
+    writeFileSync(join(root, "site", page.id, "index.html"), htmlOf(page));
+    writeFileSync(
+      join(root, "content", `${page.id}.md`),
+      pageOf(page.steps, page.head).replace("id: page", `id: ${page.id}`),
+    );
+  }
+  writeFileSync(join(root, "site/index.html"), htmlOf(three));
+  writeFileSync(join(root, "site/favicon.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 }

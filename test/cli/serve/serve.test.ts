@@ -1,88 +1,46 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../scripts/site/browser.ts";
-import { commandLine, run } from "../run.ts";
+import { run } from "../run.ts";
+import { Served } from "./serve-process.ts";
 import { writeSite } from "./serve-site.ts";
 
 let root: string;
 let work: string;
 let browser: Browser;
-let server: ChildProcess | undefined;
-let address = "";
+let served: Served;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "runbook-serve-"));
   work = join(root, "work");
   writeSite(root);
+  served = new Served(root);
   browser = await launchBrowser();
 });
 
-afterEach(() => kill("SIGKILL"));
+afterEach(() => served.kill("SIGKILL"));
 
 afterAll(async () => {
   await browser?.close();
   rmSync(root, { recursive: true, force: true });
 });
 
-async function kill(signal: NodeJS.Signals): Promise<void> {
-  const ended = server;
-  server = undefined;
-  if (!ended || ended.exitCode !== null || ended.signalCode !== null) return;
-  await new Promise((resolve) => {
-    ended.once("exit", resolve);
-    ended.kill(signal);
-  });
-}
-
-async function serve(): Promise<string> {
-  const args = ["serve", "--site", join(root, "site"), "--content", join(root, "content")];
-  const [file = "", ...words] = commandLine(args);
-  const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], RUNBOOK_STATE_DIR: join(root, "state") };
-  // Its own lock's place is a namespace: a run of the command line there would not meet it, so the journal is what is shared.
-  const child = spawn(file, words, { env, stdio: ["ignore", "pipe", "inherit"] });
-  server = child;
-  address = await new Promise<string>((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())));
-  return address;
-}
-
 async function open(page: Page): Promise<string[]> {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(address);
-  expect(page.url()).not.toContain("token");
-  await page.goto(new URL(`/page/?DIR=${work}`, address).href);
+  const complaints = await served.open(page, `/page/?DIR=${work}`);
   await page.getByLabel("TOKEN (never kept)").fill("sesame-open");
   return complaints;
 }
 
 const state = (page: Page, step: string) => page.locator(`[data-step=${step}] .serve-state`);
 
-/** Asks as anybody on the network could, who is no browser with the cookie. */
-function askRaw(path: string, options: { method?: string; headers?: Record<string, string> }): Promise<number> {
-  const { port } = new URL(address);
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: "127.0.0.1", port, path, ...options }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
-    });
-    asked.on("upgrade", () => resolve(101));
-    asked.on("error", reject);
-    asked.end(options.method === "POST" ? "{}" : undefined);
-  });
-}
-
 describe("the site that runs", { timeout: 300_000 }, () => {
   test("runs from the page, is killed in the middle, and is gone on with from the page", async () => {
-    await serve();
+    await served.start();
     const one = await (await browser.newContext()).newPage();
     one.setDefaultTimeout(90_000);
     const complaints = await open(one);
@@ -96,9 +54,9 @@ describe("the site that runs", { timeout: 300_000 }, () => {
     await state(one, "slow").getByText(/^runs/).waitFor();
     await one.locator("[data-step=slow] .serve-output").getByText("waiting").waitFor();
     expect(complaints).toEqual([]);
-    await kill("SIGKILL");
+    await served.kill("SIGKILL");
 
-    await serve();
+    await served.start();
     const again = await (await browser.newContext()).newPage();
     again.setDefaultTimeout(90_000);
     await open(again);
@@ -136,49 +94,49 @@ describe("the site that runs", { timeout: 300_000 }, () => {
     });
     expect(stdout.match(/\bpage\b/g)?.length).toBeGreaterThanOrEqual(3);
     expect(readFileSync(join(root, "state/journal.db")).includes("sesame-open")).toBe(false);
-    await kill("SIGTERM");
+    await served.kill("SIGTERM");
   });
 
   test("lets in nobody else", async () => {
-    await serve();
-    const { origin, host, search } = new URL(address);
+    await served.start();
+    const { origin, host, search } = new URL(served.address);
     const page = await (await browser.newContext()).newPage();
     page.setDefaultTimeout(60_000);
     await open(page);
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
     const headers = { cookie: `${cookie?.name}=${cookie?.value}`, origin, "content-type": "application/json" };
-    expect(await askRaw("/-/stop", { method: "POST", headers })).toBe(202);
+    expect(await served.askRaw("/-/stop", { method: "POST", headers })).toBe(202);
     // Each is the same request with one thing wrong.
     const wrong: Record<string, [Record<string, string>, number]> = {
       "no cookie": [{ cookie: "" }, 401],
       "another origin": [{ origin: "http://evil.example" }, 403],
       "an origin that is none": [{ origin: "null" }, 403],
-      "a name that leads here": [{ host: `evil.example:${new URL(address).port}` }, 421],
+      "a name that leads here": [{ host: `evil.example:${new URL(served.address).port}` }, 421],
       "a form": [{ "content-type": "text/plain" }, 415],
       "another site, by the browser's word": [{ "sec-fetch-site": "cross-site" }, 403],
     };
     for (const [name, [change, status]] of Object.entries(wrong)) {
-      expect([name, await askRaw("/-/stop", { method: "POST", headers: { ...headers, ...change } })]).toEqual([
+      expect([name, await served.askRaw("/-/stop", { method: "POST", headers: { ...headers, ...change } })]).toEqual([
         name,
         status,
       ]);
     }
-    expect(await askRaw("/-/events", { headers: { host } })).toBe(401);
-    expect(await askRaw("/page/", { headers: { host } })).toBe(401);
+    expect(await served.askRaw("/-/events", { headers: { host } })).toBe(401);
+    expect(await served.askRaw("/page/", { headers: { host } })).toBe(401);
     // The token is spent.
-    expect(await askRaw(`/${search}`, { headers: { host } })).toBe(401);
+    expect(await served.askRaw(`/${search}`, { headers: { host } })).toBe(401);
     const socket = {
       connection: "Upgrade",
       upgrade: "websocket",
       "sec-websocket-key": "x",
       "sec-websocket-version": "13",
     };
-    expect(await askRaw("/-/events", { headers: { ...headers, ...socket } })).toBe(403);
-    expect(await askRaw("/../../../etc/passwd", { headers })).toBe(404);
-    expect(await askRaw("/%2e%2e/%2e%2e/content/page.md", { headers })).toBe(404);
+    expect(await served.askRaw("/-/events", { headers: { ...headers, ...socket } })).toBe(403);
+    expect(await served.askRaw("/../../../etc/passwd", { headers })).toBe(404);
+    expect(await served.askRaw("/%2e%2e/%2e%2e/content/page.md", { headers })).toBe(404);
     // A page of another origin, in the same browser, with the cookie in its jar.
-    await page.goto(new URL("/page/", address).href);
+    await page.goto(new URL("/page/", served.address).href);
     const elsewhere = createServer((_request, response) => response.end("elsewhere"));
     await new Promise<void>((listening) => elsewhere.listen(0, "127.0.0.1", listening));
     const { port } = elsewhere.address() as AddressInfo;

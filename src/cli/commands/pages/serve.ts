@@ -4,7 +4,9 @@ import { RunbookError } from "../../../errors/runbook-error.ts";
 import { type Context, flagValue } from "../../context.ts";
 import { Conductor } from "../../serve/conductor.ts";
 import { SiteFiles } from "../../serve/files.ts";
+import type { Message } from "../../serve/messages.ts";
 import { startServer } from "../../serve/server.ts";
+import { PageShell } from "../../serve/shell/page-shell.ts";
 import { Windows } from "../../serve/windows.ts";
 import { watchSignals } from "../../signals.ts";
 
@@ -14,9 +16,11 @@ export async function run(context: Context): Promise<number> {
   const folder = flagValue(context, "site");
   const site = new SiteFiles(resolve(folder === undefined ? checkout : io.cwd, folder ?? "dist"));
   const windows = new Windows();
-  const conductor = new Conductor({ content: contentDir, stateDir }, (message) => windows.tell(message));
+  const tell = (message: Message): void => windows.tell(message);
+  const shell = new PageShell(io.env, tell);
+  const conductor = new Conductor({ content: contentDir, stateDir }, tell, shell);
   const onAddress = (address: string): void => io.err(`For another window: ${address}\n`);
-  const { address, close } = await startServer({ site, conductor, windows, onAddress }, portOf(context));
+  const { address, close } = await startServer({ site, conductor, shell, windows, onAddress }, portOf(context));
   io.out(`${address}\n`);
   const { interrupt, stop } = watchSignals({ onFirst: () => io.err("Ending; what runs is ended in order.\n") });
   await new Promise<void>((ended) => interrupt.first.addEventListener("abort", () => ended()));

@@ -1,4 +1,7 @@
-import type { State, Wish } from "../messages.ts";
+import type { ShellSize, State, Wish } from "../messages.ts";
+
+/** What a request may say. */
+type Asked = Partial<Wish> | { number: number; yes?: boolean; text?: string } | ShellSize;
 
 /** What a refused request says. */
 export class Refused extends Error {
@@ -11,7 +14,7 @@ export class Refused extends Error {
 }
 
 /** Asks the server to do something. Throws `Refused` with its reason. */
-export async function ask(what: string, body: Partial<Wish> | { number: number; yes: boolean } = {}): Promise<void> {
+export async function ask(what: string, body: Asked = {}): Promise<void> {
   const answer = await fetch(`/-/${what}`, {
     method: "POST",
     headers: { "content-type": "application/json" },

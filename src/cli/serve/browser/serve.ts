@@ -1,6 +1,7 @@
 import type { Going, Message, Question, State } from "../messages.ts";
 import { ask, Refused, stateOf } from "./ask.ts";
 import { button, make } from "./elements.ts";
+import type { ShellMessage } from "./shell.ts";
 
 // Runs the steps of a runbook's page by the server that this page came from.
 
@@ -27,6 +28,7 @@ const said = make("p", { class: "serve-said", role: "status" });
 const others = make("p", { class: "serve-others" });
 const bar = make("section", { class: "serve-bar", "aria-label": "Run this page" });
 const secrets = new Map<string, HTMLInputElement>();
+const atFailure = make("input", { type: "checkbox", id: "serve-at-failure" });
 let going: Going | null = null;
 let resumable: string | null = null;
 
@@ -44,7 +46,7 @@ function wish(step?: string) {
     if (value !== null) values[name] = value.replace(/\r\n?/g, "\n");
   }
   const hidden = Object.fromEntries([...secrets].map(([name, field]) => [name, field.value]));
-  return { id: data.id, values, secrets: hidden, ...(step === undefined ? {} : { step }) };
+  return { id: data.id, values, secrets: hidden, shell: atFailure.checked, ...(step === undefined ? {} : { step }) };
 }
 
 const runAll = button("Run all", () => ask("run", wish()), tell);
@@ -54,6 +56,7 @@ const stop = button("Stop", () => ask("stop"), tell);
 
 /** A card's own controls and output. */
 interface Card {
+  element: HTMLElement;
   run: HTMLButtonElement;
   undo: HTMLButtonElement;
   state: HTMLElement;
@@ -72,7 +75,7 @@ function setUpCards(): void {
     const state = make("span", { class: "serve-state" });
     const output = make("pre", { class: "serve-output", tabindex: "0", "aria-label": `Output of ${step}`, hidden: "" });
     element.append(make("p", { class: "serve-step" }, [run, undo, state]), output);
-    cards.set(`${data.id}/${step}`, { run, undo, state, output });
+    cards.set(`${data.id}/${step}`, { element, run, undo, state, output });
   }
 }
 
@@ -82,7 +85,8 @@ function setUpBar(): void {
     secrets.set(name, field);
     bar.append(make("label", { for: field.id }, [`${name} (never kept) `, field]));
   }
-  bar.append(make("p", { class: "serve-buttons" }, [runAll, resume, undoAll, stop]), said, others);
+  const shellLabel = make("label", { for: atFailure.id }, [atFailure, " Open a shell where a step fails"]);
+  bar.append(make("p", { class: "serve-buttons" }, [runAll, resume, undoAll, stop, shellLabel]), said, others);
   document.querySelector(".runbook-panel")?.after(bar);
 }
 
@@ -152,6 +156,21 @@ function showQuestion(question: Question | null): void {
 // A closed dialog leaves the question open: what is not answered with yes is a no.
 dialog.addEventListener("cancel", (event) => event.preventDefault());
 
+let shellShown: Promise<void> = Promise.resolve();
+
+/** The terminal's program is large, so it is loaded when the first shell opens; messages wait for it, in order. */
+function showShell(message: ShellMessage): void {
+  const place = (key: string): HTMLElement => cards.get(key)?.element ?? bar;
+  shellShown = shellShown.then(async () => (await import("./shell.ts")).showShell(message, place, tell)).catch(tell);
+}
+
+/** Another run begins; one that is told anew to a window that comes back, too. */
+function begin(): void {
+  said.classList.remove("wrong");
+  if (document.querySelector(".serve-shell") === null) return;
+  shellShown = shellShown.then(async () => (await import("./shell.ts")).removeShell()).catch(tell);
+}
+
 function listen(): void {
   const source = new EventSource("/-/events");
   source.addEventListener("begin", () => void refresh());
@@ -160,9 +179,11 @@ function listen(): void {
     if (message.type === "event") showEvent(message.event);
     if (message.type === "question") showQuestion(message.question);
     if (message.type === "refused") tell(new Refused(message.message, message.hint));
+    if (message.type === "shell" || message.type === "shell-output" || message.type === "shell-size")
+      showShell(message);
     if (message.type !== "going") return;
     ({ going } = message);
-    if (going) said.classList.remove("wrong");
+    if (going) begin();
     else void refresh();
     show();
   };

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { request } from "node:http";
+import { join } from "node:path";
+import type { Page } from "playwright";
+import { expect } from "vitest";
+import { commandLine } from "../run.ts";
+
+/** A `runbook serve` of the site below a folder, as a process of its own. */
+export class Served {
+  readonly #root: string;
+  #child: ChildProcess | undefined;
+  /** The address that the process printed. */
+  address = "";
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async start(): Promise<void> {
+    const args = ["serve", "--site", join(this.#root, "site"), "--content", join(this.#root, "content")];
+    const [file = "", ...words] = commandLine(args);
+    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], RUNBOOK_STATE_DIR: join(this.#root, "state") };
+    // Its own lock's place is a namespace: a run of the command line there would not meet it, so the journal is what is shared.
+    const child = spawn(file, words, { env, stdio: ["ignore", "pipe", "inherit"] });
+    this.#child = child;
+    this.address = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (text) => resolve(String(text).trim())),
+    );
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    const ended = this.#child;
+    this.#child = undefined;
+    if (!ended || ended.exitCode !== null || ended.signalCode !== null) return;
+    await new Promise((resolve) => {
+      ended.once("exit", resolve);
+      ended.kill(signal);
+    });
+  }
+
+  /** Opens a page with what the browser complains about. */
+  async open(page: Page, path: string): Promise<string[]> {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto(this.address);
+    expect(page.url()).not.toContain("token");
+    await page.goto(new URL(path, this.address).href);
+    return complaints;
+  }
+
+  /** Asks as anybody on the network could, who is no browser with the cookie. */
+  askRaw(path: string, options: { method?: string; headers?: Record<string, string> }): Promise<number> {
+    const { port } = new URL(this.address);
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: "127.0.0.1", port, path, ...options }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      });
+      asked.on("upgrade", () => resolve(101));
+      asked.on("error", reject);
+      asked.end(options.method === "POST" ? "{}" : undefined);
+    });
+  }
+}
