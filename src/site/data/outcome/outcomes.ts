@@ -1,5 +1,6 @@
 import { dockerOutcomes } from "./docker-outcomes.ts";
 import { incusOutcomes } from "./incus-outcomes.ts";
+import { kvmOutcomes } from "./kvm-outcomes.ts";
 import { lxdOutcomes } from "./lxd-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
 import { qemuOutcomes } from "./qemu-outcomes.ts";
@@ -8,6 +9,7 @@ import { qemuOutcomes } from "./qemu-outcomes.ts";
 export const outcomes: Record<string, Outcome> = {
   ...dockerOutcomes,
   ...incusOutcomes,
+  ...kvmOutcomes,
   ...lxdOutcomes,
   ...qemuOutcomes,
   "lxc-host": {

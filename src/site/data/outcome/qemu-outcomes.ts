@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome.ts";
 
-/** Of the runbooks about QEMU, KVM and the disk images of any hypervisor. */
+/** Of the runbooks about QEMU and the disk images of any hypervisor. */
 export const qemuOutcomes: Record<string, Outcome> = {
   "qemu-images": {
     has: "Disk images in `$IMAGES`, with snapshots and backing files to try `qemu-img` on.",
@@ -47,14 +47,10 @@ export const qemuOutcomes: Record<string, Outcome> = {
     deletes: "the folder `$ARM_MACHINE` with all in it, and the packages that this page installed.",
     next: "qemu-user",
   },
-  "kvm-check": {
-    has: "An answer whether this user can start machines with KVM here, and if not, what is missing.",
-    deletes: "nothing: the page changes nothing.",
-    next: "kvm",
-    fails: {
-      module: ["fix/could-not-access-kvm-no-such-file"],
-      device: ["fix/could-not-access-kvm-permission-denied"],
-    },
+  "qemu-guest": {
+    has: "A small Linux in `$GUEST_DIR`, kernel and first file system, that boots in seconds under any QEMU.",
+    deletes: "the folder `$GUEST_DIR` with all in it.",
+    next: "kvm-vm",
   },
   "ova-export": {
     has: "`$APPLIANCE.ova` in `$APPLIANCES`, which VMware, VirtualBox and others import.",

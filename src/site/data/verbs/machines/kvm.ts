@@ -1,4 +1,4 @@
-import { does, lacks, type Toolset } from "../verb.ts";
+import { does, drawn, lacks, type Toolset } from "../verb.ts";
 
 const virsh = "https://libvirt.org/manpages/virsh.html";
 const manager = "https://github.com/virt-manager/virt-manager/blob/main/man";
@@ -7,28 +7,25 @@ const manager = "https://github.com/virt-manager/virt-manager/blob/main/man";
 export const kvm: Toolset = {
   name: "KVM",
   system: "kvm",
-  by: "libvirt's `virsh`, and virt-manager's `virt-install` and `virt-clone`, on `qemu:///system`. The disk is an image with a system in it.",
+  by: "libvirt's `virsh`, and virt-manager's `virt-install` and `virt-clone`, on `qemu:///system`. The commands are those of [the everyday page](/kvm/kvm-everyday/).",
   language: "sh",
   answers: {
-    create: does(
-      `virt-install --name web1 --memory 2048 --vcpus 2 \\
-  --cpu host-passthrough --osinfo linux2022 --import \\
-  --disk /var/lib/libvirt/images/web1.qcow2,bus=virtio \\
-  --network network=default,model=virtio --graphics none --noautoconsole`,
+    create: drawn(
+      ["kvm-everyday/pool", "kvm-everyday/create"],
       `${manager}/virt-install.rst`,
-      "Defines and starts it. The network must run: `virsh net-start default`, and `virsh net-autostart default` for the next starts of the host. `linux2022` is any recent Linux. `--print-xml 1` prints the definition instead, for `virsh define`.",
+      "A disk with a system on it needs no `--boot`. Without `--print-xml 1` virt-install defines and starts it. `linux2022` is any recent Linux; `--cpu host-passthrough` gives a machine of type `kvm` all of the processor.",
     ),
-    start: does("virsh start web1", `${virsh}#start`, "`virsh autostart web1` does at each start of the host."),
-    stop: does(
-      "virsh shutdown web1",
+    start: drawn("kvm-everyday/start", `${virsh}#start`, "`autostart` does it at each start of the host."),
+    stop: drawn(
+      "kvm-everyday/stop",
       `${virsh}#shutdown`,
-      "Returns at once, and the guest may ignore it. `virsh destroy web1` pulls the plug, and destroys nothing else.",
+      "`shutdown` returns at once, and the guest may ignore it. `virsh destroy web1` pulls the plug, and destroys nothing else.",
     ),
-    list: does("virsh list --all", `${virsh}#list`),
-    enter: does(
-      "virsh console web1",
+    list: drawn("kvm-everyday/list", `${virsh}#list`, "`virsh list --all` shows all, as a table."),
+    enter: drawn(
+      "kvm-everyday/enter",
       `${virsh}#console`,
-      "The serial console, where the guest has a login on it; Ctrl-] leaves. `virsh domifaddr web1` says where ssh finds it.",
+      "By hand `virsh console web1`: the serial console, where the guest has a login on it; Ctrl-] leaves.",
     ),
     run: does(
       `virsh qemu-agent-command web1 '{"execute": "guest-exec",
@@ -43,35 +40,28 @@ export const kvm: Toolset = {
       `virsh shutdown web1
 virt-copy-in --domain web1 index.html /var/www/html/`,
     ),
-    limit: does(
-      `virsh setmaxmem web1 2G --config
-virsh setmem web1 2G --config
-virsh setvcpus web1 2 --maximum --config
-virsh setvcpus web1 2 --config`,
-      `${virsh}#setmem`,
-      "From the next start. `--live` instead of `--config` changes a running one, up to the maximum that it has started with.",
+    limit: drawn(
+      "kvm-everyday/limit",
+      `${virsh}#schedinfo`,
+      "The processor's time, at once. `virsh setmem` and `virsh setvcpus` with `--config` change what it has from the next start.",
     ),
-    disk: does(
-      `virsh vol-create-as default data.qcow2 10G --format qcow2
-virsh attach-disk web1 /var/lib/libvirt/images/data.qcow2 vdb \\
-  --subdriver qcow2 --persistent`,
+    disk: drawn(
+      "kvm-everyday/disk",
       `${virsh}#attach-disk`,
       "At once, and again at each start. Without `--subdriver` it is taken for raw.",
     ),
-    network: does(
-      "virsh attach-interface web1 network default --model virtio --persistent",
-      `${virsh}#attach-interface`,
-      "libvirt's NAT publishes nothing: use a bridge, rules of the host's own, or `virt-install --network passt,portForward=8080:80`.",
+    network: drawn(
+      "kvm-everyday/network",
+      `${virsh}#domifaddr`,
+      "libvirt's NAT publishes nothing: use a bridge, rules of the host's own, or `virt-install --network passt,portForward=8080:80`. One more card: `virsh attach-interface web1 network default --model virtio --persistent`.",
     ),
-    snapshot: does(
-      `virsh snapshot-create-as web1 before
-virsh snapshot-revert web1 before`,
+    snapshot: drawn(
+      "kvm-everyday/snapshot",
       `${virsh}#snapshot-create-as`,
-      "Memory and disks, which must be qcow2. A machine with UEFI needs [libvirt 10.10](https://libvirt.org/news.html#v10-10-0-2024-12-02) and a variable store in qcow2 too. `--disk-only --quiesce` takes the disks alone, as external files, of any machine. Reverting drops what changed since.",
+      "Of a machine that runs, its memory too; disks must be qcow2. A machine with UEFI needs [libvirt 10.10](https://libvirt.org/news.html#v10-10-0-2024-12-02) and a variable store in qcow2 too. `--disk-only --quiesce` takes the disks alone, as external files, of any machine. Reverting drops what changed since.",
     ),
-    clone: does(
-      `virsh shutdown web1
-virt-clone --original web1 --name web2 --auto-clone`,
+    clone: drawn(
+      "kvm-everyday/clone",
       `${manager}/virt-clone.rst`,
       "It must be off or paused. What is inside is the same: host name, keys, machine-id; `virt-sysprep` resets them.",
     ),
@@ -81,16 +71,15 @@ virt-clone --original web1 --name web2 --auto-clone`,
       `${virsh}#migrate`,
       "While it runs. Both hosts see the disk under the same path; else `--copy-storage-all`, onto an image of the same size that is there already.",
     ),
-    delete: does(
-      `virsh destroy web1
-virsh undefine web1 --nvram --snapshots-metadata --storage vda`,
+    delete: drawn(
+      "kvm-everyday/delete",
       `${virsh}#undefine`,
-      "There is no way back. `--storage vda` deletes the disk that `virsh domblklist web1` lists as `vda`, where it is in a storage pool; without it all disks stay. Never use `--remove-all-storage` before you have read that list: it deletes data disks and the installer's ISO file too (measured with libvirt 9.0).",
+      "There is no way back. `--storage` names the disks that `virsh domblklist` lists, where they are in a storage pool; without it all disks stay. Never use `--remove-all-storage` before you have read that list: it deletes data disks and the installer's ISO file too (measured with libvirt 9.0).",
     ),
-    logs: does(
-      "less /var/log/libvirt/qemu/web1.log",
+    logs: drawn(
+      "kvm-everyday/logs",
       "https://www.ibm.com/docs/en/linuxonibm/ldva/ldva_r_logFiles.html",
-      "QEMU's command line and complaints. What the guest prints goes to its console, and into a file only where the definition has a `log` element.",
+      "QEMU's command line and complaints, in `/var/log/libvirt/qemu`. What the guest prints goes to its console, and into a file only where the definition has a `log` element.",
     ),
   },
 };
