@@ -30,10 +30,11 @@ test("a step that restarts the host can't be put into a script, and is named", (
 
 describe("what a playbook can't mean is refused, with the reason", () => {
   const page = (head: string, info: string): string =>
-    `---\nrunbook:\n  id: hard\n  params:\n    ${head}\n---\n\n\`\`\`sh step="a" ${info}\ntrue\n\`\`\`\n`;
+    `---\nrunbook:\n  id: hard\n  params:\n    ${head}\n---\n\n\`\`\`sh step="a" ${info}\ntrue\n\`\`\`\n\n\`\`\`sh proof="a"\ntrue\n\`\`\`\n`;
 
   test.each([
     ["A: { default: x }", 'reboot="true" keeps="x"', "The step hard/a restarts the host"],
+    ["A: { default: x }", 'background="true"', "The step hard/a is a service"],
     ["hosts: { default: x }", 'keeps="x"', "The value hosts of hard: Ansible has a variable of that name."],
     ["ansible_user: { default: x }", 'keeps="x"', "The value ansible_user of hard"],
     ["A: { default: x }", 'sets="vars" keeps="x"', "The step hard/a sets vars"],

@@ -32,13 +32,23 @@ const atFailure = make("input", { type: "checkbox", id: "serve-at-failure" });
 let going: Going | null = null;
 let resumable: string | null = null;
 
+/** The step whose button was pressed last in this window. */
+let pressed: string | undefined;
+
+/** Says what went wrong above the page, and at the step whose button was pressed, where the reader looks. */
 function tell(error: unknown): void {
-  said.textContent = error instanceof Refused ? `${error.message} ${error.hint}`.trim() : String(error);
+  const text = error instanceof Refused ? `${error.message} ${error.hint}`.trim() : String(error);
+  said.textContent = text;
   said.classList.add("wrong");
+  const card = cards.get(`${data.id}/${pressed}`);
+  if (!card) return;
+  card.state.textContent = text;
+  card.state.dataset["outcome"] = "failed";
 }
 
 /** The values that the page shows: those of its address. */
 function wish(step?: string) {
+  pressed = step;
   const query = new URLSearchParams(location.search);
   const values: Record<string, string> = {};
   for (const { name, secret } of data.params) {
@@ -87,7 +97,7 @@ function setUpBar(): void {
   }
   const shellLabel = make("label", { for: atFailure.id }, [atFailure, " Open a shell where a step fails"]);
   bar.append(make("p", { class: "serve-buttons" }, [runAll, resume, undoAll, stop, shellLabel]), said, others);
-  document.querySelector(".runbook-panel")?.after(bar);
+  document.querySelector(".runbook-panel")?.before(bar);
 }
 
 function show(): void {

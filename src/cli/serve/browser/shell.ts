@@ -27,7 +27,8 @@ class ShellView {
     this.#number = number;
     this.#state.textContent = `A shell as ${key} left it. The run goes on when the shell ends: type exit, or close it below. F6 moves from the terminal to that button.`;
     this.#leave = button("Close the shell", () => ask("leave", { number }), tell);
-    const screen = make("div", { class: "serve-terminal" });
+    // The site's rules for prose are not for the rows of a terminal.
+    const screen = make("div", { class: "serve-terminal not-content" });
     this.#section = make("section", { class: "serve-shell", "aria-label": `Shell at ${key}` }, [
       this.#state,
       screen,
@@ -54,6 +55,7 @@ class ShellView {
       void this.#send().catch(tell);
     });
     this.#watch.observe(screen);
+    screen.addEventListener("focusin", () => void this.#offerSize());
     // Another window of the same browser may be where somebody types.
     if (document.hasFocus()) this.#terminal.focus();
   }
@@ -66,7 +68,7 @@ class ShellView {
     this.#terminal.write(text);
   }
 
-  /** Every window has the size of the window that changed last. */
+  /** Every window has the size of the window in which somebody types. */
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
   }
@@ -87,7 +89,12 @@ class ShellView {
 
   async #offerSize(): Promise<void> {
     const size = this.#fit.proposeDimensions();
-    if (!size || (size.cols === this.#terminal.cols && size.rows === this.#terminal.rows)) return;
+    if (
+      !this.#section.contains(document.activeElement) ||
+      !size ||
+      (size.cols === this.#terminal.cols && size.rows === this.#terminal.rows)
+    )
+      return;
     await ask("size", { number: this.#number, columns: size.cols, rows: size.rows });
   }
 
