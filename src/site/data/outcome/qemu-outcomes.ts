@@ -42,6 +42,11 @@ export const qemuOutcomes: Record<string, Outcome> = {
     next: "qemu-images",
     fails: { create: ["fix/qemu-failed-to-get-write-lock"] },
   },
+  "qemu-devices": {
+    has: "A small guest in `$DEVICES`, booted once with emulated hardware and once with VIRTIO, and what was counted in `emulated` and `virtio`.",
+    deletes: "the folder `$DEVICES` with all in it.",
+    next: "topics/storage-and-images",
+  },
   "qemu-arm64": {
     has: "A small arm64 machine in `$ARM_MACHINE` that boots in seconds and says what it is.",
     deletes: "the folder `$ARM_MACHINE` with all in it, and the packages that this page installed.",
