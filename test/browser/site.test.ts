@@ -64,15 +64,25 @@ test("two systems stand side by side, which is what a telephone shows", async ()
 });
 
 test("the comparison is whole on a wide screen, and on paper in landscape", async () => {
-  const { page } = await open(browser, "compare/", { viewport: { width: 1440, height: 900 } });
+  const { page } = await open(browser, "compare/", { viewport: { width: 1280, height: 900 } });
   const cut = `[...document.querySelectorAll("#comparison, #comparison :is(th, td), .comparison-scroll")].filter((one) =>
     one.getBoundingClientRect().right > document.documentElement.clientWidth || one.scrollWidth > one.clientWidth + 1 ||
     (getComputedStyle(one).overflow !== "visible" && one.scrollHeight > one.clientHeight + 1)).map((one) => one.textContent)`;
-  expect(await page.evaluate(cut)).toEqual([]);
+  const broken = `[...document.querySelectorAll("#comparison thead a")].filter((one) => one.getClientRects().length > 1)
+    .map((one) => one.textContent)`;
+  for (const width of [1280, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(cut)).toEqual([]);
+    expect(await page.evaluate(broken)).toEqual([]);
+  }
   await page.emulateMedia({ media: "print" });
   // A4 in landscape, without its margins.
   await page.setViewportSize({ width: 1047, height: 718 });
   expect(await page.evaluate(cut)).toEqual([]);
+  expect(await page.evaluate(broken)).toEqual([]);
+  const sizes = `[...new Set([...document.querySelectorAll("#comparison :is(th, td, .cell-note)")].map((one) =>
+    getComputedStyle(one).fontSize))]`;
+  expect(await page.evaluate<string[]>(sizes)).toHaveLength(1);
   await page.context().close();
 });
 

@@ -23,7 +23,11 @@ test("every page names its own text, which is there, with links that lead on", a
     served.set(address, await textOf(address));
     const asServed = (text: string) => text.replaceAll(/\.mdx?(?=[)#])/g, ".md");
     const own = readFileSync(join(root, "content", file), "utf8");
-    if (asServed(served.get(address) ?? "") !== asServed(own)) wrong.push(file);
+    const text = asServed(served.get(address) ?? "");
+    // Where the page names steps of another page, the served text has their commands.
+    const parts = asServed(own).split(/^<StepCommands .*\/>$/m);
+    const same = text.startsWith(parts.at(0) ?? "") && text.endsWith(parts.at(-1) ?? "");
+    if (!same || text.includes("<StepCommands") || (parts.length === 1 && text !== parts[0])) wrong.push(file);
   }
   for (const [address, text] of served) {
     for (const [, link = ""] of text.matchAll(/\]\(((?![a-z]+:|[/#])[^)#\s]*\.mdx?)[)#\s]/g)) {

@@ -1,13 +1,11 @@
 import { didYouMean } from "../../words/nearest.ts";
 import { patternTimeMs, TooLongError, withinTime } from "../limits.ts";
 import type { Parameter } from "../model/runbook.ts";
+import { matchesAtOnce, notMatchedInTime } from "./at-once.ts";
 import { brokenRule } from "./rules.ts";
 
 /** Secrets shorter than this would be masked in the middle of innocent words. */
 export const leastSecret = 6;
-
-/** Up to this length a pattern without a repeated group matches at once, however it backtracks. */
-const SHORT = 64;
 
 /** What is wrong with a value, in a sentence that says what would be right; undefined where nothing is. */
 export function checkValue(parameter: Parameter, value: string): string | undefined {
@@ -20,12 +18,11 @@ export function checkValue(parameter: Parameter, value: string): string | undefi
   if (secret && value.length < leastSecret) {
     return `${name} must have at least ${leastSecret} characters, so that it can be masked in output.`;
   }
-  if (pattern === undefined || (value.length <= SHORT && !/\)[*+{]/.test(pattern)))
-    return brokenRule(parameter, value, didYouMean);
+  if (pattern === undefined || matchesAtOnce(pattern, value.length)) return brokenRule(parameter, value, didYouMean);
   try {
     return withinTime(patternTimeMs, () => brokenRule(parameter, value, didYouMean));
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error;
-    return `${name} can't be matched against ${pattern} within ${patternTimeMs / 1000} s, so it is refused.`;
+    return notMatchedInTime(name, pattern, patternTimeMs);
   }
 }

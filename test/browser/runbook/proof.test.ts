@@ -143,7 +143,7 @@ describe("all runbooks", () => {
   test("stand with them on the front page, and in the data", async () => {
     const { page } = await visit("");
     expect(await page.locator("main").textContent()).toContain("0 are proved as they stand now");
-    const entry = page.locator(".runbook-list > div", { hasText: "Fixture of a proved runbook" });
+    const entry = page.locator(".runbook-list li", { hasText: "Fixture of a proved runbook" });
     expect(await entry.locator(".proof-badge").textContent()).toContain("failed when last tried");
     await page.context().close();
     const answer = await fetch(`${proofSite.served.address}runbooks.json`);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkValue, isReserved, type Parameter, parseDuration } from "../../../src/language/index.ts";
+import { matchesAtOnce } from "../../../src/language/values/at-once.ts";
 import { anyCharacter } from "../any-character.ts";
 
 function parameter(keys: Partial<Parameter> = {}): Parameter {
@@ -103,4 +104,19 @@ test.each([
   expect(checkValue(parameter({ pattern, list }), value)).toMatch(/^NAME can't be matched against .* within 1 s/);
   // The next value is matched as ever.
   expect(checkValue(parameter({ pattern, list }), "aab")).toBeUndefined();
+});
+
+test.each([
+  ["many quantifiers", `${"a*".repeat(12)}b`],
+  ["many counted ones", `${"a{0,60}".repeat(12)}b`],
+  ["many groups of alternatives", `${"(a|a)".repeat(40)}b`],
+  ["many optional groups", `${"(a|a)?".repeat(40)}b`],
+])("a short value is refused in time, too: %s", (_, pattern) => {
+  expect(checkValue(parameter({ pattern }), "a".repeat(41))).toMatch(/^NAME can't be matched/);
+});
+
+test("the patterns of names, paths and packages are matched at once", () => {
+  for (const pattern of ["[a-z0-9][a-z0-9-]{0,62}", "/[A-Za-z0-9._/-]*[A-Za-z0-9._-]", "[a-z0-9][a-z0-9.+-]*"]) {
+    expect([pattern, matchesAtOnce(pattern, 64)]).toEqual([pattern, true]);
+  }
 });

@@ -1,17 +1,22 @@
 import { type Block, written } from "../../../language/copied/block.ts";
 import type { PageData } from "../../../language/copied/page-data.ts";
+import { matchesAtOnce } from "../../../language/values/at-once.ts";
 import { brokenRule } from "../../../language/values/rules.ts";
 import { byId } from "../by-id.ts";
 import { fieldOf } from "./field.ts";
+import { problemInTime } from "./slow-patterns.ts";
 
 let marked = "";
+/** Checks the values of that moment once more, when the answer of a slow pattern is there. */
+let again = (): void => {};
 
 /** Says at each field what is wrong with its value, and at the copy buttons which values are wrong. */
 export function checkValues(
-  { params }: PageData,
+  { params }: Pick<PageData, "params">,
   blocks: ReadonlyMap<string, Block>,
   given: ReadonlyMap<string, string>,
 ): void {
+  again = () => checkValues({ params }, blocks, given);
   const wrong = params.filter((parameter) => !check(parameter, given.get(parameter.name))).map(({ name }) => name);
   // Most keystrokes change nothing of it.
   if (wrong.join() !== marked) mark(blocks, wrong);
@@ -22,11 +27,17 @@ function check(parameter: PageData["params"][number], value: string | undefined)
   const field = fieldOf(parameter.name);
   if (!field) return true;
   const said = byId(`value-${parameter.name}-wrong`);
-  const problem = value === undefined ? "" : (brokenRule(parameter, value) ?? "");
+  const problem = value === undefined ? "" : problemOf(parameter, value);
   if (said.textContent !== problem) said.textContent = problem;
   field.setAttribute("aria-invalid", String(problem !== ""));
   field.closest(".field")?.classList.toggle("given", value !== undefined);
   return problem === "";
+}
+
+function problemOf(parameter: PageData["params"][number], value: string): string {
+  const { pattern } = parameter;
+  if (pattern === undefined || matchesAtOnce(pattern, value.length)) return brokenRule(parameter, value) ?? "";
+  return problemInTime(parameter, value, () => again());
 }
 
 function mark(blocks: ReadonlyMap<string, Block>, wrong: readonly string[]): void {
