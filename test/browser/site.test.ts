@@ -31,7 +31,11 @@ test.each([
   const { page } = await open(browser, "");
   await page.getByRole("button", { name: "Search" }).first().click();
   await page.locator("#starlight__search input").fill(words);
-  await page.locator("#starlight__search .pagefind-ui__result").first().waitFor();
+  const first = page.locator("#starlight__search .pagefind-ui__result").first();
+  // The title stands once, and what was found below it.
+  expect(await first.locator(".pagefind-ui__result-excerpt").first().textContent()).not.toBe("");
+  const titles = (await first.locator(".pagefind-ui__result-link").allTextContents()).map((title) => title.trim());
+  expect(titles).toEqual([...new Set(titles)]);
   await page.context().close();
 });
 

@@ -7,12 +7,26 @@ import { searchTerm } from "./terms.ts";
 interface Options {
   element: string;
   bundlePath: string;
+  processResult?: (result: PageFound) => void;
+}
+
+/** A page that was found, and the parts of it that have the words. */
+interface PageFound {
+  url: string;
+  sub_results: { url: string }[];
 }
 
 /** Pagefind's own surface, which the build puts this in the place of: it finds what was pasted, too, and ranks as the site wants. */
 export class PagefindUI extends Stock {
   constructor(options: Options) {
-    super({ ...options, ranking, processTerm: searchTerm });
+    const processResult = (result: PageFound): void => {
+      options.processResult?.(result);
+      // The part before the first heading is the page itself: else the title would stand there twice.
+      for (const part of result.sub_results) {
+        if (part.url === `${result.url}#_top`) part.url = result.url;
+      }
+    };
+    super({ ...options, ranking, processTerm: searchTerm, processResult });
     const place = document.querySelector(options.element);
     if (!place) return;
     setUpKeys(place, showNearResults(place, options.bundlePath, searchTerm));
