@@ -1,14 +1,15 @@
 /**
  * Measures the runner against its targets and against other tools in the same run, and prints a table of ratios.
  * `npm run bench` measures what needs no container. `-- --container NAME` adds a row for that running container, `-- --lxc`
- * the row of the whole procedure, which makes and destroys containers, `-- --verify` the rows of proofs, and `-- --site` those of the
- * site. `-- --only list,check` measures these parts alone. The bench installs the other tools from Debian.
+ * the row of the whole procedure, which makes and destroys containers, `-- --verify` the rows of proofs, `-- --ansible` those of a play
+ * on eight containers, and `-- --site` those of the site. `-- --only list,check` measures these parts alone. The bench installs the other tools from Debian.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { benchFleet } from "./bench/fleet.ts";
 import { lighthouseScores } from "./bench/lighthouse.ts";
 import { times } from "./bench/measure.ts";
 import { compareProcedure } from "./bench/procedure.ts";
@@ -26,6 +27,7 @@ const { values: options } = parseArgs({
     lxc: { type: "boolean", default: false },
     site: { type: "boolean", default: false },
     verify: { type: "boolean", default: false },
+    ansible: { type: "boolean", default: false },
     pairs: { type: "string", default: "3" },
     only: { type: "string" },
   },
@@ -46,6 +48,11 @@ async function benchProcedure(): Promise<void> {
     "≤ 1.05 ×",
     ratio <= 1.05,
   );
+}
+
+async function benchAnsible(): Promise<void> {
+  supplyPackages(["lxc", "mmdebstrap", "openssh-client"]);
+  await benchFleet(table, launcher, work);
 }
 
 async function benchTyping(): Promise<void> {
@@ -107,6 +114,7 @@ const parts: Record<string, () => void | Promise<void>> = {
   typing: benchTyping,
   ...(options.site && { site: benchSite, lighthouse: benchLighthouse }),
   ...(options.lxc && { lxc: benchProcedure }),
+  ...(options.ansible && { ansible: benchAnsible }),
   ...(options.verify && { verify: () => table.addAll(verifyRows(launcher, work)) }),
 };
 

@@ -1,6 +1,6 @@
 /**
  * Makes the npm package in `.cache/package`: the command line as one bundle for Node 24 and later, and the language and its remark
- * plugin as modules with types. The package has no dependencies to install. `npm pack` and `npm publish` take that folder.
+ * plugin as modules with types. The package has no dependencies to install. It names the repository of `REPOSITORY_URL`. `npm pack` and `npm publish` take that folder.
  */
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -35,7 +35,10 @@ export async function makePackage(): Promise<string> {
   const page = readFileSync(join(checkout, "content/authors/your-own-docs.md"), "utf8");
   writeFileSync(join(folder, "README.md"), readmeOf(page));
   const own = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as Parameters<typeof manifestOf>[0];
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifestOf(own), null, 2)}\n`);
+  writeFileSync(
+    join(folder, "package.json"),
+    `${JSON.stringify(manifestOf(own, process.env["REPOSITORY_URL"]), null, 2)}\n`,
+  );
   return folder;
 }
 

@@ -6,13 +6,17 @@ interface Own {
   dependencies: Record<string, string>;
 }
 
-/** The package.json of the package: a program without dependencies, and modules with types. */
-export function manifestOf({ name, version, license, dependencies }: Own): object {
+/**
+ * The package.json of the package: a program without dependencies, and modules with types. The registry takes a statement of
+ * provenance only where the manifest names the repository of the workflow that made the statement.
+ */
+export function manifestOf({ name, version, license, dependencies }: Own, repository?: string): object {
   return {
     name,
     version,
     description: "Documentation whose procedures run: check, run, undo and prove the commands of your pages",
     license,
+    ...(repository && { repository: { type: "git", url: `git+${repository}.git` } }),
     type: "module",
     keywords: ["documentation", "markdown", "runbook", "shell", "remark-plugin", "language-server"],
     engines: { node: ">=24" },

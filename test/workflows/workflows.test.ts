@@ -78,6 +78,10 @@ test("a package is published from a tag, with provenance and no token", () => {
   expect(publish?.on).toEqual({ push: { tags: ["v*"] } });
   expect(publish?.jobs["publish"]?.permissions).toEqual({ contents: "read", "id-token": "write" });
   expect(publish?.jobs["publish"]?.steps.at(-1)?.run).toMatch(/publish --provenance /);
+  // The registry compares the manifest's repository with the one that the statement names.
+  expect(JSON.stringify(publish?.jobs["publish"]?.steps)).toContain(
+    '{"run":"npm run package","env":{"REPOSITORY_URL":',
+  );
   expect(JSON.stringify(publish)).not.toMatch(/secrets\.|token:\s*\$/i);
 });
 

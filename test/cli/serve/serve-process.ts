@@ -5,19 +5,21 @@ import type { Page } from "playwright";
 import { expect } from "vitest";
 import { commandLine } from "../run.ts";
 
-/** A `runbook serve` of the site below a folder, as a process of its own. */
+/** A `runbook serve` of a site, by default the one below a folder, as a process of its own. */
 export class Served {
   readonly #root: string;
+  readonly #site: string;
   #child: ChildProcess | undefined;
   /** The address that the process printed. */
   address = "";
 
-  constructor(root: string) {
+  constructor(root: string, site: string = join(root, "site")) {
     this.#root = root;
+    this.#site = site;
   }
 
   async start(): Promise<void> {
-    const args = ["serve", "--site", join(this.#root, "site"), "--content", join(this.#root, "content")];
+    const args = ["serve", "--site", this.#site, "--content", join(this.#root, "content")];
     const [file = "", ...words] = commandLine(args);
     const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], RUNBOOK_STATE_DIR: join(this.#root, "state") };
     // Its own lock's place is a namespace: a run of the command line there would not meet it, so the journal is what is shared.
