@@ -38,7 +38,9 @@ test("what a required runbook's service brings when it is first asked is not cou
       'sh step="socket"',
       `printf '[${units[0]}\\n[Install]\\nWantedBy=sockets.target\\n' >/etc/systemd/system/lazy.socket
 printf "[${units[1]}\\n" >/etc/systemd/system/lazy.service
-systemctl enable --now lazy.socket`,
+sed s/7070/7071/ /etc/systemd/system/lazy.socket >/etc/systemd/system/lazier.socket
+printf '[Service]\\nExecStart=sleep infinity\\n' >/etc/systemd/system/lazier.service
+systemctl enable --now lazy.socket lazier.socket`,
     ) +
       fence(
         'sh guard="socket"',
@@ -46,12 +48,13 @@ systemctl enable --now lazy.socket`,
       ) +
       fence(
         'sh undo="socket"',
-        "systemctl disable --now lazy.socket\nsystemctl stop lazy\nrm /etc/systemd/system/lazy.*\nnft delete table inet lazy || true",
+        "systemctl disable --now lazy.socket lazier.socket\nsystemctl stop lazy lazier\nrm /etc/systemd/system/{lazy,lazier}.*\nnft delete table inet lazy || true",
       ),
   );
   pages.page(
     "asks",
-    fence('sh step="make"', "touch /opt/asked") +
+    // A socket's service runs from here on, until the restart: it starts when somebody asks.
+    fence('sh step="make"', "exec 5<>/dev/tcp/127.0.0.1/7071 5<&-\ntouch /opt/asked") +
       fence('sh guard="make"', "test -e /opt/asked") +
       fence('sh undo="make"', "rm /opt/asked"),
     "  requires: [lazy]\n",

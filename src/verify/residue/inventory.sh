@@ -1,6 +1,7 @@
 # Prints what a host has, a line each: kind, name and state, separated by tabs. Counters, times and process ids are left
 # out, since they say nothing about what is there. A service that ran once and ended is as good as one that never ran, so
-# of units only those that run, failed, or start at boot are told.
+# of units only those that run, failed, or start at boot are told. Of those that systemd starts when somebody asks, by a socket, a
+# name on the bus or a timer, it says nothing whether they run now: they are told where the file that says so is gone.
 export LC_ALL=C
 tab=$(printf '\t')
 {
@@ -8,8 +9,17 @@ dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} 
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
 done
+on_demand=$(systemctl list-units --all --no-legend --no-pager --plain --type=service | while read -r name _; do printf '%s\n' "$name"; done |
+  xargs systemctl show --property=Id,TriggeredBy,BusName,UnitFileState -- | awk '
+    function tell() { if (asked && file) printf "%s ", id; asked = file = 0 }
+    /^$/ { tell() }
+    /^Id=/ { id = substr($0, 4) }
+    /^(TriggeredBy|BusName)=./ { asked = 1 }
+    /^UnitFileState=(static|indirect|disabled)$/ { file = 1 }
+    END { tell() }')
 # Docker names a container's network by a number that is another one at each start.
 systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,timer,path,mount,automount,swap | sed 's/^\(run-docker-netns-\)[0-9a-f]\{12\}/\1N/' | while read -r name _ active sub _; do
+  case " $on_demand" in *" $name "*) [ "$active" = failed ] || continue ;; esac
   case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
 done
 for table in passwd group; do
