@@ -57,19 +57,9 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: [
-        "theme",
-        "base",
-        "frame",
-        "parts/drawing",
-        "parts/steps",
-        "parts/panel",
-        "parts/proof",
-        "parts/ticks",
-        "parts/terms",
-        "search",
-        "print",
-      ].map((name) => `./src/site/styles/${name}.css`),
+      customCss: ["theme", "base", "frame", "parts/drawing", "parts/code", "parts/terms", "search", "print"].map(
+        (name) => `./src/site/styles/${name}.css`,
+      ),
       components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",

@@ -59,6 +59,8 @@ async function timeBuild(folder: string): Promise<number> {
 /** The size of a page with everything that it loads before the reader does anything. */
 function pageBytes(dist: string, page: string): number {
   const html = readFileSync(join(dist, page), "utf8");
+  // A browser with scripts loads nothing of these.
+  const loaded = html.replaceAll(/<noscript>.*?<\/noscript>/gs, "");
   const files = new Set<string>();
   const take = (path: string): void => {
     if (files.has(path) || !existsSync(join(dist, path))) return;
@@ -67,7 +69,7 @@ function pageBytes(dist: string, page: string): number {
     const script = readFileSync(join(dist, path), "utf8");
     for (const [, name = ""] of script.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) take(`/_astro/${name}`);
   };
-  for (const [, path = ""] of html.matchAll(/(?:src|href)="(\/_astro\/[^"]+\.(?:js|css))"/g)) take(path);
+  for (const [, path = ""] of loaded.matchAll(/(?:src|href)="(\/_astro\/[^"]+\.(?:js|css))"/g)) take(path);
   const size = (text: Uint8Array | string): number => gzipSync(text, { level: 9 }).length;
   return [...files].reduce((sum, path) => sum + size(readFileSync(join(dist, path))), size(html));
 }

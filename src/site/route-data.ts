@@ -5,6 +5,7 @@ import { escapeMarkup } from "./markdown/escape-markup.ts";
 import { markdownName } from "./markdown/markdown-of.ts";
 import { homePath } from "./paths.ts";
 import { waysFrom } from "./runbook/ways.ts";
+import runbookStyles from "./styles/runbook.css?url";
 
 const changed = lastChanges(history);
 
@@ -23,6 +24,9 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
       attrs: { rel: "alternate", type, href: `${homePath()}${href}`, title },
       content: "",
     });
+  if (route.entry.data.runbook) {
+    route.head.push({ tag: "link", attrs: { rel: "stylesheet", href: runbookStyles }, content: "" });
+  }
   alternate("application/atom+xml", "feed.xml", "Changes of the notes");
   if (filePath?.startsWith("content/")) {
     alternate("text/markdown", markdownName(filePath), "This page as Markdown");
