@@ -13,11 +13,16 @@ interface Element {
   data?: { hName?: string; hProperties?: Record<string, unknown> };
 }
 
-/** The elements that the cards make of a page, outermost first. */
-function elements(body: string): { name: string | undefined; properties: Record<string, unknown> | undefined }[] {
+/** A page with its cards. */
+function cardsOf(body: string) {
   const processor = unified().use(remarkParse).use(remarkFrontmatter).use(remarkRunbook).use(remarkStepCards);
   const file = new VFile({ value: head + body, path: "t.md" });
-  const tree = processor.runSync(processor.parse(file), file);
+  return processor.runSync(processor.parse(file), file);
+}
+
+/** The elements that the cards make of a page, outermost first. */
+function elements(body: string): { name: string | undefined; properties: Record<string, unknown> | undefined }[] {
+  const tree = cardsOf(body);
   const found: ReturnType<typeof elements> = [];
   visit(tree, (node) => {
     const { data } = node as Element;
@@ -34,6 +39,19 @@ test("a step is a card with its number and target, and a heading with its id as 
     "make",
     "use",
   ]);
+});
+
+test("who hears where a step runs hears its parts apart", () => {
+  const lines: string[] = [];
+  visit(cardsOf('```ini step="make" on="box" file="/etc/x" retry="2"\na\n```\n'), (node) => {
+    if (String((node as Element).data?.hProperties?.["className"]) !== "step-where") return;
+    let line = "";
+    visit(node, "text", ({ value }: { value: string }) => {
+      line += value;
+    });
+    lines.push(line);
+  });
+  expect(lines).toEqual([expect.stringMatching(/^in box entered by env .* writes \/etc\/x 2 attempts$/)]);
 });
 
 test("a fence in a list becomes a card too", () => {

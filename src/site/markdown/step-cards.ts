@@ -95,12 +95,17 @@ function where({ id, on, file, retry, sets, ...step }: Step, cards: Cards): Root
     ...(step.reboot ? ["restarts the host"] : []),
     ...(sets.length > 0 ? [`only reads; hands on ${sets.join(", ")}`] : []),
   ];
-  return paragraph("step-where", [
+  const parts = [
     element("span", { className: ["step-target"] }, [text(words)]),
     ...(on === "host" ? [] : [element("span", {}, [text("entered by "), inline(`${id}:enter`, cards)])]),
     ...(file ? [element("span", {}, [text("writes "), inline(`${id}:path`, cards)])] : []),
     ...notes.map((note) => element("span", {}, [text(note)])),
-  ]);
+  ];
+  // The blanks are for who hears or searches the line: without them two parts are one word.
+  return paragraph(
+    "step-where",
+    parts.flatMap((part, at) => (at > 0 ? [text(" "), part] : [part])),
+  );
 }
 
 function inline(key: string, { blocks, values, source }: Cards): RootContent {
