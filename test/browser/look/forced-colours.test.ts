@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { launch, open } from "./support/browser.ts";
+import { launch, open } from "../support/browser.ts";
 
 /** What is seen only as a mask over a background, and has the background of the page, so that it is not seen. */
 const unseen = `(() => {

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, site } from "./support/browser.ts";
+import { launch, site } from "../support/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
