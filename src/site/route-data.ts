@@ -5,7 +5,7 @@ import { escapeMarkup } from "./markdown/escape-markup.ts";
 import { markdownName } from "./markdown/markdown-of.ts";
 import { homePath } from "./paths.ts";
 import { waysFrom } from "./runbook/ways.ts";
-import runbookStyles from "./styles/runbook.css?url";
+import runbookStyles from "./styles/runbook/runbook.css?url";
 
 const changed = lastChanges(history);
 
