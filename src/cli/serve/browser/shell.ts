@@ -19,7 +19,7 @@ class ShellView {
   readonly #section: HTMLElement;
   readonly #leave: HTMLButtonElement;
   readonly #state = make("p", { class: "serve-shell-state" });
-  readonly #watch = new ResizeObserver(() => void this.#offerSize());
+  readonly #watch: ResizeObserver;
   #typed = "";
   #isSending = false;
 
@@ -54,8 +54,10 @@ class ShellView {
       this.#typed += text;
       void this.#send().catch(tell);
     });
+    const offerSize = (): void => void this.#offerSize().catch(tell);
+    this.#watch = new ResizeObserver(offerSize);
     this.#watch.observe(screen);
-    screen.addEventListener("focusin", () => void this.#offerSize());
+    screen.addEventListener("focusin", offerSize);
     // Another window of the same browser may be where somebody types.
     if (document.hasFocus()) this.#terminal.focus();
   }

@@ -70,7 +70,11 @@ export class PageShell {
     const isSize = (cells: number): boolean => Number.isInteger(cells) && cells > 0 && cells <= MOST_CELLS;
     if (number !== this.#number || !isSize(columns) || !isSize(rows)) return;
     this.#size = { columns, rows };
-    this.#pty?.resize(columns, rows);
+    try {
+      this.#pty?.resize(columns, rows);
+    } catch {
+      // The shell has ended, and its terminal with it; that it ended is told in a moment.
+    }
     this.#tell({ type: "shell-size", number, columns, rows });
   }
 
@@ -85,7 +89,13 @@ export class PageShell {
   ): Promise<void> {
     if (stop.aborted || !this.#library) return;
     const { columns, rows } = this.#size;
-    const pty = this.#library.spawn(file, args, { name: TERMINAL, cols: columns, rows, env });
+    let pty: IPty;
+    try {
+      pty = this.#library.spawn(file, args, { name: TERMINAL, cols: columns, rows, env });
+    } catch (error) {
+      print(`The shell can't be opened: ${error instanceof Error ? error.message : error}\r\n`);
+      return;
+    }
     this.#pty = pty;
     const pace = new Pace(pty, print);
     pty.onData((text) => pace.add(text));
