@@ -38,7 +38,7 @@ export const COMMAND_ERRORS = {
   "no-content": [2, "The folder of the pages can't be read."],
   "no-page": [2, "The word is no page."],
   "no-runbook": [2, "The page has no `runbook:`."],
-  "no-site": [2, "There is no built site to serve."],
+  "no-site": [2, "There is no built site to serve, or none is part of the installation."],
   "no-terminal": [
     2,
     "`--shell` and `--step` need a terminal; a shell in a page needs a library for this kind of machine.",

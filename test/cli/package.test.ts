@@ -68,6 +68,10 @@ describe("the package, in a foreign repository", () => {
 
   test("speaks of itself as it is typed there, and tags a page that knows nothing of it", () => {
     expect(type("runbook --help").stdout).toContain("Usage: runbook COMMAND");
+    expect(type("runbook serve")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("error[no-site] `serve` "),
+    });
     const made = type("runbook new docs/configure --from docs/untouched.md");
     expect([made.stdout, made.exitCode]).toEqual(["docs/configure.md\n", 0]);
     expect(readFileSync(join(dir, "repo/docs/configure.md"), "utf8")).toContain(

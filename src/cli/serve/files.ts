@@ -72,6 +72,21 @@ export class SiteFiles {
   }
 }
 
+/** Where the sources of what runs in a page are: in a checkout only. */
+const pageFiles = join(checkout, "src/cli/serve/browser");
+
+/** Refuses in the package for other projects, which has neither a site nor what makes its pages run. */
+export function refuseWithoutPageFiles(): void {
+  if (existsSync(pageFiles)) return;
+  throw new RunbookError(
+    "no-site",
+    "`serve` shows the site of a checkout, and this is the package for other projects.",
+    {
+      hint: "Run a page by `runbook exec`, or start `serve` in a checkout.",
+    },
+  );
+}
+
 /** Files of libraries for a browser, by their names below `ownPath`. */
 const libraries: Readonly<Record<string, string>> = {
   "xterm.css": "@xterm/xterm/css/xterm.css",
@@ -86,11 +101,10 @@ export function ownFile(name: string): Answer | undefined {
     const body = readFileSync(join(checkout, "node_modules", library));
     return { status: 200, type: types[extname(name)] as string, body };
   }
-  const folder = join(checkout, "src/cli/serve/browser");
   if (name === "serve.css")
-    return { status: 200, type: types[".css"] as string, body: readFileSync(join(folder, name)) };
+    return { status: 200, type: types[".css"] as string, body: readFileSync(join(pageFiles, name)) };
   if (!/^[a-z-]+\.js$/.test(name)) return undefined;
-  const source = join(folder, name.replace(/\.js$/, ".ts"));
+  const source = join(pageFiles, name.replace(/\.js$/, ".ts"));
   if (!existsSync(source)) return undefined;
   // Imports name the sources; a browser asks for what was made of them.
   const text = withoutTypes(readFileSync(source, "utf8"))

@@ -18,6 +18,7 @@ beforeAll(async () => {
   work = join(root, "work");
   writeSite(root);
   served = new Served(root);
+  await served.start();
   browser = await launchBrowser();
   context = await browser.newContext();
   context.setDefaultTimeout(60_000);
@@ -60,7 +61,6 @@ const gone = (process: string) => vi.waitFor(() => expect(existsSync(`/proc/${pr
 
 describe("a shell in the page", { timeout: 300_000 }, () => {
   test("has the state that the failing step left, for every window and for nobody else", async () => {
-    await served.start();
     const page = await context.newPage();
     const complaints = await served.open(page, `/failing/?DIR=${work}`);
     const other = await context.newPage();
@@ -125,7 +125,19 @@ describe("a shell in the page", { timeout: 300_000 }, () => {
 
   test("ends with Close, with Stop and with the server, and is never opened unasked", async () => {
     const page = await context.newPage();
-    await page.goto(new URL(`/failing/?DIR=${work}`, served.address).href);
+    await served.open(page, `/failing/?DIR=${work}`);
+    // Six lines are what a browser holds to one server, so windows that nobody sees must hold none.
+    const hidden = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const window = await context.newPage();
+        await window.addInitScript(
+          `Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true })`,
+        );
+        await window.goto(page.url());
+        return window;
+      }),
+    );
+    await page.bringToFront();
     await page.getByRole("button", { name: "Run all" }).click();
     await page.getByText(/^Run .*: failed$/).waitFor();
     expect(await page.locator(".serve-shell").count()).toBe(0);
@@ -142,6 +154,12 @@ describe("a shell in the page", { timeout: 300_000 }, () => {
     }
     await fail(page);
     const shell = await shellProcess(page);
+    const seen = hidden[0] as Page;
+    expect(await seen.locator(".serve-shell").count()).toBe(0);
+    await seen.evaluate(
+      `Object.defineProperty(document, "visibilityState", { value: "visible" }); document.dispatchEvent(new Event("visibilitychange"))`,
+    );
+    await screen(seen).getByText("echo $$ >shell").waitFor();
     await served.kill("SIGTERM");
     await gone(shell);
   });

@@ -3,7 +3,7 @@ import { checkout } from "../../../checkout.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { type Context, flagValue } from "../../context.ts";
 import { Conductor } from "../../serve/conductor.ts";
-import { SiteFiles } from "../../serve/files.ts";
+import { refuseWithoutPageFiles, SiteFiles } from "../../serve/files.ts";
 import type { Message } from "../../serve/messages.ts";
 import { startServer } from "../../serve/server.ts";
 import { PageShell } from "../../serve/shell/page-shell.ts";
@@ -13,6 +13,7 @@ import { watchSignals } from "../../signals.ts";
 /** Serves the site on loopback, with each step ready to run. */
 export async function run(context: Context): Promise<number> {
   const { io, contentDir, stateDir } = context;
+  refuseWithoutPageFiles();
   const folder = flagValue(context, "site");
   const site = new SiteFiles(resolve(folder === undefined ? checkout : io.cwd, folder ?? "dist"));
   const windows = new Windows();

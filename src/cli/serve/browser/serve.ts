@@ -181,7 +181,18 @@ function begin(): void {
   shellShown = shellShown.then(async () => (await import("./shell.ts")).removeShell()).catch(tell);
 }
 
-function listen(): void {
+let source: EventSource | undefined;
+
+/**
+ * Listens while the window is seen. A browser holds few lines to one server, and each window that listens takes one: with some
+ * hidden windows no request would get through. A window that is seen again is told all anew.
+ */
+function listenWhileSeen(): void {
+  source?.close();
+  source = document.visibilityState === "visible" ? listen() : undefined;
+}
+
+function listen(): EventSource {
   const source = new EventSource("/-/events");
   source.addEventListener("begin", () => void refresh());
   source.onmessage = ({ data: text }) => {
@@ -197,6 +208,7 @@ function listen(): void {
     else void refresh();
     show();
   };
+  return source;
 }
 
 async function refresh(): Promise<void> {
@@ -207,4 +219,5 @@ async function refresh(): Promise<void> {
 setUpCards();
 setUpBar();
 show();
-listen();
+listenWhileSeen();
+document.addEventListener("visibilitychange", listenWhileSeen);
