@@ -170,8 +170,10 @@ export class QemuHost implements CleanHost {
     for (;;) {
       // The machine's clock stood still while the machine did.
       const clock = `date --utc --set=@${Math.ceil(Date.now() / 1000)} >/dev/null`;
+      // On a busy machine outside, the card may have come later than systemd waits for it at boot.
+      const network = "systemctl is-active --quiet runbook-network || systemctl start runbook-network";
       const limits = { timeoutMs: 60_000, ...(signal && { signal }) };
-      const { stdout } = await this.shell(`${clock}; systemctl is-system-running`, limits);
+      const { stdout } = await this.shell(`${clock}; ${network}; systemctl is-system-running`, limits);
       if (/^(running|degraded)\n/.test(stdout)) return;
       signal?.throwIfAborted();
       if (this.#machine?.over || performance.now() > end) {
