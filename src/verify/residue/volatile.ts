@@ -38,7 +38,7 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
     "LXD's and Incus's own records; each image, instance, network and pool has files of its own",
   ],
   [/\/__pycache__(\/|$)/, "compiled Python"],
-  [/^\/root\/\.(bash_history|wget-hsts|cache\/)/, "what a shell's own programs keep"],
+  [/^\/root\/\.(bash_history$|wget-hsts$|cache(\/|$))/, "what a shell's own programs keep"],
   [/^\/etc\/(rc[0-6S]\.d|systemd\/system\/[^/]*\.wants)$/, "folders that stay when their last entry goes"],
 ];
 

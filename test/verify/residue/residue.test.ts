@@ -123,6 +123,8 @@ describe("files", () => {
   test("that say nothing are left out: logs, dpkg's own records, caches", async () => {
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("before", name, "a");
     for (const name of ["var/log/x.log", "var/lib/dpkg/status", "var/cache/apt/pkgcache.bin"]) put("after", name, "b");
+    for (const side of ["before", "after"] as const) put(side, "root/.profile", "");
+    put("after", "root/.cache/virt-manager/virt-install.log", "c");
     expect(await compare()).toEqual([]);
   });
 });
