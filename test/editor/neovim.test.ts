@@ -1,0 +1,79 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const page = `---
+title: Page
+runbook:
+  id: page
+  params:
+    NAME: { default: web1, description: What it is called }
+---
+
+\`\`\`sh step="make"
+mkdir "/srv/$NAME"
+\`\`\`
+
+\`\`\`sh proof="meke"
+[ -d "/srv/$NAME" ]
+\`\`\`
+`;
+
+/** Asks the editor's own client, at the `$NAME` of the step, and writes the answers to a file. */
+const driver = `
+local function ask(method, line, character, more)
+  local params = vim.lsp.util.make_position_params(0, "utf-16")
+  params.position = { line = line, character = character }
+  for name, value in pairs(more or {}) do params[name] = value end
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 20000) or {}) do return answer.result end
+end
+vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+local said = vim.diagnostic.get(0)
+local range = { start = { line = 12, character = 8 }, ["end"] = { line = 12, character = 8 } }
+local answers = {
+  diagnostics = vim.tbl_map(function(one) return { one.lnum, one.message } end, said),
+  hover = ask("textDocument/hover", 9, 15),
+  definition = ask("textDocument/definition", 9, 15),
+  completion = ask("textDocument/completion", 9, 14),
+  lenses = ask("textDocument/codeLens", 0, 0),
+}
+vim.fn.writefile({ vim.fn.json_encode(answers) }, "answers.json")
+vim.cmd("quitall!")
+`;
+
+/** The configuration that the documentation gives to this version of the editor, with this checkout's server. */
+function documented(): string {
+  const text = readFileSync(join(root, "content/authors/in-an-editor.md"), "utf8");
+  const [later = "", older = ""] = [...text.matchAll(/^```lua\n([\s\S]*?)^```/gm)].map(([, lua = ""]) => lua);
+  const { stdout } = spawnSync("nvim", ["--version"], { encoding: "utf8" });
+  const [, major = 0, minor = 0] = (/NVIM v(\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
+  const server = [process.execPath, join(root, "src/cli/start.cjs"), "lsp"].map((word) => JSON.stringify(word));
+  const lua = major > 0 || minor >= 11 ? later : older;
+  expect(lua).toContain('{ "/path/to/checkout/runbook", "lsp" }');
+  return lua.replace('{ "/path/to/checkout/runbook", "lsp" }', `{ ${server.join(", ")} }`);
+}
+
+test("Debian's Neovim, set up as the documentation says, shows what the server answers", { timeout: 90_000 }, () => {
+  const dir = mkdtempSync(join(tmpdir(), "runbook-neovim-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);
+  write("page.md", page);
+  write("init.lua", documented());
+  write("drive.lua", driver);
+  const { stderr, status } = spawnSync("nvim", ["--headless", "-n", "-u", "init.lua", "page.md", "-S", "drive.lua"], {
+    cwd: dir,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir, XDG_RUNTIME_DIR: dir },
+    timeout: 80_000,
+  });
+  expect([stderr, status]).toEqual(["", 0]);
+  const answers = JSON.parse(readFileSync(join(dir, "answers.json"), "utf8"));
+  expect(answers.diagnostics).toContainEqual([12, expect.stringContaining('The page has no step "meke".')]);
+  expect(JSON.stringify(answers.hover)).toContain("What it is called");
+  expect(JSON.stringify(answers.definition)).toMatch(/"line":\s*5/);
+  expect(JSON.stringify(answers.completion)).toContain("NAME");
+  expect(JSON.stringify(answers.lenses)).toContain("runbook exec");
+});
