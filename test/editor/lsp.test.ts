@@ -94,6 +94,7 @@ describe("diagnostics", () => {
     const found = await client.diagnostics("pages/top.md");
     expect(found.map(({ code, severity, source }) => [code, severity, source])).toEqual([
       ["unquoted-value", 1, "runbook"],
+      ["not-copied", 2, "runbook"],
     ]);
     const from = behind(top, "within=");
     expect(found[0]?.range).toEqual({ start: from, end: { ...from, character: from.character + 3 } });
@@ -103,7 +104,7 @@ describe("diagnostics", () => {
     const codes = (await client.diagnostics("pages/top.md")).map(({ code }) => code);
     expect(codes).toContain("dangling-require");
     await client.type("pages/top.md", of, { ...of, character: of.character + 3 }, "base");
-    expect(await client.diagnostics("pages/top.md")).toHaveLength(1);
+    expect(await client.diagnostics("pages/top.md")).toHaveLength(2);
 
     await client.open("pages/base.md", base.replace("id: base", "id: other"));
     await client.diagnostics("pages/base.md");
@@ -112,7 +113,7 @@ describe("diagnostics", () => {
     const id = behind(base, "  id: ");
     await client.type("pages/base.md", id, { ...id, character: id.character + 5 }, "base");
     await client.type("pages/top.md", { line: 1, character: 7 }, { line: 1, character: 7 }, "");
-    expect(await client.diagnostics("pages/top.md")).toHaveLength(1);
+    expect(await client.diagnostics("pages/top.md")).toHaveLength(2);
   });
 
   test("of a page on no disk yet, and of one that is no runbook, are told, too", async () => {

@@ -4,6 +4,7 @@ import { byPlace, Complaints } from "../model/complaints.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Page } from "../model/page.ts";
 import type { Parameter, Runbook } from "../model/runbook.ts";
+import { checkNotCopied } from "./not-copied.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkShells } from "./shells/shells.ts";
 import { checkVariables } from "./variables.ts";
@@ -101,6 +102,7 @@ function checkTogether(runbook: Runbook, library: Library, complaints: Complaint
   const complete = order.every(({ requires }) => requires.every(({ id }) => library.has(id)));
   if (!complete) return;
   checkVariables(order, complaints);
+  checkNotCopied(order, complaints);
   checkSecrets(order, complaints);
   checkShells(order, complaints);
   checkVerification(order, complaints);

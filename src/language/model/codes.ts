@@ -80,6 +80,10 @@ export const CODES = {
   "bad-evidence": { severity: "error", about: "An evidence file that breaks its schema." },
   // Probably not meant
   "unset-variable": { severity: "warning", about: "A variable that nothing sets." },
+  "not-copied": {
+    severity: "warning",
+    about: "A value of a required runbook, which what is copied from this page lacks.",
+  },
   "unproved-step": { severity: "warning", about: "A step with neither guard nor proof." },
   "no-undo": { severity: "warning", about: "A step on the host with no undo and no `keeps`." },
   "unquoted-parameter": { severity: "warning", about: "An unquoted parameter that is no list." },

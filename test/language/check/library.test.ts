@@ -56,9 +56,37 @@ describe("between pages", () => {
     const sets = `\`\`\`sh step="read" sets="IP"\nIP=1\n\`\`\`\n`;
     const uses = page("new", ["host"], "", sets + step("use", 'echo "$BRIDGE" "$IP" "$LEFT" "$NOTHING"'));
     expect(await findings(host, uses)).toEqual([
+      'new.md:11 not-copied BRIDGE comes from "host": what is copied from this page lacks it. | Declare BRIDGE under `params:` here too, as it is there.',
       'new.md:11 guarded-sets LEFT is set by the step "up", which may be skipped. | Work it out here, or in a step of its own with `sets="LEFT"`.',
       "new.md:11 unset-variable Nothing sets NOTHING. | Declare it under `params:`, or set it in an earlier step.",
     ]);
+  });
+});
+
+describe("a value of a required runbook that a page uses", () => {
+  const params = "  params: { BRIDGE: { default: br0 } }\n";
+  const sets = `\`\`\`sh step="read" sets="IP"\nIP=1\n\`\`\`\n`;
+  const host = page("host", [], params, sets);
+  const file = `\`\`\`text step="make" file="/srv/$BRIDGE"\n$IP\n\`\`\`\n`;
+
+  test.each([
+    ["in a step", step("use", 'ip link show "$BRIDGE"'), "BRIDGE"],
+    ["that a step handed on", step("use", 'ping -c 1 "$IP"'), "IP"],
+    ["in a guard", `${step("use", "true")}\`\`\`sh guard="use"\n[ -n "$IP" ]\n\`\`\`\n`, "IP"],
+    ["in a file's path and text", file, "BRIDGE IP"],
+  ])("%s is not in what is copied", async (_, fences, names) => {
+    const found = await findings(host, page("new", ["host"], "", fences));
+    const lacking = found.filter((one) => one.includes("not-copied"));
+    expect(lacking.map((one) => /not-copied (\w+)/.exec(one)?.[1]).join(" ")).toBe(names);
+  });
+
+  test.each([
+    ["declared here too", params, step("use", 'ip link show "$BRIDGE"')],
+    ["worked out here", "", sets + step("use", 'ping -c 1 "$IP"')],
+    ["with a way out", "", step("use", 'ip link show "${BRIDGE:-br0}"')],
+    ["in an undo alone", "", `${step("use", "true")}\`\`\`sh undo="use"\nip link delete "$BRIDGE"\n\`\`\`\n`],
+  ])("%s is nothing to complain of", async (_, head, fences) => {
+    expect((await findings(host, page("new", ["host"], head, fences))).join("\n")).not.toContain("not-copied");
   });
 });
 
