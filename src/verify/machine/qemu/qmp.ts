@@ -18,7 +18,9 @@ export class Monitor {
   /** Does something with the monitor of a machine, and closes the line. */
   static async with<T>(path: string, use: (monitor: Monitor) => Promise<T>): Promise<T> {
     const socket = connect(path);
-    await once(socket, "connect");
+    await once(socket, "connect").catch((error: Error) => {
+      throw new RunbookError("machine-failed", `QEMU does not answer, or has ended: ${error.message}`);
+    });
     const monitor = new Monitor(socket);
     try {
       await monitor.#lines.next();
