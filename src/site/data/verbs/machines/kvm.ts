@@ -11,9 +11,9 @@ export const kvm: Toolset = {
   language: "sh",
   answers: {
     create: drawn(
-      ["kvm-everyday/pool", "kvm-everyday/create"],
+      ["kvm-everyday/pool", "kvm-everyday/type", "kvm-everyday/create"],
       `${manager}/virt-install.rst`,
-      "`$DOMAIN_TYPE` is `kvm`, or `qemu` on a host without it; `$GUEST_DIR` has a kernel and a first file system, and a disk with a system on it needs no `--boot`. Without `--print-xml 1` virt-install defines and starts it. `linux2022` is any recent Linux; `--cpu host-passthrough` gives a machine of type `kvm` all of the processor.",
+      "The guest's folder has a kernel and a first file system, and a disk with a system on it needs no `--boot`. Without `--print-xml 1` virt-install defines and starts it. `linux2022` is any recent Linux; `--cpu host-passthrough` gives a machine of type `kvm` all of the processor.",
     ),
     start: drawn("kvm-everyday/start", `${virsh}#start`, "`autostart` does it at each start of the host."),
     stop: drawn(
