@@ -29,6 +29,7 @@ export function makeCheckout(folder: string, name: string): string {
     "scripts/bundle/pack.ts",
     "src/checkout.ts",
     "src/library/reader-version.ts",
+    "src/write-whole.ts",
   ]) {
     cpSync(join(root, file), join(checkout, file));
   }
