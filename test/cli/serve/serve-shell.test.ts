@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchBrowser } from "../../../scripts/site/browser.ts";
-import { Served } from "./serve-process.ts";
-import { writeSite } from "./serve-site.ts";
+import type { Served } from "./serve-process.ts";
+import { placeSite } from "./serve-site.ts";
 
 let root: string;
 let work: string;
@@ -14,10 +13,7 @@ let context: BrowserContext;
 let served: Served;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), "runbook-serve-"));
-  work = join(root, "work");
-  writeSite(root);
-  served = new Served(root);
+  ({ root, work, served } = placeSite());
   await served.start();
   browser = await launchBrowser();
   context = await browser.newContext();

@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pageOf } from "../../engine/support/run-page.ts";
+import { Served } from "./serve-process.ts";
 
 // A page as the site builds one, as far as a window needs it: its policy, its data, its cards.
 const policy =
@@ -55,7 +57,7 @@ function htmlOf({ id, params, steps }: ServedPage): string {
 }
 
 /** Writes two runbooks, one with three steps and one with a step that fails, and a site of them, as far as a window needs one. */
-export function writeSite(root: string): void {
+function writeSite(root: string): void {
   for (const folder of ["content", "site", "work"]) mkdirSync(join(root, folder), { recursive: true });
   for (const page of [three, failing]) {
     mkdirSync(join(root, "site", page.id));
@@ -67,4 +69,11 @@ export function writeSite(root: string): void {
   }
   writeFileSync(join(root, "site/index.html"), htmlOf(three));
   writeFileSync(join(root, "site/favicon.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+}
+
+/** That site in a folder of its own, with the process that will serve it. */
+export function placeSite(): { root: string; work: string; served: Served } {
+  const root = mkdtempSync(join(tmpdir(), "runbook-serve-"));
+  writeSite(root);
+  return { root, work: join(root, "work"), served: new Served(root) };
 }

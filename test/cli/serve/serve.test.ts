@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../scripts/site/browser.ts";
 import { run } from "../run.ts";
-import { Served } from "./serve-process.ts";
-import { writeSite } from "./serve-site.ts";
+import type { Served } from "./serve-process.ts";
+import { placeSite } from "./serve-site.ts";
 
 let root: string;
 let work: string;
@@ -16,10 +15,7 @@ let browser: Browser;
 let served: Served;
 
 beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), "runbook-serve-"));
-  work = join(root, "work");
-  writeSite(root);
-  served = new Served(root);
+  ({ root, work, served } = placeSite());
   browser = await launchBrowser();
 });
 
