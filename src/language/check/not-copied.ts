@@ -2,7 +2,7 @@ import type { Complaints } from "../model/complaints.ts";
 import type { Span } from "../model/place.ts";
 import type { Attached, Fence, Runbook } from "../model/runbook.ts";
 import { spanInFence } from "../read/fence/fence.ts";
-import { readShell } from "../shell/analyse.ts";
+import { type Reference, readShell } from "../shell/analyse.ts";
 import { referredNames } from "../values/substitute.ts";
 
 /** A name that a text refers to, and where. */
@@ -47,14 +47,18 @@ function* usesOf({ steps, targets }: Runbook): Iterable<Use> {
     for (const fence of [...step.when, ...step.guard, ...step.proof]) yield* usesIn(fence);
   }
   for (const { command, span } of targets) {
-    for (const { name } of readShell(command).references) yield { name, span };
+    for (const { name } of neededBy(command)) yield { name, span };
   }
 }
 
 function* usesIn(fence: Fence | Attached): Iterable<Use> {
-  const { references, assigned, dynamic } = readShell(fence.text);
+  for (const { name, pos, end } of neededBy(fence.text)) yield { name, span: spanInFence(fence, pos, end) };
+}
+
+/** The references whose value must come from outside of a shell text: it neither sets the name nor says what an unset one means. */
+function neededBy(text: string): Reference[] {
+  const { references, assigned, dynamic } = readShell(text);
+  if (dynamic) return [];
   const here = new Set(assigned.map(({ name }) => name));
-  for (const { name, guarded, pos, end } of references) {
-    if (!guarded && !dynamic && !here.has(name)) yield { name, span: spanInFence(fence, pos, Math.max(end, pos + 1)) };
-  }
+  return references.filter(({ name, guarded }) => !guarded && !here.has(name));
 }

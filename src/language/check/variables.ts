@@ -119,7 +119,7 @@ function checkText(
   checkCalls(fence, facts, own, left, complaints);
   for (const reference of facts.references) {
     const { name } = reference;
-    const span = spanInFence(fence, reference.pos, Math.max(reference.end, reference.pos + 1));
+    const span = spanInFence(fence, reference.pos, reference.end);
     if (isSplit(reference, state)) {
       complaints.add("unquoted-parameter", span, `The parameter ${name} is split into words where it isn't quoted.`, {
         hint: `Write it in double quotes, or declare it with \`list: true\`.`,

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { RunbookError } from "../../errors/runbook-error.ts";
+import { lastLines } from "../../words/last-lines.ts";
 
 /** How a command of this machine is run. */
 export interface CommandOptions {
@@ -38,7 +39,7 @@ export async function tryCommand(words: readonly string[], options: CommandOptio
 export async function command(words: readonly string[], options: CommandOptions = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await tryCommand(words, options);
   if (exitCode === 0) return stdout;
-  const said = (stderr.trim() || stdout.trim()).split("\n").slice(-8).join("\n");
+  const said = lastLines({ stdout, stderr }, 8);
   // The layers' file system becomes read-only where the disk below it is full.
   const full = /No space left on device|ENOSPC|Read-only file system/.test(said);
   throw new RunbookError("machine-failed", `\`${words.slice(0, 3).join(" ")}\` failed (exit ${exitCode}): ${said}`, {

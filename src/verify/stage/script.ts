@@ -1,5 +1,6 @@
 import { quoteShell } from "../../language/shell/quote.ts";
 import { delimiterFor } from "../../language/values/copied.ts";
+import { lastLines } from "../../words/last-lines.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
 import { withoutNewIds } from "../residue/new-ids.ts";
 import { expectStanding } from "./findings/expect-findings.ts";
@@ -32,7 +33,7 @@ export async function expectSameByScript(stages: Stages, ran: Look, script: Proo
   ];
   const { exitCode, stdout, stderr } = await host.shell(text.join("\n"), { timeoutMs: limitMs });
   if (exitCode !== 0) {
-    const last = (stderr.trim() || stdout.trim()).split("\n").slice(-5).join("\n");
+    const last = lastLines({ stdout, stderr }, 8);
     throw failed(stages, script, `fails where the run passed (exit ${exitCode}): ${last}`);
   }
   expectStanding(stages, await stages.inspect("prove"), script.stage);

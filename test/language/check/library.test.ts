@@ -65,6 +65,7 @@ describe("between pages", () => {
 
 describe("a value of a required runbook that a page uses", () => {
   const params = "  params: { BRIDGE: { default: br0 } }\n";
+  const box = (command: string): string => `  targets: { box: '${command}' }\n`;
   const sets = `\`\`\`sh step="read" sets="IP"\nIP=1\n\`\`\`\n`;
   const host = page("host", [], params, sets);
   const file = `\`\`\`text step="make" file="/srv/$BRIDGE"\n$IP\n\`\`\`\n`;
@@ -74,8 +75,9 @@ describe("a value of a required runbook that a page uses", () => {
     ["that a step handed on", step("use", 'ping -c 1 "$IP"'), "IP"],
     ["in a guard", `${step("use", "true")}\`\`\`sh guard="use"\n[ -n "$IP" ]\n\`\`\`\n`, "IP"],
     ["in a file's path and text", file, "BRIDGE IP"],
-  ])("%s is not in what is copied", async (_, fences, names) => {
-    const found = await findings(host, page("new", ["host"], "", fences));
+    ["in a target's command", step("use", "true"), "BRIDGE", box("nsenter --net=/run/netns/$BRIDGE")],
+  ])("%s is not in what is copied", async (_, fences, names, head = "") => {
+    const found = await findings(host, page("new", ["host"], head, fences));
     const lacking = found.filter((one) => one.includes("not-copied"));
     expect(lacking.map((one) => /not-copied (\w+)/.exec(one)?.[1]).join(" ")).toBe(names);
   });
@@ -84,6 +86,8 @@ describe("a value of a required runbook that a page uses", () => {
     ["declared here too", params, step("use", 'ip link show "$BRIDGE"')],
     ["worked out here", "", sets + step("use", 'ping -c 1 "$IP"')],
     ["with a way out", "", step("use", 'ip link show "${BRIDGE:-br0}"')],
+    ["with a way out in a target's command", box("nsenter --net=/run/netns/${BRIDGE:-br0}"), step("use", "true")],
+    ["that a target's command sets itself", box("BRIDGE=br1; nsenter --net=/run/netns/$BRIDGE"), step("use", "true")],
     ["in an undo alone", "", `${step("use", "true")}\`\`\`sh undo="use"\nip link delete "$BRIDGE"\n\`\`\`\n`],
   ])("%s is nothing to complain of", async (_, head, fences) => {
     expect((await findings(host, page("new", ["host"], head, fences))).join("\n")).not.toContain("not-copied");

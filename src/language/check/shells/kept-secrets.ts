@@ -49,7 +49,7 @@ function complainOf(
     if (setter === undefined || seen.has(name) || isOwn) continue;
     seen.add(name);
     const message = `The step "${setter}" puts a secret into ${name}, which is never kept: \`resume\` and \`undo\` do not have ${name}.`;
-    complaints.add("one-shell", spanInFence(fence, pos, Math.max(end, pos + 1)), message, {
+    complaints.add("one-shell", spanInFence(fence, pos, end), message, {
       hint: `Set ${name} in this text, too: the secret itself is asked for again.`,
     });
   }

@@ -92,9 +92,9 @@ export function placeOfOffset(fence: Fence, offset: number): Place {
   return placeInFence(fence, line, offset - before.lastIndexOf("\n"));
 }
 
-/** The page's span of a stretch of a fence's text. */
+/** The page's span of a stretch of a fence's text; never an empty span, because a report underlines it. */
 export function spanInFence(fence: Fence, from: number, to: number): Span {
-  return { start: placeOfOffset(fence, from), end: placeOfOffset(fence, to) };
+  return { start: placeOfOffset(fence, from), end: placeOfOffset(fence, Math.max(to, from + 1)) };
 }
 
 /** A text's line is what is left of the page's line after Markdown stripped its prefix: they share their end. */

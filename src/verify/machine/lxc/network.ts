@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileS
 import { join } from "node:path";
 import { command, tryCommand } from "../command.ts";
 import { makeFolder } from "../files/cache-dir.ts";
+import { endProcess } from "../process-end.ts";
 
 const forwarding = "/proc/sys/net/ipv4/ip_forward";
+/** How long a name server may take to end by itself. */
+const graceMs = 5000;
 const runFolder = "/run/runbook-verify";
 /** There as long as forwarding is on for clean hosts alone: it belongs to all of them, whichever host is the last to go. */
 const wasOff = join(runFolder, "forwarding-was-off");
@@ -56,8 +59,8 @@ export async function networkUp(slot: number): Promise<void> {
 export async function networkDown(slot: number): Promise<void> {
   const { bridge, gateway } = networkOf(slot);
   const folder = folderOf(slot);
-  stopByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
-  stopStrays(gateway);
+  await endByPidFile(join(folder, "dnsmasq.pid"), "dnsmasq");
+  await endStrays(gateway);
   await tryCommand(["nft", "delete", "table", "ip", table(slot)]);
   if (existsSync(`/sys/class/net/${bridge}`)) await tryCommand(["ip", "link", "delete", bridge]);
   rmSync(folder, { recursive: true, force: true });
@@ -85,10 +88,10 @@ function rules(slot: number): string {
 }
 
 /** Ends the process that a file names, if it still is that program. */
-function stopByPidFile(file: string, program: string): void {
+async function endByPidFile(file: string, program: string): Promise<void> {
   try {
     const pid = Number(readFileSync(file, "utf8").trim());
-    if (pid > 1 && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === program) process.kill(pid, "SIGTERM");
+    if (pid > 1 && readFileSync(`/proc/${pid}/comm`, "utf8").trim() === program) await endProcess(pid, { graceMs });
   } catch {
     // No file, or no such process: the program has ended already.
   }
@@ -99,13 +102,13 @@ function stopByPidFile(file: string, program: string): void {
  * Ends name servers of the slot's address that no file names any more: one would keep the address from the next host. Those of
  * other network namespaces, such as of a container that makes clean hosts itself, are none of this machine's.
  */
-function stopStrays(gateway: string): void {
+async function endStrays(gateway: string): Promise<void> {
   const own = readlinkSync("/proc/self/ns/net");
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
       if (!words.includes(`--listen-address=${gateway}`) || readlinkSync(`/proc/${pid}/ns/net`) !== own) continue;
-      if (words[0]?.endsWith("dnsmasq")) process.kill(Number(pid), "SIGTERM");
+      if (words[0]?.endsWith("dnsmasq")) await endProcess(Number(pid), { graceMs });
     } catch {
       // The process has ended meanwhile.
     }

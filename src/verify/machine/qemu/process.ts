@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunbookError } from "../../../errors/runbook-error.ts";
+import { endProcess } from "../process-end.ts";
 
 /** The folder of a slot's sockets and process id; short, since the path of a socket may be, and gone when the machine restarts. */
 export function machineFolder(slot: number): string {
@@ -62,11 +63,7 @@ export async function endMachine(slot: number): Promise<void> {
   const folder = machineFolder(slot);
   if (!existsSync(folder)) return;
   const pid = processOf(folder);
-  if (pid !== undefined) {
-    const { born } = lifeOf(pid);
-    process.kill(pid, "SIGKILL");
-    for (let life = lifeOf(pid); life.born === born && !life.over; life = lifeOf(pid)) await sleep(20);
-  }
+  if (pid !== undefined) await endProcess(pid, { graceMs: 0 });
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -78,22 +75,5 @@ function processOf(folder: string): number | undefined {
     return pid > 1 && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${folder}/`) ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/**
- * When a process began, in the kernel's ticks, and whether it is over with all its threads: only then are its files closed, and the
- * locks on a disk free. Its command line is gone before that.
- */
-function lifeOf(pid: number): { born?: string; over: boolean } {
-  try {
-    const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    const [born] = fields.slice(18);
-    const over = /^[ZX]/.test(state ?? "") && readdirSync(`/proc/${pid}/task`).length <= 1;
-    return { ...(born !== undefined && { born }), over };
-  } catch {
-    return { over: true };
   }
 }
