@@ -79,6 +79,17 @@ export const outcomes: Record<string, Outcome> = {
     next: "lxc-unprivileged",
     fails: { build: ["fix/docker-name-resolution"], start: ["fix/lxc-failed-to-mount-cgroup"] },
   },
+  "vm-to-container": {
+    has: "An unprivileged container `$CONTAINER` with the files of a machine's disk, without its kernel. It starts with the host.",
+    stop: 'lxc-stop --name "$CONTAINER"',
+    deletes:
+      "the container with all that was written in it, the raw copy of the disk, and the example. A disk of your own stays.",
+    next: "lxc-everyday",
+    fails: {
+      raw: ["fix/qemu-failed-to-get-write-lock"],
+      start: ["fix/newuidmap-range-not-allowed", "fix/lxc-failed-to-mount-cgroup"],
+    },
+  },
   "lxc-backup": {
     has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it, which does not run.",
     deletes: "the backup and the restored container. `$CONTAINER` stays.",
