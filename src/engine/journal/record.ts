@@ -58,6 +58,8 @@ export interface StepRecipe {
   sets?: string[];
   /** The step is a service: nothing of it is left once its run has ended. */
   background?: true;
+  /** The step restarts the host: its undo may, too. */
+  reboot?: true;
   /** The targets that the step and its undo name. */
   targets: Target[];
 }

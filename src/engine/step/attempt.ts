@@ -9,7 +9,7 @@ import { compareOutput } from "./phase/compare-output.ts";
 import { enterFailure, failure, phaseFailure, unreadableState } from "./phase/failures.ts";
 import { held, notBegun, type PhaseResult, ranAtAll, runPhase } from "./phase/phase.ts";
 import { refusesValues } from "./refuses-values.ts";
-import { awaitRestart, startOfHost } from "./restart.ts";
+import { awaitRestart, cutOff, startOfHost } from "./restart.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult } from "./step-result.ts";
 
@@ -97,8 +97,7 @@ async function attempt(hand: StepInHand): Promise<StepResult> {
 /** The host goes down while the commands run, or a moment later: when it is back, the step is proved. */
 async function finishRestart(hand: StepInHand, start: string | undefined, result: PhaseResult): Promise<StepResult> {
   const { step } = hand;
-  const cutOff = (result.how === "lost" || result.how === "died") && !result.interrupted && !result.timedOut;
-  if (!cutOff && !held(result)) {
+  if (!cutOff(result) && !held(result)) {
     return failed(
       phaseFailure(step, step.step.fence, "run", result, step.step.timeoutMs ?? stepLimitMs),
       result.status,

@@ -3,7 +3,7 @@ import type { StepError } from "../events.ts";
 import { EnterError } from "../shell/protocol/wire.ts";
 import { hostTarget } from "../target/target-key.ts";
 import { failure } from "./phase/failures.ts";
-import { held, runPhase } from "./phase/phase.ts";
+import { held, type PhaseResult, runPhase } from "./phase/phase.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 
 /** Milliseconds in which a host has to be back from its restart, where the step has no `timeout`. */
@@ -16,24 +16,41 @@ read -r rb_init </proc/1/stat
 printf '%s %s\\n' "$rb_boot" "\${rb_init##*) }"
 `;
 
+// What asks for a restart may end before the host goes down.
+const goingDown = `[ "$(systemctl is-system-running 2>/dev/null)" = stopping ]\n`;
+
 /** Which start of the host this is: a word that is another one after each restart. Throws EnterError. */
 export async function startOfHost(hand: StepInHand): Promise<string | undefined> {
-  const { fence } = hand.step.step;
-  const asked = {
-    phase: "guard",
-    target: hostTarget,
-    fence,
-    text,
-    copy: true,
-    silent: true,
-    timeoutMs: 30_000,
-  } as const;
-  const result = await runPhase(hand, asked);
+  const result = await ask(hand, text);
   if (!held(result)) return undefined;
   const [boot, ...stat] = result.stdout.trim().split(" ");
   // The words begin with the third field of the file; the start time is the 22nd.
   const started = stat[19];
   return boot && started ? `${boot} ${started}` : undefined;
+}
+
+async function ask(hand: StepInHand, text: string): Promise<PhaseResult> {
+  const { fence } = hand.step.step;
+  const how = { copy: true, silent: true, timeoutMs: 30_000 };
+  return await runPhase(hand, { phase: "guard", target: hostTarget, fence, text, ...how });
+}
+
+/** Whether commands ended because their host went down under them. */
+export function cutOff({ how, interrupted, timedOut }: PhaseResult): boolean {
+  return (how === "lost" || how === "died") && !interrupted && !timedOut;
+}
+
+/** Whether commands have restarted their host: they were cut off by that, or have ended and the host is going down. */
+export async function restarts(hand: StepInHand, result: PhaseResult): Promise<boolean> {
+  if (cutOff(result)) return true;
+  if (!held(result)) return false;
+  try {
+    const asked = await ask(hand, goingDown);
+    return held(asked) || cutOff(asked);
+  } catch (error) {
+    if (error instanceof EnterError) return true;
+    throw error;
+  }
 }
 
 /** Waits until the host is back from a restart: until it has another start than before. */

@@ -8,6 +8,7 @@ import { checkLimitMs } from "./checks.ts";
 import { fileCommands, restoreFile } from "./file/file-step.ts";
 import { failure, phaseFailure } from "./phase/failures.ts";
 import { held, runPhase } from "./phase/phase.ts";
+import { awaitRestart, restarts, startOfHost } from "./restart.ts";
 import type { ShellKind, StepInHand } from "./step-in-hand.ts";
 
 /** How the undo of a step ended; every field is absent where the undo worked. */
@@ -72,7 +73,13 @@ async function runUndoText(
     run.targets.forget(shell);
   }
   const timeoutMs = undo.timeoutMs ?? 2 * checkLimitMs;
+  const before = step.step.reboot ? await startOfHost(hand) : undefined;
   const result = await runPhase(hand, { phase: "undo", target, fence: undo, copy: true, timeoutMs });
+  // What restarts the host may be undone by one more restart, where the host is not yet as it was.
+  if (step.step.reboot && (await restarts(hand, result))) {
+    const error = await awaitRestart(hand, before);
+    return error && { error };
+  }
   if (held(result)) return undefined;
   return { error: phaseFailure(step, undo, "undo", result, timeoutMs), exitCode: result.status };
 }

@@ -7,7 +7,7 @@ const nowhere = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 /** What the journal keeps of a step that begins, so that it can be undone whatever becomes of its page. */
 export function recipeOf({ runbook, step, target }: PlanStep, by: Pick<StepRecipe, "shell" | "start">): StepRecipe {
-  const { fence, file, undo, keeps, sets, background } = step;
+  const { fence, file, undo, keeps, sets, background, reboot } = step;
   const names = new Set([step.on, ...undo.flatMap(({ on }) => (on === undefined ? [] : [on]))]);
   return {
     page: runbook.file,
@@ -20,13 +20,14 @@ export function recipeOf({ runbook, step, target }: PlanStep, by: Pick<StepRecip
     ...(keeps === undefined ? {} : { keeps }),
     ...(sets.length > 0 ? { sets } : {}),
     ...(background ? { background } : {}),
+    ...(reboot ? { reboot } : {}),
     targets: runbook.targets.filter(({ name }) => names.has(name)),
   };
 }
 
 /** A step as it was when it ran. `key` and `index` are its own in the plan of its undo. */
 export function recordedStep(work: WorkRecord, recipe: StepRecipe, outline: RunbookOutline): Omit<PlanStep, "index"> {
-  const { page, target, fence, file, undo, keeps, sets = [], background = false, targets } = recipe;
+  const { page, target, fence, file, undo, keeps, sets = [], background = false, reboot = false, targets } = recipe;
   const step: Step = {
     ...bareStep(work.key.slice(work.key.indexOf("/") + 1), target.name, fence),
     ...(file ? { file } : {}),
@@ -34,6 +35,7 @@ export function recordedStep(work: WorkRecord, recipe: StepRecipe, outline: Runb
     ...(keeps === undefined ? {} : { keeps }),
     sets,
     background,
+    reboot,
   };
   const runbook: Runbook = { ...recordedRunbook(outline), file: page, targets, steps: [step] };
   return { key: work.key, runbook, step, target, hash: work.hash, selected: true };

@@ -30,6 +30,23 @@ test.runIf(canBox)("a run goes on when its host is back, with the state that its
   expect([existsSync(join(work, "after")), existsSync(join(work, "shell"))]).toEqual([false, false]);
 });
 
+test.runIf(canBox).each([
+  ["that restarts the host goes on when the host is back", (work: string) => `touch ${work}/restart; sleep 60`, true],
+  ["that has nothing to restart for goes on at once", () => "true", false],
+])("an undo %s", async (_, undo, restarts) => {
+  const { work } = makePlace({});
+  const page = steps(work).map(([info, text]): [string, string] => [info.replace(/ keeps="[^"]*"/, ""), text]);
+  const place = makePlace({ "page.md": pageOf([...page, ['sh undo="restart"', undo(work)]]) });
+  const box = await startBox(work);
+  const done = await runPage(place, { box });
+  expect(done.result.outcome).toBe("passed");
+  const init = readFileSync(join(work, "init"), "utf8");
+  const undone = await undoPage(place, { run: done.result.run }, { box });
+  expect(undone.result.outcome, JSON.stringify(undone.events)).toBe("passed");
+  expect(readFileSync(join(work, "init"), "utf8") !== init).toBe(restarts);
+  expect(existsSync(join(work, "shell"))).toBe(false);
+});
+
 test.runIf(canBox)("a host that does not restart fails its step in time", async () => {
   const { work } = makePlace({});
   const place = makePlace({
