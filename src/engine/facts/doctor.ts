@@ -60,6 +60,11 @@ const rules: Rule[] = [
       supplier: { advice: "`modprobe kvm_intel nested=1` (or kvm_amd), with no guest running" },
     }),
   }),
+  ({ bootloader }) => ({
+    ...{ name: "boot loader", need: "bootloader", state: bootloader ? "offered" : "lacking" },
+    found: bootloader ? "GRUB" : "no GRUB with a menu",
+    supplier: { advice: "use a physical or virtual machine that boots by Debian's GRUB" },
+  }),
   ({ lxc }) => ({
     ...{ name: "LXC", state: lxc === undefined ? "lacking" : "offered", found: lxc ?? "not installed" },
     supplier: { packages: ["lxc"] },

@@ -29,6 +29,8 @@ export interface HostFacts {
     /** Guests can run guests. */
     nested: boolean;
   };
+  /** GRUB starts the host, and `update-grub` writes its menu. */
+  bootloader: boolean;
   /** LXC's version; absent where it is not installed. */
   lxc?: string;
   /** The address of lxcbr0, empty without one; absent where there is no such bridge. */
@@ -93,6 +95,7 @@ function toFacts(of: (name: string) => string | undefined, binfmt: string[]): Ho
       device: device === "opens" || device === "present" ? device : "absent",
       nested: /^[Y1]/.test(of("nested") ?? ""),
     },
+    bootloader: of("bootloader") === "grub",
     binfmt,
     ...(of("mirror") !== undefined && {
       network: {

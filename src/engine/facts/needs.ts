@@ -50,6 +50,11 @@ const rules: Record<Need, Rule> = {
     message: () => "It needs the unified cgroup hierarchy (version 2).",
     hint: "Boot with `systemd.unified_cgroup_hierarchy=1` on the kernel's command line.",
   },
+  bootloader: {
+    met: ({ bootloader }) => bootloader,
+    message: () => "It needs a boot loader that it may change, and no GRUB with a menu starts this host.",
+    hint: "Use a physical or virtual machine with Debian's GRUB: a container has its host's kernel.",
+  },
   internet: {
     met: internetReachable,
     message: () =>

@@ -29,6 +29,9 @@ for file in /sys/module/kvm_intel/parameters/nested /sys/module/kvm_amd/paramete
   if [ -r "$file" ]; then say nested "$(first "$file")"; fi
 done
 
+# A container may have an image's boot loader, which starts nothing there.
+if [ -e /boot/grub/grub.cfg ] && [ -x /usr/sbin/update-grub ] && ! systemd-detect-virt --quiet --container; then say bootloader grub; fi
+
 if command -v lxc-create >/dev/null; then say lxc "$(lxc-create --version)"; fi
 if [ -e /sys/class/net/lxcbr0 ]; then say bridge "$(ip -4 -o address show lxcbr0 | { read -r _ _ _ address _ && printf %s "$address"; })"; fi
 for file in /proc/sys/fs/binfmt_misc/qemu-*; do

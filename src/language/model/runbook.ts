@@ -98,7 +98,7 @@ export interface Step {
 }
 
 /** What a host must offer that no runbook can supply. */
-export type Need = "root" | "systemd" | "kvm" | "cgroup2" | "internet";
+export type Need = "root" | "systemd" | "kvm" | "cgroup2" | "bootloader" | "internet";
 
 /** A reference to another runbook, with its place. */
 export interface Requirement {

@@ -40,4 +40,4 @@ export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
 );
 
 /** What a host can be asked to offer. */
-export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "internet"] as const;
+export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "bootloader", "internet"] as const;

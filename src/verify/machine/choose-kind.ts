@@ -12,9 +12,10 @@ export interface KernelHere {
 
 /**
  * The kind of clean host that a runbook is proved on where nobody says: a container, which takes seconds, unless the runbook
- * needs what this machine's kernel lacks and a virtual machine's has.
+ * needs what this machine's kernel lacks and a virtual machine's has, or a boot loader, which no container has.
  */
 export function kindFor(needs: Iterable<Need>, here: KernelHere): MachineKind {
-  const lacking = [...needs].some((need) => (need === "kvm" && !here.kvm) || (need === "cgroup2" && !here.cgroup2));
+  const offered: Partial<Record<Need, boolean>> = { kvm: here.kvm, cgroup2: here.cgroup2, bootloader: false };
+  const lacking = [...needs].some((need) => offered[need] === false);
   return lacking && here.qemu ? "qemu" : "lxc";
 }

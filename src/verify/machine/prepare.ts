@@ -25,6 +25,7 @@ const TOOLS: Readonly<Record<Exclude<MachineKind, "here">, Tools>> = {
     ["qemu-system-x86_64", "qemu-system-x86"],
     ["qemu-img", "qemu-utils"],
     ["mke2fs", "e2fsprogs"],
+    ["sfdisk", "fdisk"],
   ],
 };
 

@@ -32,6 +32,7 @@ test("each thing is offered, limited, lacking or unknown", () => {
     cgroup: "lacking",
     KVM: "lacking",
     "nested KVM": "lacking",
+    "boot loader": "lacking",
     LXC: "lacking",
     bridge: "lacking",
     binfmt: "lacking",

@@ -83,7 +83,13 @@ test.runIf(process.getuid?.() === 0)("where there is no device /dev/kvm, none is
 
 test("a greeting that the host's shell prints is no answer", async () => {
   const facts = await hostFacts(says("Welcome!\nuid=0\nuser=root\nmotd: x=y\nend=yes\n"));
-  expect(facts).toEqual({ user: "root", root: true, kvm: { cpu: false, device: "absent", nested: false }, binfmt: [] });
+  expect(facts).toEqual({
+    user: "root",
+    root: true,
+    kvm: { cpu: false, device: "absent", nested: false },
+    bootloader: false,
+    binfmt: [],
+  });
 });
 
 test.each(["", "uid=0\n"])("a host that stops in its answer is told: %j", async (stdout) => {

@@ -3,7 +3,7 @@ import { missingNeeds } from "../../../src/engine/facts/facts.ts";
 import type { Need } from "../../../src/language/model/runbook.ts";
 import { bareHost, fullHost } from "./host.ts";
 
-const all: Need[] = ["root", "systemd", "kvm", "cgroup2", "internet"];
+const all: Need[] = ["root", "systemd", "kvm", "cgroup2", "bootloader", "internet"];
 
 test("a full host lacks nothing, a bare one everything, each with what to do", () => {
   expect(missingNeeds(all, fullHost())).toEqual([]);

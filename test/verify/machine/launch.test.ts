@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { LINES, launchWords } from "../../../src/verify/machine/qemu/launch.ts";
+import { type LaunchOptions, LINES, launchWords } from "../../../src/verify/machine/qemu/launch.ts";
 
-const options = { volume: "/v", folder: "/f", kvm: false, sealed: false };
-const line = (more: Partial<typeof options> & { from?: string }): string =>
-  launchWords({ ...options, ...more }).join(" ");
+const options: LaunchOptions = { volume: "/v", folder: "/f", kvm: false, sealed: false };
+const line = (more: Partial<LaunchOptions>): string => launchWords({ ...options, ...more }).join(" ");
 
 test("a sealed machine reaches nothing, and one that is not reaches what its QEMU does", () => {
   expect(line({ sealed: true })).toMatch(/ user,id=net,\S*,restrict=on /);
@@ -22,5 +21,11 @@ test("a machine goes on from a snapshot, or boots", () => {
 
 test("a processor that runs guests is used, any other is emulated", () => {
   expect(line({ kvm: true })).toContain("accel=kvm -cpu host");
-  expect(line({})).toContain("accel=tcg -cpu max");
+  expect(line({})).toContain("accel=tcg -cpu qemu64,+svm,+npt ");
+});
+
+test("a machine boots what its disk's boot loader chooses, unless it is given a kernel", () => {
+  expect(line({})).not.toMatch(/ -(kernel|initrd|append) /);
+  const kernel = { file: "/k", initrd: "/i", words: "root=/dev/vda1 rw" };
+  expect(line({ kernel })).toContain(" -kernel /k -initrd /i -append root=/dev/vda1 rw ");
 });

@@ -99,7 +99,7 @@ export const runbookSchema = refusing(
     ),
     needs: described(
       z.exactOptional(refusing(z.array(need), listHint("needs"))),
-      "any of `root`, `systemd`, `kvm`, `cgroup2`, `internet`: what the host must offer",
+      "any of `root`, `systemd`, `kvm`, `cgroup2`, `bootloader`, `internet`: what the host must offer",
     ),
     params: described(
       z.exactOptional(refusing(z.record(variableName, z.nullable(parameterSchema)), mapHint("params"))),

@@ -11,10 +11,10 @@ import { type FileView, LISTING, parseListing } from "../files/file-view.ts";
 import { type Image, platformOf } from "../image/images.ts";
 import { leaveSlot, type Slot, takeSlot } from "../slots.ts";
 import type { LayerRecord, Store } from "../store.ts";
-import { kvmHere, LINES, launchWords } from "./launch.ts";
+import { type KernelOutside, kvmHere, type LaunchOptions, LINES, launchWords } from "./launch.ts";
 import { endMachine, lastWords, type MachineProcess, machineFolder, startMachine } from "./process.ts";
 import { Monitor } from "./qmp.ts";
-import { launchKey, rewrite, squeeze } from "./ready.ts";
+import { FREE_MEMORY, launchKey, rewrite, squeeze } from "./ready.ts";
 
 /** An emulated machine takes a minute, on a busy machine many. */
 const bootMs = 20 * 60_000;
@@ -90,9 +90,9 @@ export class QemuHost implements CleanHost {
     return [...this.#line, "terminal"].join(" ");
   }
 
-  /** Boots it, and waits until it is ready. */
-  async start(): Promise<void> {
-    await this.#launch({});
+  /** Boots it, and waits until it is ready; with a kernel from outside where its disk has no boot loader yet. */
+  async start(kernel?: KernelOutside): Promise<void> {
+    await this.#launch(kernel ? { kernel } : {});
   }
 
   async stop(): Promise<void> {
@@ -129,9 +129,7 @@ export class QemuHost implements CleanHost {
    * `whole` writes it anew, which leaves out what was written over meanwhile: a third of the room.
    */
   async keepReady(record: LayerRecord, { whole = false } = {}): Promise<void> {
-    // Pages that are free hold what they held; given back to QEMU they are zero, and cost no room.
-    const freed = "sync; echo 3 >/proc/sys/vm/drop_caches; awk '/^MemFree:/ { print int($2 / 1024) }' /proc/meminfo";
-    const free = Number((await this.shell(freed, { timeoutMs: stopMs })).stdout);
+    const free = Number((await this.shell(FREE_MEMORY, { timeoutMs: stopMs })).stdout);
     writeFileSync(join(this.volume, "launch"), await launchKey(this.#kvm));
     await this.#monitor(async (monitor) => {
       await squeeze(monitor, free);
@@ -149,7 +147,10 @@ export class QemuHost implements CleanHost {
     return await Monitor.with(join(this.#folder, "qmp"), use);
   }
 
-  async #launch({ from, outlives = false }: { from?: string; outlives?: boolean }): Promise<void> {
+  async #launch({
+    outlives = false,
+    ...begin
+  }: Pick<LaunchOptions, "from" | "kernel"> & { outlives?: boolean }): Promise<void> {
     await endMachine(this.#slot.number);
     makeFolder(this.#folder);
     const { sealed } = this.#options;
@@ -158,7 +159,7 @@ export class QemuHost implements CleanHost {
       folder: this.#folder,
       kvm: this.#kvm,
       sealed,
-      ...(from && { from }),
+      ...begin,
     });
     this.#machine = await startMachine(words, this.#folder, { outlives });
     await this.#ready();
