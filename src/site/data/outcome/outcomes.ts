@@ -4,6 +4,7 @@ import { kvmOutcomes } from "./kvm-outcomes.ts";
 import { lxdOutcomes } from "./lxd-outcomes.ts";
 import type { Outcome } from "./outcome.ts";
 import { qemuOutcomes } from "./qemu-outcomes.ts";
+import { xenOutcomes } from "./xen-outcomes.ts";
 
 /** By the id of the runbook. */
 export const outcomes: Record<string, Outcome> = {
@@ -12,6 +13,7 @@ export const outcomes: Record<string, Outcome> = {
   ...kvmOutcomes,
   ...lxdOutcomes,
   ...qemuOutcomes,
+  ...xenOutcomes,
   "lxc-host": {
     has: "LXC, and a bridge `lxcbr0` that gives containers addresses, DHCP, DNS and NAT.",
     deletes: "the bridge, and the packages that this page installed. It refuses while there are containers.",
