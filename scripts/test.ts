@@ -1,7 +1,8 @@
 /**
  * Runs all checks and tests; `npm test -- unit browser` runs some of them. The last line is `N passed, N failed`, where a check counts
- * as one, and each test as one. The lines before the last name the failures, so that they are at the end of a long log. Some stages run
- * one after the other beside the rest: a browser keeps one core busy, and the other stages wait much of the time.
+ * as one, and each test as one. The lines before the last name the failures, so that they are at the end of a long log. The stages run
+ * in two lanes: a browser keeps one core busy, and the other stages wait much of the time. A lane that has come to its end takes the
+ * next part of the tests of runs.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,8 +17,8 @@ interface Stage {
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
   minutes: number;
-  /** Whether this stage runs beside the rest, after the stage before it that does so. */
-  beside?: boolean;
+  /** The second lane, or whichever of the two is free; the first where it is absent. */
+  lane?: "second" | "free";
   /** The part of the project's files that this stage tests, of all its parts. */
   part?: string;
   /** Whether this stage has a /run/lock of its own, so that its runs and those of a stage beside it don't wait for each other. */
@@ -44,11 +45,14 @@ function tests(project: string, minutes: number, more: string[] = [], part?: str
 /** One test at a time: they change or measure the machine. */
 const inTurn = ["--no-file-parallelism"];
 
-/** The tests of runs in three parts of about the same size, of which one runs where the browser tests have ended. */
+const parts = 6;
+
+/** The tests of runs in parts, so that both lanes end at about the same time. Only root can give a stage locks of its own. */
 function runs(): Stage[] {
-  const [first, ...rest] = ["1/3", "2/3", "3/3"].map((part) => tests("runs", 25, inTurn, part));
-  // Only root can give a stage locks of its own.
-  return [{ ...(first as Stage), ...(isRoot && { beside: true, ownLocks: true }) }, ...rest];
+  return Array.from({ length: parts }, (_, index) => ({
+    ...tests("runs", 15, inTurn, `${index + 1}/${parts}`),
+    ...(isRoot && { lane: "free" as const, ownLocks: true }),
+  }));
 }
 
 const stages: Stage[] = [
@@ -60,17 +64,16 @@ const stages: Stage[] = [
     args: ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"],
   },
   // Comes after the check of types, which generates files of Astro.
-  { ...tests("browser", 30, inTurn), beside: true },
+  { ...tests("browser", 30, inTurn), lane: "second" },
   { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
   { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
   tests("unit", 8),
   {
-    // Compares the machine before and after. So only the browser tests, which change nothing on the machine, may run beside it.
     // Waits for containers most of the time. So it runs while the browser tests keep a core busy.
     ...tests("e2e", 30, inTurn),
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
-  { ...tests("launcher", 10, inTurn), beside: true },
+  { ...tests("launcher", 10, inTurn), lane: "second" },
   ...runs(),
 ];
 
@@ -82,15 +85,15 @@ const ownLocks = ["unshare", "--mount", "sh", "-c"].concat(
   "sh",
 );
 
-async function run(stage: Stage): Promise<Counts> {
+async function run(stage: Stage, beside: boolean): Promise<Counts> {
   const heading = `\n── ${titleOf(stage)}`;
   if (stage.skip) {
     console.log(`${heading}\nnot run: ${stage.skip}`);
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  if (!stage.beside) console.log(heading);
+  if (!beside) console.log(heading);
   const log = join(results, `${titleOf(stage).replaceAll(/\W+/g, "-")}.log`);
-  const output: StdoutStderrOption = stage.beside ? { file: log, append: true } : "inherit";
+  const output: StdoutStderrOption = beside ? { file: log, append: true } : "inherit";
   const [file, ...args] = [...(stage.ownLocks ? ownLocks : []), process.execPath, ...stage.args] as [
     string,
     ...string[],
@@ -105,7 +108,7 @@ async function run(stage: Stage): Promise<Counts> {
     killDescendants: true,
     reject: false,
   });
-  if (stage.beside) console.log(`${heading}\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
+  if (beside) console.log(`${heading}\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
   if (result.timedOut) console.log(`${stage.name} took longer than ${stage.minutes} minutes and was ended`);
   const counts = stage.project ? readCounts(reportOf(stage)) : { passed: 0, failed: 0, skipped: 0 };
   if (result.failed) return { ...counts, failed: Math.max(1, counts.failed) };
@@ -126,20 +129,37 @@ supplyPackages(readPackageList(join(root, "scripts/debian/packages.txt")));
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
-async function count(stage: Stage): Promise<void> {
-  const counts = await run(stage);
+async function count(stage: Stage, beside = false): Promise<void> {
+  const counts = await run(stage, beside);
   if (counts.failed > 0) broken.push(titleOf(stage));
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
 const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-let lane = Promise.resolve();
-for (const stage of chosen) {
-  if (stage.beside) lane = lane.then(() => count(stage));
-  else await count(stage);
+const free = chosen.filter(({ lane }) => lane === "free");
+
+/** Runs what is left for both lanes, in turn. */
+async function countFree(beside: boolean): Promise<void> {
+  for (let stage = free.shift(); stage; stage = free.shift()) await count(stage, beside);
 }
-await lane;
+
+// The end-to-end tests compare the machine before and after: only the browser tests, which change nothing on it, run beside them.
+const compared = Promise.withResolvers<void>();
+if (!chosen.some(({ name }) => name === "e2e")) compared.resolve();
+let second = Promise.resolve();
+for (const stage of chosen.filter(({ lane }) => lane !== "free")) {
+  if (stage.lane === "second") {
+    second = second.then(async () => {
+      if (stage.name !== "browser") await compared.promise;
+      await count(stage, true);
+    });
+    continue;
+  }
+  await count(stage);
+  if (stage.name === "e2e") compared.resolve();
+}
+await Promise.all([countFree(false), second.then(() => countFree(true))]);
 console.log("");
 for (const stage of stages)
   if (stage.project) for (const failure of readFailures(reportOf(stage))) console.log(failure);
