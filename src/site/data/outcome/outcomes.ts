@@ -92,6 +92,13 @@ export const outcomes: Record<string, Outcome> = {
       start: ["fix/newuidmap-range-not-allowed", "fix/lxc-failed-to-mount-cgroup"],
     },
   },
+  "lxc-arm64": {
+    has: "A container `$CONTAINER` of arm64 programs, which starts with the host, and a kernel that starts an emulator for such programs.",
+    stop: 'lxc-stop --name "$CONTAINER"',
+    deletes: "the container with all that was written in it, and the emulators, for the whole host.",
+    next: "lxc-image",
+    fails: { files: ["fix/exec-format-error"], start: ["fix/exec-format-error"] },
+  },
   "lxc-backup": {
     has: "A backup of `$CONTAINER` in `$BACKUP`, and a container `$RESTORED` made from it, which does not run.",
     deletes: "the backup and the restored container. `$CONTAINER` stays.",
