@@ -13,40 +13,57 @@ export function machineFolder(slot: number): string {
 
 /** The process of a virtual machine. */
 export interface MachineProcess {
-  /** Resolves when it has ended. */
+  /** Resolves when the machine is off. */
   ended: Promise<void>;
   over: boolean;
-  kill(): void;
+  /** The machine stays off when it goes down next. */
+  last: boolean;
 }
 
 /**
  * Starts QEMU. Unless it is to outlive this process, the kernel kills it when this process ends, however that ends. In a session
  * of its own it gets no Ctrl-C of a terminal.
+ *
+ * A machine that is restarted from within goes down here, and another QEMU boots it: in the same one a boot loader writes where
+ * translated code of the last start lies, and QEMU then takes milliseconds for each byte.
  */
 export async function startMachine(
   words: readonly string[],
   folder: string,
   { outlives }: { outlives: boolean },
 ): Promise<MachineProcess> {
-  const [file = "", ...args] = outlives ? words : ["setpriv", "--pdeathsig", "KILL", ...words];
-  const log = openSync(join(folder, "log"), "w", 0o600);
-  // Not execa: nothing of QEMU's streams comes here, and QEMU may outlive this process.
-  const child: ChildProcess = spawn(file, args, { stdio: ["ignore", log, log], detached: true });
-  closeSync(log);
-  if (outlives) child.unref();
-  const machine: MachineProcess = {
-    over: false,
-    ended: Promise.race([once(child, "exit"), once(child, "error")]).then(() => {
-      machine.over = true;
-    }),
-    kill: () => void child.kill("SIGKILL"),
-  };
+  const machine: MachineProcess = { over: false, last: outlives, ended: Promise.resolve() };
+  machine.ended = keepUp(
+    machine,
+    outlives ? words : ["setpriv", "--pdeathsig", "KILL", ...words, "-no-reboot"],
+    folder,
+  );
   while (!existsSync(join(folder, "qmp"))) {
     await Promise.race([machine.ended, sleep(20)]);
     if (!machine.over) continue;
     throw new RunbookError("machine-failed", `QEMU did not start: ${lastWords(folder)}`);
   }
   return machine;
+}
+
+/** Runs QEMU until it fails, is killed, or the machine is to be off. */
+async function keepUp(machine: MachineProcess, words: readonly string[], folder: string): Promise<void> {
+  const snapshot = words.indexOf("-loadvm");
+  const booting = snapshot < 0 ? words : words.toSpliced(snapshot, 2);
+  let status = await runQemu(words, folder, machine.last);
+  while (status === 0 && !machine.last) status = await runQemu(booting, folder, false);
+  machine.over = true;
+}
+
+/** The exit status of QEMU, once it has ended; undefined where it was killed or could not be started. */
+async function runQemu([file = "", ...args]: readonly string[], folder: string, outlives: boolean): Promise<unknown> {
+  const log = openSync(join(folder, "log"), "w", 0o600);
+  // Not execa: nothing of QEMU's streams comes here, and QEMU may outlive this process.
+  const child: ChildProcess = spawn(file, args, { stdio: ["ignore", log, log], detached: true });
+  closeSync(log);
+  if (outlives) child.unref();
+  const [status] = await Promise.race([once(child, "exit"), once(child, "error")]);
+  return status;
 }
 
 /** What QEMU said, and then what the machine's console shows, as far as that explains why it is gone. */

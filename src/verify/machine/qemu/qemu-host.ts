@@ -97,6 +97,7 @@ export class QemuHost implements CleanHost {
 
   async stop(): Promise<void> {
     const { ended = Promise.resolve() } = this.#machine ?? {};
+    if (this.#machine) this.#machine.last = true;
     await this.shell("systemctl poweroff --no-block", { timeoutMs: stopMs });
     await Promise.race([ended, sleep(stopMs, undefined, { ref: false })]);
     await endMachine(this.#slot.number);
