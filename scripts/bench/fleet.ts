@@ -23,6 +23,9 @@ export async function benchFleet(table: Table, launcher: string, folder: string)
   writeInventory(folder, fleet);
   const made = (host: FleetHost): string =>
     fleet.ask(host, "ls -d /srv/* /etc/systemd/system/hello.service 2>/dev/null || true").trim();
+  // After Ctrl-C a command of the play fails, and the hosts are taken away; without a listener the bench would end before that.
+  const goOn = (): void => {};
+  process.on("SIGINT", goOn);
   try {
     await fleet.start();
     fleet.ask(broken, "touch /srv/hello");
@@ -62,6 +65,7 @@ export async function benchFleet(table: Table, launcher: string, folder: string)
     table.add(`the way back on ${count} hosts`, textOf(undo), "nothing is left", true);
   } finally {
     fleet.stop();
+    process.off("SIGINT", goOn);
   }
 }
 
