@@ -75,6 +75,23 @@ test("the machine's ends of containers' lines count as what they are, whatever t
   expect(interfaces).toContain("uplink0");
 });
 
+test("what is mounted on access counts as the place that waits for it", async () => {
+  const { stdout } = await execa("unshare", ["--mount", "bash", "-s"], {
+    input: `folder=$(mktemp --directory)
+      mkdir "$folder/lazy"
+      mkfifo "$folder/asked"
+      exec 7<>"$folder/asked"
+      mount -t autofs -o "fd=7,pgrp=$(ps -o pgrp= -p $$ | tr -d ' '),minproto=5,maxproto=5,direct" waits "$folder/lazy"
+      mount -t tmpfs asked "$folder/lazy"
+      rm "$folder/asked"
+      (${readFileSync("src/verify/residue/inventory.sh", "utf8")})
+      umount "$folder/lazy" "$folder/lazy"
+      rm --recursive "$folder"`,
+  });
+  const mounts = [...stdout.matchAll(/^mount\t\S*\/lazy\t(\S+)/gm)].map(([, type]) => type);
+  expect(mounts).toEqual(["autofs"]);
+});
+
 test("what a host lacks blocks, and is never green", async () => {
   pages.page("kvm", fence('sh step="look" sets="A"', "A=1"));
   const text = readFileSync(join(pages.root, "kvm.md"), "utf8");

@@ -1,7 +1,8 @@
 # Prints what a host has, a line each: kind, name and state, separated by tabs. Counters, times and process ids are left
 # out, since they say nothing about what is there. A service that ran once and ended is as good as one that never ran, so
 # of units only those that run, failed, or start at boot are told. Of those that systemd starts when somebody asks, by a socket, a
-# name on the bus or a timer, it says nothing whether they run now: they are told where the file that says so is gone.
+# name on the bus, a timer or an access to a folder, it says nothing whether they run now: they are told where the file that says so
+# is gone. What is mounted on access is told by the place that waits for it.
 export LC_ALL=C
 tab=$(printf '\t')
 {
@@ -9,7 +10,7 @@ dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} 
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
 done
-on_demand=$(systemctl list-units --all --no-legend --no-pager --plain --type=service | while read -r name _; do printf '%s\n' "$name"; done |
+on_demand=$(systemctl list-units --all --no-legend --no-pager --plain --type=service,mount | while read -r name _; do printf '%s\n' "$name"; done |
   xargs systemctl show --property=Id,TriggeredBy,BusName,UnitFileState -- | awk '
     function tell() { if (asked && file) printf "%s ", id; asked = file = 0 }
     /^$/ { tell() }
@@ -43,7 +44,10 @@ for save in iptables-legacy-save ip6tables-legacy-save; do
     "$save" 2>/dev/null | sed 's/\[[0-9:]*\]//' | grep '^-A' | while read -r rule; do printf 'firewall\t%s: %s\t\n' "$save" "$rule"; done
   fi
 done
+waiting=
 while read -r source target type _; do
+  case " $waiting" in *" $target "*) continue ;; esac
+  if [ "$type" = autofs ]; then waiting="$waiting$target "; fi
   case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type" ;; esac
 done <<EOF
 $(sed 's|\(/run/docker/netns/\)[0-9a-f]\{12\}|\1N|' /proc/self/mounts)
