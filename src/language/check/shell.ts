@@ -10,7 +10,10 @@ import { readShell } from "../shell/analyse.ts";
 /** The shell of every fence that runs, of computed defaults and of targets: its syntax, and prompts. */
 export function checkShell(page: Page, complaints: Complaints): void {
   for (const fence of page.fences) if (runs(fence)) checkFence(fence, SHELL_HINT, complaints);
-  for (const { fence, session } of page.runbook?.steps ?? []) if (session) checkFence(fence, SESSION_HINT, complaints);
+  for (const { fence, session, file } of page.runbook?.steps ?? []) {
+    if (session) checkFence(fence, SESSION_HINT, complaints);
+    if (!file) checkPipes(fence, complaints);
+  }
   for (const { name, default: value, span } of page.runbook?.params ?? []) {
     if (typeof value === "object") checkCommand(value.command, `The default of ${name}`, span, complaints);
   }
@@ -62,6 +65,17 @@ function checkFence(fence: Fence, hint: string, complaints: Complaints): void {
   complaints.add("shell-syntax", span, `${capital(error.message)}.`, {
     hint: isPatternError(error.message, fence.text, error.pos) ? PATTERN_HINT : hint,
   });
+}
+
+/** Only steps run with `pipefail`: in a guard or a proof such a pipe says what it seems to. */
+function checkPipes(fence: Fence, complaints: Complaints): void {
+  for (const { pos, end } of readShell(fence.text).hasty) {
+    const message =
+      "This ends at the first match, and what writes into it may then fail: in a step the whole pipe does.";
+    complaints.add("hasty-pipe", spanInFence(fence, pos, end), message, {
+      hint: "Let it read to the end: `grep … >/dev/null` in place of `--quiet`.",
+    });
+  }
 }
 
 function lineEnd(text: string, pos: number): number {

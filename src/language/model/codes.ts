@@ -94,6 +94,10 @@ export const CODES = {
   },
   "one-shell": { severity: "warning", about: "A step takes from another step's shell what no other shell has." },
   "waits-for-input": { severity: "warning", about: "A command that waits for commands or input that never come." },
+  "hasty-pipe": {
+    severity: "warning",
+    about: "A pipe of a step into `grep --quiet`, which may fail in spite of a match.",
+  },
   "reassigned-parameter": { severity: "warning", about: "A step gives a parameter another value." },
   "stale-evidence": { severity: "warning", about: "Evidence of what a page no longer says." },
   "untagged-shell": { severity: "warning", about: "A shell fence without a role." },

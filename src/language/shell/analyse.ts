@@ -3,6 +3,7 @@ import { NAME } from "../model/names.ts";
 import { loadUnbash } from "../parsers.ts";
 import { arithmeticTarget, assignedBy } from "./assigned.ts";
 import { type Context, childContext } from "./context.ts";
+import { hastyReaders } from "./hasty.ts";
 import { type Waiting, waitsFor } from "./waits.ts";
 
 /** An expansion of a variable in a shell text. */
@@ -41,6 +42,8 @@ export interface ShellFacts {
   called: Map<string, number>;
   /** Commands that read what nobody gives them, since a step's input is empty. */
   waiting: { pos: number; end: number; for: Waiting }[];
+  /** Readers at the end of a pipe that end before what they read from. */
+  hasty: { pos: number; end: number }[];
   /** It reads or makes shell text of its own (`eval`, `.`, `source`), so that anything may be set. */
   dynamic: boolean;
 }
@@ -70,6 +73,7 @@ export function readShell(text: string): ShellFacts {
     functions: new Set(),
     called: new Map(),
     waiting: [],
+    hasty: [],
     dynamic: false,
   };
   try {
@@ -175,6 +179,9 @@ function note(node: SyntaxNode, { context, passing, fed, at, holder }: Position,
       facts.assigned.push({ name, pos, passing, array: true }, { name: `${name}_PID`, pos, passing });
       return;
     }
+    case "Pipeline":
+      for (const reader of hastyReaders(node)) facts.hasty.push(at === undefined ? reader : { pos, end: pos });
+      return;
     case "Command":
       noteCommand(node, pos, passing, facts);
       if (!fed && !node.redirects.some(isInput)) noteWaiting(node, at, facts);
