@@ -22,18 +22,20 @@ export class KeptWatch {
       ({ id, keeps }) => keeps !== undefined && key === `${this.#runbook.id}/${id}`,
     );
     if (!keeper && !this.#open) return;
-    await this.end();
+    const now = await this.end();
     if (!keeper) return;
-    const before = await lookAt(this.#host, `before-${keeper.id}`);
+    // Nothing ran between two such steps, so one look serves both: in an emulated machine it takes minutes.
+    const before = now ?? (await lookAt(this.#host, `before-${keeper.id}`));
     this.#open = { step: keeper.id, why: keeper.keeps ?? "", before };
   }
 
-  /** The step that was watched has ended. */
-  async end(): Promise<void> {
+  /** The step that was watched has ended: gives how the host is now, where one was. */
+  async end(): Promise<Look | undefined> {
     const open = this.#open;
-    if (!open) return;
+    if (!open) return undefined;
     this.#open = undefined;
     const after = await lookAt(this.#host, `after-${open.step}`);
     this.changes.push({ step: open.step, why: open.why, changes: await changesBetween(open.before, after) });
+    return after;
   }
 }
