@@ -38,10 +38,13 @@ export async function startMachine(
     outlives ? words : ["setpriv", "--pdeathsig", "KILL", ...words, "-no-reboot"],
     folder,
   );
-  while (!existsSync(join(folder, "qmp"))) {
+  const listens = (): boolean => existsSync(join(folder, "qmp"));
+  while (!listens()) {
     await Promise.race([machine.ended, sleep(20)]);
-    if (!machine.over) continue;
-    throw new RunbookError("machine-failed", `QEMU did not start: ${lastWords(folder)}`);
+    // It may have listened and ended in the meantime.
+    if (machine.over && !listens()) {
+      throw new RunbookError("machine-failed", `QEMU did not start: ${lastWords(folder)}`);
+    }
   }
   return machine;
 }
