@@ -20,11 +20,23 @@ const shell = async (text: string) => {
   const [file = "", ...args] = line;
   return await execa(file, args, { input: text, reject: false, encoding: "buffer", stripFinalNewline: false });
 };
+const kernel = {
+  file: join(volume, "vmlinuz"),
+  initrd: join(volume, "initrd.img"),
+  words: "console=ttyS0 quiet loglevel=3 mitigations=off no_timer_check nowatchdog panic=-1",
+};
 const start = async (from?: string): Promise<number> => {
   const begun = performance.now();
   await endMachine(slot);
   mkdirSync(folder, { recursive: true });
-  const words = launchWords({ volume, folder, kvm: kvmHere(), sealed: true, ...(from !== undefined && { from }) });
+  const words = launchWords({
+    volume,
+    folder,
+    kvm: kvmHere(),
+    sealed: true,
+    kernel,
+    ...(from !== undefined && { from }),
+  });
   await startMachine(words, folder, { outlives: false });
   await shell("true");
   return performance.now() - begun;
@@ -94,7 +106,7 @@ test("a machine goes on from a snapshot, sooner than it boots, and as it was the
 test("no machine outlives the process that started it, however that ends", async () => {
   await endMachine(slot);
   mkdirSync(folder, { recursive: true });
-  const words = launchWords({ volume, folder, kvm: kvmHere(), sealed: true });
+  const words = launchWords({ volume, folder, kvm: kvmHere(), sealed: true, kernel });
   const module = join(checkout, "src/verify/machine/qemu/process.ts");
   const text = `import { startMachine } from ${JSON.stringify(module)};
     await startMachine(${JSON.stringify(words)}, ${JSON.stringify(folder)}, { outlives: false });
