@@ -23,11 +23,15 @@ const notCarried = new Set(
 const usual = `DEBIAN_FRONTEND HOME HOSTNAME HOSTTYPE IFS LANG LOGNAME MACHTYPE MAILCHECK OLDPWD OPTERR OPTIND OSTYPE
   PATH PS4 PWD SHELL SHLVL SECONDS TERM USER`.split(/\s+/);
 
-/** Options of `set -o` that carry, and whether a new bash has them. */
+/**
+ * Options of `set -o` that carry, and whether a new bash has them. `ignoreeof` is missing: it is on where the variable IGNOREEOF is set,
+ * and setting the option gives the variable another value.
+ */
 const setOptions: Record<string, boolean> = {
-  ...{ allexport: false, braceexpand: true, emacs: false, hashall: true, histexpand: false, history: false },
-  ...{ ignoreeof: false, keyword: false, monitor: false, noclobber: false, noglob: false, nolog: false },
-  ...{ physical: false, privileged: false, vi: false },
+  ...{ braceexpand: true, emacs: false, hashall: true, histexpand: false, history: false, keyword: false },
+  ...{ monitor: false, noclobber: false, noglob: false, nolog: false, physical: false, privileged: false, vi: false },
+  // Last, so that nothing that an option brings with it is exported.
+  allexport: false,
 };
 
 /** Options of `shopt` that no command can change, or that each step sets anew (see `textOptions` in texts.ts). */

@@ -6,7 +6,8 @@ import { makePlace, pageOf, runPage, undoPage } from "../../support/run-page.ts"
 import { dumpText, lastingLines, stateCommands } from "./whole-state.ts";
 
 // All that is set, the runner's own variables too, is exported in one of them.
-const samples = ["set -o allexport\nf0() { echo; }"].concat(
+// IGNOREEOF switches an option on, which must not give it bash's own value.
+const samples = ["IGNOREEOF=5\nset -o allexport\nf0() { echo; }", "set -o ignoreeof\nset -o allexport"].concat(
   fc.sample(stateCommands, { numRuns: 3, seed: Number(process.env["SEED"] ?? Date.now()) }),
 );
 
