@@ -111,9 +111,9 @@ test("tabs work by keyboard as tabs do", async () => {
 
 test("the copy button gives the command as it stands", async () => {
   const { page } = await open(browser, "verbs/?system=xen", { permissions: ["clipboard-read", "clipboard-write"] });
-  await page.locator("#create-xen .copy button").click();
+  await page.locator("#move-xen .copy button").click();
   const copied = await page.evaluate("navigator.clipboard.readText()");
-  expect(copied).toBe(toolsets.xen.answers.create.run);
+  expect(copied).toBe(toolsets.xen.answers.move.run);
   await page.context().close();
 });
 
