@@ -4,8 +4,9 @@ import {
   InsertTextFormat,
   type Position,
 } from "vscode-languageserver/node.js";
+import { NEEDS } from "../language/model/needs.ts";
 import type { Role } from "../language/model/page.ts";
-import { isRole, MODIFIERS, NEEDS, ROLES } from "../language/model/vocabulary.ts";
+import { isRole, MODIFIERS, ROLES } from "../language/model/vocabulary.ts";
 import { type Cursor, cursorAt, infoBefore } from "./cursor.ts";
 import { HEADER_KEYS, meaningOf, VALUE_KEYS } from "./meanings.ts";
 import { variablesOf } from "./variables.ts";

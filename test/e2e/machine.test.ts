@@ -8,6 +8,7 @@ import { installMissing, missingPackages } from "../../src/verify/machine/prepar
 import { kvmHere, LINES, launchWords } from "../../src/verify/machine/qemu/launch.ts";
 import { endMachine, machineFolder, startMachine } from "../../src/verify/machine/qemu/process.ts";
 import { Monitor } from "../../src/verify/machine/qemu/qmp.ts";
+import { KERNEL_WORDS } from "../../src/verify/machine/qemu/recipe.ts";
 import { makeTinyMachine } from "./support/tiny-machine.ts";
 
 // A real virtual machine, though a tiny one: what a whole Debian adds is proved by `./runbook verify --on qemu`.
@@ -23,7 +24,7 @@ const shell = async (text: string) => {
 const kernel = {
   file: join(volume, "vmlinuz"),
   initrd: join(volume, "initrd.img"),
-  words: "console=ttyS0 quiet loglevel=3 mitigations=off no_timer_check nowatchdog panic=-1",
+  words: KERNEL_WORDS,
 };
 const start = async (from?: string): Promise<number> => {
   const begun = performance.now();

@@ -1,4 +1,4 @@
-import type { Need } from "../../language/model/runbook.ts";
+import type { Need } from "../../language/model/needs.ts";
 import type { HostFacts } from "./facts.ts";
 import { internetReachable, kvmUsable } from "./needs.ts";
 

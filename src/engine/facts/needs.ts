@@ -1,4 +1,4 @@
-import type { Need } from "../../language/model/runbook.ts";
+import type { Need } from "../../language/model/needs.ts";
 import type { HostFacts } from "./facts.ts";
 
 /** Something that a runbook needs and the host lacks, with the way out. */

@@ -1,4 +1,5 @@
-import type { Attached, Fence, FileTarget, Need, Target } from "../../language/model/runbook.ts";
+import type { Need } from "../../language/model/needs.ts";
+import type { Attached, Fence, FileTarget, Target } from "../../language/model/runbook.ts";
 import type { Outcome, Phase, SkipReason, StepError } from "../events.ts";
 import type { TargetKey } from "../target/target-key.ts";
 

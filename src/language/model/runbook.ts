@@ -1,3 +1,4 @@
+import type { Need } from "./needs.ts";
 import type { Place, Span } from "./place.ts";
 
 /** A value worked out on the host: a shell command that reads only, and what is shown until it has run. */
@@ -96,9 +97,6 @@ export interface Step {
   danger?: string;
   keeps?: string;
 }
-
-/** What a host must offer that no runbook can supply. */
-export type Need = "root" | "systemd" | "kvm" | "cgroup2" | "bootloader" | "internet";
 
 /** A reference to another runbook, with its place. */
 export interface Requirement {

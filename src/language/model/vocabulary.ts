@@ -38,6 +38,3 @@ export const DISPLAY_KEYS: ReadonlySet<string> = new Set(
     "collapsePreserveIndent mark ins del add rem diff meta useDiffSyntax class theme linenums hl_lines"
   ).split(" "),
 );
-
-/** What a host can be asked to offer. */
-export const NEEDS = ["root", "systemd", "kvm", "cgroup2", "bootloader", "internet"] as const;

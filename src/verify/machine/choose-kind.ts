@@ -1,4 +1,4 @@
-import type { Need } from "../../language/model/runbook.ts";
+import type { Need } from "../../language/model/needs.ts";
 import type { MachineKind } from "./image/images.ts";
 
 /** Properties of this machine that a container on it shares. */

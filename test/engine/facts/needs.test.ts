@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { missingNeeds } from "../../../src/engine/facts/facts.ts";
-import type { Need } from "../../../src/language/model/runbook.ts";
+import type { Need } from "../../../src/language/model/needs.ts";
 import { bareHost, fullHost } from "./host.ts";
 
 const all: Need[] = ["root", "systemd", "kvm", "cgroup2", "bootloader", "internet"];

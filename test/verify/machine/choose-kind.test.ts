@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Need } from "../../../src/language/model/runbook.ts";
+import type { Need } from "../../../src/language/model/needs.ts";
 import { kindFor } from "../../../src/verify/machine/choose-kind.ts";
 
 const all = { kvm: true, cgroup2: true, qemu: true };

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { didYouMean } from "../../../words/nearest.ts";
 import { ID, isReserved, NAME } from "../../model/names.ts";
-import { NEEDS } from "../../model/vocabulary.ts";
+import { NEEDS } from "../../model/needs.ts";
 import { wholePattern } from "../../values/rules.ts";
 import { refusing } from "./refusals.ts";
 

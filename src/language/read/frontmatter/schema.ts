@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { described } from "../../../schema/shapes.ts";
+import { NEEDS } from "../../model/needs.ts";
 import { refusing } from "./refusals.ts";
 import { command, flag, id, need, pattern, targetCommand, targetName, text, variableName } from "./scalars.ts";
 
@@ -99,7 +100,7 @@ export const runbookSchema = refusing(
     ),
     needs: described(
       z.exactOptional(refusing(z.array(need), listHint("needs"))),
-      "any of `root`, `systemd`, `kvm`, `cgroup2`, `bootloader`, `internet`: what the host must offer",
+      `any of ${NEEDS.map((name) => `\`${name}\``).join(", ")}: what the host must offer`,
     ),
     params: described(
       z.exactOptional(refusing(z.record(variableName, z.nullable(parameterSchema)), mapHint("params"))),
