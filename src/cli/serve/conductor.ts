@@ -58,9 +58,8 @@ export class Conductor {
     if (shell) await this.#shell.prepare();
     const { library, runbooks } = await this.#read(id);
     const { plan, resume } = await withJournal(this.#folders, async (journal) => {
-      const run = resumableOf(journal.runs(), id);
-      if (run === undefined) throw new RunbookError("nothing-to-resume", "There is no run to go on with.");
-      const record = journal.run(run);
+      const record = resumableOf(journal, id);
+      if (record === undefined) throw new RunbookError("nothing-to-resume", "There is no run to go on with.");
       const given = resumedValues(record, runbooks);
       const selection = { only: [], skip: [] };
       const made = await makePlan({ library, id, given, env: ofSecrets(runbooks, secrets), selection });

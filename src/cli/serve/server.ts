@@ -20,6 +20,15 @@ export interface Served {
   windows: Windows;
   /** Called with the address for the next window, once the one before is spent. */
   onAddress: (address: string) => void;
+  /** Called with what went wrong and ends nothing. */
+  onTrouble: (message: string) => void;
+}
+
+/** A request with the answer to it. */
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
 }
 
 /** Serves on loopback alone, and gives the address of the first window. */
@@ -31,10 +40,12 @@ export async function startServer(served: Served, wanted: number): Promise<{ add
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("referrer-policy", "no-referrer");
     response.setHeader("x-frame-options", "DENY");
-    const spent = letIn(request, response, keys, port);
+    const url = urlOf(request);
+    if (!url) return send(response, 400, "This is no address.");
+    const spent = letIn({ request, response, url }, keys, port);
     if (spent) served.onAddress(addressNow());
     if (spent !== undefined) return;
-    answer(request, response, { served, keys, port }).catch((error: unknown) => fail(response, error));
+    answer({ request, response, url }, { served, keys, port }).catch((error: unknown) => fail(response, error));
   });
   // Nothing here speaks WebSocket, for whoever asks.
   server.on("upgrade", (_request, socket) => socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n"));
@@ -42,6 +53,8 @@ export async function startServer(served: Served, wanted: number): Promise<{ add
     server.once("error", reject);
     server.listen(wanted, "127.0.0.1", resolve);
   });
+  // A connection that can't be accepted, for want of descriptors, ends nothing.
+  server.on("error", (error) => served.onTrouble(error.message));
   ({ port } = server.address() as AddressInfo);
   const close = (): void => {
     server.close();
@@ -50,10 +63,21 @@ export async function startServer(served: Served, wanted: number): Promise<{ add
   return { address: addressNow(), close };
 }
 
+/** The address that a request asks for; none where its text means nothing, which anybody can send. */
+function urlOf({ url = "/" }: IncomingMessage): URL | undefined {
+  const parsed = URL.parse(url, "http://localhost");
+  if (!parsed) return undefined;
+  try {
+    decodeURIComponent(parsed.pathname);
+    return parsed;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Exchanges a token for the cookie. True where it did, false where it refused, undefined where there is no token. */
-function letIn(request: IncomingMessage, response: ServerResponse, keys: Keys, port: number): boolean | undefined {
+function letIn({ request, response, url }: Exchange, keys: Keys, port: number): boolean | undefined {
   const host = request.headers.host ?? "";
-  const url = new URL(request.url ?? "/", "http://localhost");
   const token = url.searchParams.get("token");
   if (token === null || request.method !== "GET" || host !== `127.0.0.1:${port}`) return undefined;
   const cookie = keys.exchange(token);
@@ -73,13 +97,11 @@ function letIn(request: IncomingMessage, response: ServerResponse, keys: Keys, p
 }
 
 async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  { request, response, url }: Exchange,
   { served, keys, port }: { served: Served; keys: Keys; port: number },
 ): Promise<void> {
   const refusal = refusalOf(request, port, keys);
   if (refusal) return send(response, refusal.status, refusal.message);
-  const url = new URL(request.url ?? "/", "http://localhost");
   const { pathname } = url;
   if (request.method === "POST" && pathname.startsWith(ownPath)) {
     return await act(pathname.slice(ownPath.length), await bodyOf(request), served, response);

@@ -19,3 +19,25 @@ export function selectAsBefore(journal: Journal, run: RunRecord, plan: Plan, lin
   const selected = run.options["selected"];
   if (Array.isArray(selected)) for (const step of plan.steps) step.selected = selected.includes(step.key);
 }
+
+/**
+ * The run that going on with this one means, of all runs, the latest first. A run that was refused did nothing, so that its
+ * journal would count nothing as done: the run before it that was asked for the same is meant, where that broke off.
+ */
+export function beforeRefusal(run: RunRecord, runs: readonly RunRecord[]): RunRecord {
+  if (run.outcome !== "blocked" || run.resumes !== undefined) return run;
+  const before = runs.find((one) => one.order < run.order && one.outcome !== "blocked" && askedForTheSame(one, run));
+  return before && before.outcome !== "passed" ? before : run;
+}
+
+/** A run that began may know more values than one that was refused: it worked some out. */
+function askedForTheSame(one: RunRecord, refused: RunRecord): boolean {
+  const isAlike = (key: "kind" | "runbook" | "host"): boolean => one[key] === refused[key];
+  return (
+    isAlike("kind") &&
+    isAlike("runbook") &&
+    isAlike("host") &&
+    JSON.stringify(one.options) === JSON.stringify(refused.options) &&
+    Object.entries(refused.values).every(([name, value]) => one.values[name] === value)
+  );
+}

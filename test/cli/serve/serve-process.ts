@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import type { Page } from "playwright";
 import { expect } from "vitest";
-import { commandLine } from "../run.ts";
+import { alone, commandLine } from "../run.ts";
 
 /** A `runbook serve` of a site, by default the one below a folder, as a process of its own. */
 export class Served {
@@ -18,11 +18,22 @@ export class Served {
     this.#site = site;
   }
 
+  /** What a terminal needs to share the journal. */
+  get env(): { RUNBOOK_STATE_DIR: string } {
+    return { RUNBOOK_STATE_DIR: join(this.#root, "state") };
+  }
+
+  /** The words of a command line on the host of this process: with the same lock, as in a terminal beside the browser. */
+  beside(args: readonly string[]): string[] {
+    const enter = alone.length > 0 ? ["nsenter", `--mount=/proc/${this.#child?.pid}/ns/mnt`, "--"] : [];
+    return [...enter, ...commandLine(args).slice(alone.length)];
+  }
+
   async start(): Promise<void> {
     const args = ["serve", "--site", this.#site, "--content", join(this.#root, "content")];
     const [file = "", ...words] = commandLine(args);
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], RUNBOOK_STATE_DIR: join(this.#root, "state") };
-    // Its own lock's place is a namespace: a run of the command line there would not meet it, so the journal is what is shared.
+    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], ...this.env };
+    // The place of its lock is in a namespace of its own, where `beside` enters it.
     const child = spawn(file, words, { env, stdio: ["ignore", "pipe", "inherit"] });
     this.#child = child;
     this.address = await new Promise<string>((resolve) =>

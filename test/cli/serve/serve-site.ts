@@ -16,7 +16,7 @@ interface ServedPage {
   head: string;
 }
 
-const three: ServedPage = {
+const waiting: ServedPage = {
   id: "page",
   params: [
     { name: "DIR", secret: false },
@@ -27,10 +27,13 @@ const three: ServedPage = {
     ['sh step="first"', 'touch "$DIR/first"\necho "made in $DIR for ${#TOKEN}"'],
     ['sh guard="first"', '[ -e "$DIR/first" ]'],
     ['sh undo="first"', 'rm "$DIR/first"'],
+    // Without a guard: only the journal can say that this is done.
+    ['sh step="count"', 'echo once >>"$DIR/count"\nKEPT="a state with spaces"'],
+    ['sh undo="count"', 'rm -f "$DIR/count"'],
     ['sh step="slow"', 'echo waiting\nuntil [ -e "$DIR/go" ]; do sleep 0.2; done\ntouch "$DIR/slow"'],
     ['sh guard="slow"', '[ -e "$DIR/slow" ]'],
     ['sh undo="slow"', 'rm -f "$DIR/slow"'],
-    ['sh step="last" danger="It cannot be taken back."', 'touch "$DIR/last"'],
+    ['sh step="last" danger="It cannot be taken back."', 'echo "$KEPT" >"$DIR/last"'],
     ['sh guard="last"', '[ -e "$DIR/last" ]'],
     ['sh undo="last"', 'rm "$DIR/last"'],
   ],
@@ -56,10 +59,10 @@ function htmlOf({ id, params, steps }: ServedPage): string {
 <script type="application/json" id="runbook-data">${data}</script></section>${cards.join("")}</body></html>`;
 }
 
-/** Writes two runbooks, one with three steps and one with a step that fails, and a site of them, as far as a window needs one. */
+/** Writes two runbooks, one with four steps and one with a step that fails, and a site of them, as far as a window needs one. */
 function writeSite(root: string): void {
   for (const folder of ["content", "site", "work"]) mkdirSync(join(root, folder), { recursive: true });
-  for (const page of [three, failing]) {
+  for (const page of [waiting, failing]) {
     mkdirSync(join(root, "site", page.id));
     writeFileSync(join(root, "site", page.id, "index.html"), htmlOf(page));
     writeFileSync(
@@ -67,7 +70,7 @@ function writeSite(root: string): void {
       pageOf(page.steps, page.head).replace("id: page", `id: ${page.id}`),
     );
   }
-  writeFileSync(join(root, "site/index.html"), htmlOf(three));
+  writeFileSync(join(root, "site/index.html"), htmlOf(waiting));
   writeFileSync(join(root, "site/favicon.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
 }
 

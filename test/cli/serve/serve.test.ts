@@ -129,6 +129,10 @@ describe("the site that runs", { timeout: 300_000 }, () => {
       "sec-websocket-version": "13",
     };
     expect(await served.askRaw("/-/events", { headers: { ...headers, ...socket } })).toBe(403);
+    // What is no address ends nothing, whoever sends it.
+    for (const path of ["//", "//?token=x", "/%zz", "http://[/"]) {
+      expect([path, await served.askRaw(path, {})]).toEqual([path, 400]);
+    }
     expect(await served.askRaw("/../../../etc/passwd", { headers })).toBe(404);
     expect(await served.askRaw("/%2e%2e/%2e%2e/content/page.md", { headers })).toBe(404);
     // A page of another origin, in the same browser, with the cookie in its jar.

@@ -1,6 +1,6 @@
 import type { Journal } from "../../../engine/journal/journal.ts";
 import type { RunRecord } from "../../../engine/journal/record.ts";
-import { resumedValues, selectAsBefore } from "../../../engine/plan/resumed.ts";
+import { beforeRefusal, resumedValues, selectAsBefore } from "../../../engine/plan/resumed.ts";
 import { runPlan } from "../../../engine/run/run.ts";
 import { destinationOf } from "../../../engine/target/host.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
@@ -49,7 +49,7 @@ function findRun(context: Context, journal: Journal): RunRecord {
     const runs = journal.runs();
     const goneOn = new Set(runs.map(({ resumes }) => resumes));
     const latest = runs.find(({ id, kind, outcome }) => kind === "exec" && outcome !== "passed" && !goneOn.has(id));
-    if (latest) return latest;
+    if (latest) return beforeRefusal(latest, runs);
     throw new RunbookError("nothing-to-resume", "There is no run to go on with.", {
       hint: "`./runbook runs` lists them.",
     });

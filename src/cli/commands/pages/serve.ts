@@ -21,7 +21,9 @@ export async function run(context: Context): Promise<number> {
   const shell = new PageShell(io.env, tell);
   const conductor = new Conductor({ content: contentDir, stateDir }, tell, shell);
   const onAddress = (address: string): void => io.err(`For another window: ${address}\n`);
-  const { address, close } = await startServer({ site, conductor, shell, windows, onAddress }, portOf(context));
+  const onTrouble = (message: string): void => io.err(`${message}\n`);
+  const served = { site, conductor, shell, windows, onAddress, onTrouble };
+  const { address, close } = await startServer(served, portOf(context));
   io.out(`${address}\n`);
   const { interrupt, stop } = watchSignals({ onFirst: () => io.err("Ending; what runs is ended in order.\n") });
   await new Promise<void>((ended) => interrupt.first.addEventListener("abort", () => ended()));

@@ -13,6 +13,7 @@ interface PageData {
 const data = JSON.parse(document.getElementById("runbook-data")?.textContent ?? "{}") as PageData;
 /** Characters of a step's output that a window keeps. */
 const mostShown = 200_000;
+const lookMs = 2000;
 const words: Record<string, string> = {
   passed: "done",
   skipped: "done already",
@@ -22,6 +23,7 @@ const words: Record<string, string> = {
   cancelled: "not reached",
   interrupted: "interrupted",
   running: "runs",
+  elsewhere: "runs in another process",
 };
 
 const said = make("p", { class: "serve-said", role: "status" });
@@ -211,9 +213,16 @@ function listen(): EventSource {
   return source;
 }
 
+/** The next look at a run that another process runs: no message tells of its end. */
+let nextLook: ReturnType<typeof setTimeout> | undefined;
+
 async function refresh(): Promise<void> {
-  const state = await stateOf(data.id);
-  if (state && going === null) showJournal(state);
+  clearTimeout(nextLook);
+  const state = await stateOf(data.id).catch(() => undefined);
+  if (!state || going !== null) return;
+  showJournal(state);
+  const elsewhere = Object.values(state.steps).some(({ outcome }) => outcome === "elsewhere");
+  if (elsewhere && document.visibilityState === "visible") nextLook = setTimeout(() => void refresh(), lookMs);
 }
 
 setUpCards();

@@ -1,15 +1,12 @@
-import type { IPty } from "@lydell/node-pty";
 import type { FailContext } from "../../../engine/run/options.ts";
 import type { Host } from "../../../engine/target/host.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { openFailShell } from "../../run/shell/fail-shell.ts";
 import type { Message } from "../messages.ts";
-import { Pace } from "./pace.ts";
+import { Terminal } from "./terminal.ts";
 
 /** The type of terminal that a page has. */
-const TERMINAL = "xterm-256color";
-/** A shell that is hung up and goes on for so long is killed. */
-const HANG_UP_MS = 2_000;
+const TERMINAL_TYPE = "xterm-256color";
 /** Most columns or rows of a terminal. */
 const MOST_CELLS = 1_000;
 
@@ -19,7 +16,7 @@ export class PageShell {
   readonly #tell: (message: Message) => void;
   #library: typeof import("@lydell/node-pty") | undefined;
   #number = 0;
-  #pty: IPty | undefined;
+  #terminal: Terminal | undefined;
   #size = { columns: 80, rows: 24 };
 
   constructor(env: NodeJS.ProcessEnv, tell: (message: Message) => void) {
@@ -48,7 +45,7 @@ export class PageShell {
     try {
       await openFailShell(
         {
-          type: TERMINAL,
+          type: TERMINAL_TYPE,
           say: (text) => print(text.replaceAll("\n", "\r\n")),
           open: (words, env) => this.#run(words, { env, stop, print }),
           env: this.#env,
@@ -63,24 +60,20 @@ export class PageShell {
 
   /** Types into the shell. Keys for a shell that has ended are dropped. */
   type(number: number, text: string): void {
-    if (number === this.#number) this.#pty?.write(text);
+    if (number === this.#number) this.#terminal?.type(text);
   }
 
   resize(number: number, columns: number, rows: number): void {
     const isSize = (cells: number): boolean => Number.isInteger(cells) && cells > 0 && cells <= MOST_CELLS;
     if (number !== this.#number || !isSize(columns) || !isSize(rows)) return;
     this.#size = { columns, rows };
-    try {
-      this.#pty?.resize(columns, rows);
-    } catch {
-      // The shell has ended, and its terminal with it; that it ended is told in a moment.
-    }
+    this.#terminal?.resize(columns, rows);
     this.#tell({ type: "shell-size", number, columns, rows });
   }
 
   /** Ends the shell as a closed terminal does. */
   close(number: number): void {
-    if (number === this.#number) this.#hangUp();
+    if (number === this.#number) this.#terminal?.hangUp();
   }
 
   async #run(
@@ -89,29 +82,21 @@ export class PageShell {
   ): Promise<void> {
     if (stop.aborted || !this.#library) return;
     const { columns, rows } = this.#size;
-    let pty: IPty;
+    let terminal: Terminal;
     try {
-      pty = this.#library.spawn(file, args, { name: TERMINAL, cols: columns, rows, env });
+      terminal = new Terminal(
+        this.#library.spawn(file, args, { name: TERMINAL_TYPE, cols: columns, rows, env }),
+        print,
+      );
     } catch (error) {
       print(`The shell can't be opened: ${error instanceof Error ? error.message : error}\r\n`);
       return;
     }
-    this.#pty = pty;
-    const pace = new Pace(pty, print);
-    pty.onData((text) => pace.add(text));
-    const hangUp = (): void => this.#hangUp();
+    this.#terminal = terminal;
+    const hangUp = (): void => terminal.hangUp();
     stop.addEventListener("abort", hangUp);
-    await new Promise<void>((resolve) => pty.onExit(() => resolve()));
+    await terminal.ended;
     stop.removeEventListener("abort", hangUp);
-    this.#pty = undefined;
-    pace.end();
-  }
-
-  #hangUp(): void {
-    const pty = this.#pty;
-    pty?.kill("SIGHUP");
-    setTimeout(() => {
-      if (pty && this.#pty === pty) pty.kill("SIGKILL");
-    }, HANG_UP_MS).unref();
+    this.#terminal = undefined;
   }
 }
