@@ -78,7 +78,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
     usage: "",
     summary: "List or drop the layers that verify keeps",
     details: [
-      "Prints each layer (a system made from packages, or the end state of a runbook), why a stale one is stale, and the room that all take. `--prune` drops stale layers, and takes hosts away that `verify --keep` left.",
+      "Prints each layer (a system made from packages, or the end state of a runbook), why a stale one is stale, and the room that all take. `--prune` drops stale layers, and takes hosts away that `verify --keep` left. Where all layers take more than 1.5 GiB, `verify` drops at its end those that are stale and that no proof took for a day.",
     ],
     operand: "none",
     words: [0, 0],

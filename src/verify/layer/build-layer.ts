@@ -28,7 +28,8 @@ export interface BuildOptions {
 export async function ensureLayers(layers: readonly LayerPlan[], options: BuildOptions): Promise<string> {
   let below = "";
   for (const layer of layers) {
-    if (!options.store.layer(layer.key)) await buildOnce(layer, below, options);
+    if (options.store.layer(layer.key)) options.store.use(layer.key);
+    else await buildOnce(layer, below, options);
     below = layer.key;
   }
   return below;
@@ -54,6 +55,8 @@ async function buildEndState(layer: LayerPlan, below: string, options: BuildOpti
   const host = await makeHost({ store, image, sealed, layer: below, signal });
   try {
     await reachEndState(layer.order ?? [], host, options);
+    // Packages that were fetched and apt's index of them: 25 to 100 MiB, which apt gets or makes anew.
+    await host.shell("apt-get clean");
     await host.restart?.(recordOf(layer));
   } finally {
     await host.remove();

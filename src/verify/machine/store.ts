@@ -5,7 +5,9 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -38,6 +40,8 @@ const leastFreeBytes = 4 * 2 ** 30;
  */
 export class Store {
   readonly dir: string;
+  /** The file that holds the file system of the layers. */
+  readonly file: string;
   readonly mount: string;
   readonly layers: string;
   readonly hosts: string;
@@ -48,6 +52,7 @@ export class Store {
 
   constructor(dir: string) {
     this.dir = dir;
+    this.file = join(dir, "layers.btrfs");
     this.mount = join(dir, "layers");
     this.layers = join(this.mount, "layers");
     this.hosts = join(this.mount, "hosts");
@@ -95,20 +100,19 @@ export class Store {
   }
 
   private async mountFile(): Promise<void> {
-    const file = join(this.dir, "layers.btrfs");
-    if (!existsSync(file)) {
+    if (!existsSync(this.file)) {
       // Under its final name only once it is whole.
-      const fresh = `${file}.new`;
+      const fresh = `${this.file}.new`;
       rmSync(fresh, { force: true });
       writeFileSync(fresh, "", { mode: 0o600 });
       truncateSync(fresh, fileSystemBytes);
       // One copy of its own records, too: they can be made again.
       await command(["mkfs.btrfs", "--quiet", "--metadata", "single", fresh]);
-      renameSync(fresh, file);
+      renameSync(fresh, this.file);
     }
     makeFolder(this.mount);
     // Without barriers a power cut may cost the layers, which can be made again; every fsync of dpkg costs nothing.
-    await command(["mount", "-o", "loop,noatime,compress=zstd:3,nobarrier", file, this.mount]);
+    await command(["mount", "-o", "loop,noatime,compress=zstd:3,nobarrier", this.file, this.mount]);
   }
 
   /** Throws where the disk is too full to go on. */
@@ -136,6 +140,22 @@ export class Store {
     const keys = readdirSync(this.layers).filter((name) => name.endsWith(".json"));
     const records = keys.map((name) => this.layer(name.slice(0, -".json".length)));
     return records.filter((record) => record !== undefined).sort((one, other) => (one.made < other.made ? -1 : 1));
+  }
+
+  /** Notes that a proof takes a layer now. */
+  use(key: string): void {
+    const now = new Date();
+    utimesSync(join(this.layers, `${key}.json`), now, now);
+  }
+
+  /** When a proof took a layer last, or made it: milliseconds since 1970. */
+  lastUse(key: string): number {
+    return statSync(join(this.layers, `${key}.json`)).mtimeMs;
+  }
+
+  /** What the file of the layers takes of the disk: it is sparse. */
+  bytes(): number {
+    return existsSync(this.file) ? statSync(this.file).blocks * 512 : 0;
   }
 
   /** Where the files of a layer are. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { loadLibrary } from "../../../library/library.ts";
@@ -15,7 +15,7 @@ const day = 24 * 60 * 60_000;
 export async function run(context: Context): Promise<number> {
   const { io } = context;
   const store = new Store(verifyDir(io.env));
-  if (!existsSync(join(store.dir, "layers.btrfs"))) {
+  if (!existsSync(store.file)) {
     if (context.json) printJson(io, { folder: store.dir, bytes: 0, layers: [] });
     else io.out(`Nothing is kept: ${store.dir} has no layers.\n`);
     return 0;
@@ -37,14 +37,14 @@ type WhyStale = (record: LayerRecord) => string | undefined;
 
 async function list(context: Context, store: Store, why: WhyStale): Promise<void> {
   const { io, flags } = context;
-  const before = bytesOf(store);
+  const before = store.bytes();
   if (flags.has("prune")) await prune(context, store, why);
   const layers = store.list().map((record) => {
     const stale = why(record);
     return { ...record, ...(stale !== undefined && { stale }) };
   });
   if (context.json) {
-    printJson(io, { folder: store.dir, bytes: bytesOf(store), layers });
+    printJson(io, { folder: store.dir, bytes: store.bytes(), layers });
     return;
   }
   const rows = layers.map(({ title, made, key, stale }) => [
@@ -53,10 +53,10 @@ async function list(context: Context, store: Store, why: WhyStale): Promise<void
     key.slice(0, 8),
     stale === undefined ? "" : `stale: ${stale}`,
   ]);
-  const freed = before - bytesOf(store);
+  const freed = before - store.bytes();
   const lines = [
     ...table(rows),
-    `${layers.length} layers and ${hosts(store)} hosts take ${size(bytesOf(store))} in ${store.dir}`,
+    `${counted(layers.length, "layer")} and ${counted(hosts(store), "host")} take ${size(store.bytes())} in ${store.dir}`,
     ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
   ];
   io.out(`${lines.join("\n")}\n`);
@@ -72,11 +72,11 @@ async function prune(context: Context, store: Store, why: WhyStale): Promise<voi
   if (most === undefined) return;
   // A system comes before the end states on it, so the youngest goes first.
   for (const record of store.list().reverse()) {
-    if (bytesOf(store) <= most * 2 ** 20) return;
+    if (store.bytes() <= most * 2 ** 20) return;
     await store.drop(record.key);
     await store.settle();
   }
-  if (bytesOf(store) > most * 2 ** 20) rmSync(join(store.dir, "results"), { recursive: true, force: true });
+  if (store.bytes() > most * 2 ** 20) rmSync(join(store.dir, "results"), { recursive: true, force: true });
 }
 
 function wholeNumber(context: Context, flag: string): number | undefined {
@@ -86,13 +86,12 @@ function wholeNumber(context: Context, flag: string): number | undefined {
   throw new RunbookError("bad-days", `--${flag} takes a whole number, not "${text}".`);
 }
 
-/** What the file of the layers takes of the disk: it is sparse. */
-function bytesOf(store: Store): number {
-  return statSync(join(store.dir, "layers.btrfs")).blocks * 512;
-}
-
 function hosts(store: Store): number {
   return existsSync(store.hosts) ? readdirSync(store.hosts).length : 0;
+}
+
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }
 
 function size(bytes: number): string {
