@@ -1,4 +1,4 @@
-import type { Attached } from "../../language/model/runbook.ts";
+import type { Attached, Fence } from "../../language/model/runbook.ts";
 import type { StepError } from "../events.ts";
 import type { SavedFile } from "../journal/record.ts";
 import { targetFor } from "../plan/plan.ts";
@@ -6,7 +6,7 @@ import { EnterError } from "../shell/protocol/wire.ts";
 import type { TargetKey } from "../target/target-key.ts";
 import { checkLimitMs } from "./checks.ts";
 import { fileCommands, restoreFile } from "./file/file-step.ts";
-import { failure, phaseFailure } from "./phase/failures.ts";
+import { enterFailure, failure, phaseFailure } from "./phase/failures.ts";
 import { held, runPhase } from "./phase/phase.ts";
 import { awaitRestart, restarts, startOfHost } from "./restart.ts";
 import type { ShellKind, StepInHand } from "./step-in-hand.ts";
@@ -18,7 +18,7 @@ export interface UndoResult {
   exitCode?: number | null;
   /** Why the step's work is left as it is. */
   left?: string;
-  /** The target could not be entered: either all that was in it has gone, or it is still to be undone. */
+  /** A target other than the host could not be entered: either all that was in it has gone, or it is still to be undone. */
   unreached?: string;
 }
 
@@ -48,7 +48,7 @@ export async function undoStep(hand: StepInHand, { saved, start = asItIs }: Undo
       if (failed) return failed;
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
-      return { unreached: unreached(place.target) };
+      return notEntered(hand, undo, place.target, error);
     }
   }
   return {};
@@ -98,11 +98,12 @@ async function undoFile(hand: StepInHand, saved: SavedFile | undefined, target: 
     return held(result) ? {} : { error: phaseFailure(step, fence, "undo", result), exitCode: result.status };
   } catch (error) {
     if (!(error instanceof EnterError)) throw error;
-    return { unreached: unreached(target) };
+    return notEntered(hand, fence, target, error);
   }
 }
 
-/** A container that is stopped or gone must not keep the host from being undone. */
-function unreached({ name }: TargetKey): string {
-  return `the target \`${name}\` cannot be entered: it is gone, or what it holds is left`;
+/** A container that is stopped or gone must not keep the host from being undone. What is on the host itself is there still. */
+function notEntered({ step }: StepInHand, fence: Fence, target: TargetKey, error: EnterError): UndoResult {
+  if (target.command === undefined) return { error: enterFailure(step, fence, target.name, error), exitCode: null };
+  return { unreached: `the target \`${target.name}\` cannot be entered: it is gone, or what it holds is left` };
 }
