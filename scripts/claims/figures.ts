@@ -34,12 +34,15 @@ const patterns: [FigureKind, RegExp][] = [
 /** When a page was checked, and how old its sources are, is said of the page itself: it claims nothing about a system. */
 const pageDate = new RegExp(`\\b(?:as of|documents of) (?:${months}) \\d{4}`, "gi");
 
+/** The system that a page is written for is no claim about that system. */
+const pageScope = /\bhosts? with Debian \d+(?: (?:and|or) \d+)?/g;
+
 /** The number in a licence's name is part of the name. */
 const licence = /\b(?:Apache|MPL|[AL]?GPL) ?(?:License )?v?\d\.\d\b/g;
 
 /** Dates, versions and quantities in prose, by kind, each once. */
 export function figuresIn(prose: string): Figure[] {
-  let rest = prose.replace(pageDate, "").replace(licence, "");
+  let rest = prose.replace(pageDate, "").replace(pageScope, "").replace(licence, "");
   const found = new Map<string, FigureKind>();
   for (const [kind, pattern] of patterns) {
     rest = rest.replace(pattern, (figure) => {

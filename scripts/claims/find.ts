@@ -17,7 +17,7 @@ const parser = unified().use(remarkParse).use(remarkFrontmatter, ["yaml"]);
 const isExternal = (url: string) => /^(?:[a-z]+:)?\/\//i.test(url);
 
 /** Words by which a page says that the figure is its authors' own observation. */
-const observed = /\b(?:measured|tried|we saw|read from|stand in)\b/i;
+const observed = /\b(?:measured|counted|tried|we saw|proved on|read from|stand in)\b/i;
 
 /** The text of a node, without code. */
 function proseOf(node: Nodes): string {
@@ -57,6 +57,16 @@ function setByCommands(fences: string[]): Exemption {
   };
 }
 
+/** The size of a disk or a memory that a command anywhere on the page sets: "512 MB of memory" where a machine is started by `-m 512M`. */
+function sizeSetByPage(fences: string[]): Exemption {
+  return ({ kind, figure }) => {
+    const [, number, unit] = /^(\d+) ?([KMGT])i?B$/.exec(figure) ?? [];
+    if (kind !== "quantity" || number === undefined) return false;
+    const size = new RegExp(`(?<![\\w.])${number}${unit}\\b`, "i");
+    return fences.some((fence) => size.test(fence));
+  };
+}
+
 /** A quantity in this project's own reference is a limit of its own program, which the program's tests hold. */
 const ownLimit: Exemption = ({ kind }) => kind === "quantity";
 
@@ -74,7 +84,12 @@ function claimOf(block: Nodes, scope: Nodes, line: number, exempt: Exemption[]):
  * `ownReference` says that the page describes this project's own program.
  */
 export function claimsInPage(text: string, { ownReference = false } = {}): Claim[] {
-  const everywhere = ownReference ? [ownLimit] : [];
+  const root: Root = parser.parse(text);
+  const commands: string[] = [];
+  visit(root, "code", ({ value }) => {
+    commands.push(value);
+  });
+  const everywhere = [sizeSetByPage(commands), ...(ownReference ? [ownLimit] : [])];
   const claims: (Claim | undefined)[] = [];
   let inSources = false;
   const inspect = (paragraph: Paragraph, parent: Parents | undefined, index = 0) => {
@@ -95,7 +110,7 @@ export function claimsInPage(text: string, { ownReference = false } = {}): Claim
       claims.push(claimOf(parsed, parsed, row.line, everywhere));
     }
   };
-  visit(parser.parse(text), (node, index, parent) => {
+  visit(root, (node, index, parent) => {
     if (node.type === "heading") inSources = proseOf(node) === "Sources" || (inSources && node.depth > 2);
     else if (node.type === "paragraph" && !inSources) inspect(node, parent, index);
   });

@@ -35,6 +35,7 @@ test.each([
   "port 8080 of the host, two processors",
   "As of November 2026, from documents of August 2026:",
   "distributed under Apache 2.0, the library under LGPL 2.1",
+  "for amd64 hosts with Debian 12 or 13",
   "IEEE 802.1Q frames",
 ])("%s claims nothing", (prose) => {
   expect(figuresIn(prose)).toEqual([]);

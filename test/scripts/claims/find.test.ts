@@ -78,6 +78,13 @@ test("asks no source for the quantities of the project's own reference, in table
   expect(linesOf(text)).toEqual([1, 5, 7]);
 });
 
+test("takes the size that a command of the page sets for no claim, and another size for one", () => {
+  const commands = fence("qemu-system-x86_64 -m 512M -hda disk.raw");
+  expect(linesOf(`It gets 512 MB of memory.\n\nStart it.\n\n${commands}\n`)).toEqual([]);
+  expect(linesOf(`It gets 512 GB of memory.\n\nStart it.\n\n${commands}\n`)).toEqual([1]);
+  expect(linesOf(`It gets 12 MB of memory.\n\nStart it.\n\n${commands}\n`)).toEqual([1]);
+});
+
 test("passes over code and the section of sources", () => {
   const text =
     "Take `qemu-7.2`.\n\n```sh\napt-get install linux-6.12\n```\n\n## Sources\n\n- Changes of 4.17\n\n## After\n\nIn 4.18.\n";
