@@ -1,6 +1,9 @@
-/** The candidate that a mistyped word most likely meant, or undefined where none is near. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
+/** The candidate that a mistyped word most likely meant, or undefined where none is near: with at most so many letters wrong. */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  limit = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of candidates) {

@@ -24,9 +24,11 @@ export function showNearResults(place: Element, bundle: string, term: (typed: st
   const typedNow = () => place.querySelector("input")?.value.trim() ?? "";
   const look = async (): Promise<void> => {
     const typed = typedNow();
-    if (typed === looked) return;
-    looked = typed;
-    const found = await nearResults(bundle, term(typed));
+    const wanted = term(typed);
+    const question = `${typed}\n${wanted}`;
+    if (question === looked) return;
+    looked = question;
+    const found = await nearResults(bundle, wanted);
     // Meanwhile something else may have been typed.
     if (typedNow() !== typed) return;
     place.querySelector(".near-results")?.remove();

@@ -2,6 +2,7 @@ import { PagefindUI as Stock } from "@pagefind/default-ui";
 import { setUpKeys } from "./keys.ts";
 import { showNearResults } from "./near-results.ts";
 import { ranking } from "./ranking.ts";
+import { setUpSpelling } from "./spelling-note.ts";
 import { searchTerm } from "./terms.ts";
 
 interface Options {
@@ -26,10 +27,12 @@ export class PagefindUI extends Stock {
         if (part.url === `${result.url}#_top`) part.url = result.url;
       }
     };
-    super({ ...options, ranking, processTerm: searchTerm, processResult });
+    let term = searchTerm;
+    super({ ...options, ranking, processTerm: (typed: string) => term(typed), processResult });
     const place = document.querySelector(options.element);
     if (!place) return;
-    setUpKeys(place, showNearResults(place, options.bundlePath, searchTerm));
+    term = setUpSpelling(place, options.bundlePath, searchTerm);
+    setUpKeys(place, showNearResults(place, options.bundlePath, term));
     // Who opened it before it was there types at once.
     if (place.closest("dialog")?.open) place.querySelector("input")?.focus();
   }

@@ -79,6 +79,18 @@ test.each([
   expect(await search(words)).toContainEqual(expect.stringMatching(new RegExp(`/${address}$`)));
 });
 
+test.each([
+  ["Docker", "docker/docker-host/"],
+  ["LXC", "lxc/lxc-host/"],
+  ["LXD", "lxd/lxd-host/"],
+  ["Incus", "incus/incus-host/"],
+  ["QEMU", "qemu/qemu-host/"],
+  ["KVM", "kvm/libvirt-host/"],
+  ["Xen", "xen/xen-host/"],
+])("who wants to install %s comes first to %s", async (system, address) => {
+  expect((await search(`how to install ${system}`))[0]).toMatch(new RegExp(`/${address}$`));
+});
+
 test.each(systems)("the name of %s leads to its own page first", async (system) => {
   expect((await search(titleOfFolder(system)))[0]).toMatch(new RegExp(`/${system}/$`));
 });

@@ -75,6 +75,24 @@ describe("what was pasted, with somebody's own names in it, leads to its page fi
   });
 });
 
+describe("mistyped words lead to the pages that have the right ones, and a line says so", () => {
+  test.each([
+    ["dockr compse", "docker compose", "docker/docker-compose/"],
+    ["contianer static adress", "container static address", "lxc/lxc-new/"],
+    ["Virtualisation nestd", "virtualization nested", "topics/nested-virtualization/"],
+  ])("%s", async (typed, term, address) => {
+    expect((await find(opened.page, typed)).slice(0, 5)).toContain(base + address);
+    expect(await opened.page.locator(".spelling-note").textContent()).toContain(`Searched for “${term}”`);
+  });
+
+  test("what is right, or some kind of name, is searched for as it is typed", async () => {
+    for (const typed of ["docker compose", "ip_unprivileged_port_start"]) {
+      await find(opened.page, typed);
+      expect(await opened.page.locator(".spelling-note").count()).toBe(0);
+    }
+  });
+});
+
 describe("commands, flags, settings and files are found", () => {
   test.each([
     // Many pages have it: any of them is right.
