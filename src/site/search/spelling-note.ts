@@ -25,7 +25,7 @@ export function setUpSpelling(
   };
 
   const load = async (): Promise<void> => {
-    const address = new URL("../search-words.json", new URL(bundle, location.href));
+    const address = new URL("../search/words.json", new URL(bundle, location.href));
     const [{ spell }, vocabulary] = await Promise.all([
       import("./spelling.ts"),
       fetch(address).then((answer): Promise<string[]> => answer.json()),

@@ -1,6 +1,7 @@
 import { execLine, undoLine } from "../../../language/copied/exec-line.ts";
 import type { PageData } from "../../../language/copied/page-data.ts";
 import { byId } from "../by-id.ts";
+import { showLine } from "../show-line.ts";
 import { setUpCopies } from "./copy-buttons.ts";
 import { type Field, fieldOf } from "./field.ts";
 import { addressWith, readAddress, valuesFor, withValue } from "./given.ts";
@@ -29,7 +30,7 @@ function show(): void {
     undo: undoLine(data.id, given),
   };
   for (const line of document.querySelectorAll<HTMLElement>("[data-line]")) {
-    line.textContent = lines[line.dataset["line"] ?? ""] ?? "";
+    showLine(line, lines[line.dataset["line"] ?? ""] ?? "");
   }
   showTicks(given);
   checks ??= given.size > 0 ? import("./check-values.ts") : undefined;

@@ -1,8 +1,8 @@
 import { getCollection } from "astro:content";
 import type { APIRoute } from "astro";
-import { comparison } from "../data/compare/systems.ts";
-import { toolsets } from "../data/verbs/index.ts";
-import { vocabularyOf } from "../search/vocabulary.ts";
+import { comparison } from "../../data/compare/systems.ts";
+import { toolsets } from "../../data/verbs/index.ts";
+import { vocabularyOf } from "../../search/vocabulary.ts";
 
 /** The words of all pages, by which the search knows a mistyped one. */
 export const GET: APIRoute = async () => {
