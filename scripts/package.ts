@@ -30,7 +30,7 @@ export async function makePackage(): Promise<string> {
   await buildModules();
   emitTypes();
   // The files that the program reads or hands to shells have the same places as in a checkout.
-  for (const file of globSync("src/**/*.{sh,bash}", { cwd: checkout })) copy(file, file);
+  for (const file of globSync("src/**/*.{sh,bash,py}", { cwd: checkout })) copy(file, file);
   for (const file of ["LICENSE", "CHANGELOG.md"]) copy(file, file);
   const page = readFileSync(join(checkout, "content/authors/your-own-docs.md"), "utf8");
   writeFileSync(join(folder, "README.md"), readmeOf(page));

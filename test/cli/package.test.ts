@@ -64,6 +64,9 @@ describe("the package, in a foreign repository", () => {
     const undo = type(`runbook undo install FOLDER=${folder} --yes`);
     expect([undo.exitCode, existsSync(folder)]).toEqual([0, false]);
     expect(type("runbook exec session").exitCode).toBe(0);
+    for (const form of ["sh", "json", "ansible --output ../fleet"]) {
+      expect([form, type(`runbook export use --to ${form} >/dev/null`).stderr]).toEqual([form, ""]);
+    }
   });
 
   test("speaks of itself as it is typed there, and tags a page that knows nothing of it", () => {

@@ -6,11 +6,11 @@ import type { Runbook } from "../../../language/model/runbook.ts";
 import { quoteShell } from "../../../language/shell/quote.ts";
 import { cleanTitle } from "../../../terminal/clean.ts";
 import { computingLines, fileLibrary, namesOf, parameterLines, runtime, targetLines } from "../script.ts";
-import type { RoleFile } from "./file-tasks.ts";
 import { madeBy } from "./made-by.ts";
 import { readmeOf } from "./readme.ts";
+import type { RoleFile } from "./role-file.ts";
 import { type Exported, runbookTasks, undoTasks } from "./tasks.ts";
-import { assertionsOf, defaultsOf, handingOver, isComputed, parametersOf, patternsOf } from "./values.ts";
+import { assertionsOf, defaultsOf, handingOver, parametersOf, patternsOf } from "./values.ts";
 import { yamlFile } from "./yaml.ts";
 
 /** The files of a role and its two playbooks, by their paths. */
@@ -20,10 +20,8 @@ export function exportAnsible(runbooks: readonly Runbook[], given: ReadonlyMap<s
   const parameters = parametersOf(runbooks);
   const exported: Exported = {
     id: own.id,
+    module: `${role}_step`,
     names: namesOf(runbooks),
-    computed: new Set(parameters.filter((one) => isComputed(one, given)).map(({ name }) => name)),
-    parameters: new Map(parameters.map((one) => [one.name, one])),
-    handedOn: new Set(runbooks.flatMap(({ steps }) => steps.flatMap(({ sets }) => sets))),
   };
   const secret = parameters.some((one) => one.secret);
   const yaml = (path: string, about: string, content: unknown): RoleFile => ({
@@ -31,13 +29,16 @@ export function exportAnsible(runbooks: readonly Runbook[], given: ReadonlyMap<s
     text: yamlFile(`${madeBy(own.id)}\n${about}`, content),
   });
   const inRole = (path: string): string => `roles/${role}/${path}`;
-  const pages = runbooks.map((runbook) => ({ runbook, ...runbookTasks(runbook, exported) }));
   const hidden = secret ? { no_log: "{{ runbook_no_log }}" } : {};
   return [
     { path: inRole("README.md"), text: readmeOf(role, runbooks, parameters, given) },
     { path: inRole("files/begin.bash"), text: ownText("begin.bash") },
     { path: inRole("files/ask.bash"), text: ownText("ask.bash") },
     { path: inRole("files/session.bash"), text: sessionText(runbooks, given) },
+    {
+      path: inRole(`library/${exported.module}.py`),
+      text: `#!/usr/bin/python3\n# ${madeBy(own.id)}\n${ownText("step.py")}`,
+    },
     yaml(inRole("meta/main.yml"), "Required runbooks are part of this role.", {
       galaxy_info: {
         role_name: role,
@@ -94,10 +95,13 @@ export function exportAnsible(runbooks: readonly Runbook[], given: ReadonlyMap<s
         always: [{ name: "End", tags: "always", "ansible.builtin.import_tasks": "end.yml" }],
       },
     ]),
-    ...pages.map(({ runbook, tasks }) =>
-      yaml(inRole(`tasks/${runbook.id}.yml`), `${runbook.file}: ${cleanTitle(runbook.title)}`, tasks),
+    ...runbooks.map((runbook) =>
+      yaml(
+        inRole(`tasks/${runbook.id}.yml`),
+        `${runbook.file}: ${cleanTitle(runbook.title)}`,
+        runbookTasks(runbook, exported),
+      ),
     ),
-    ...pages.flatMap(({ files }) => files.map(({ path, text }) => ({ path: inRole(path), text }))),
     yaml(`${own.id}.yml`, cleanTitle(own.title), [playOf(own.id, runbooks, { roles: [{ role }] })]),
     yaml(`${own.id}-undo.yml`, `The way back from ${own.id}.yml, with the same values.`, [
       playOf(`${own.id}, undone`, runbooks, {
@@ -145,10 +149,6 @@ function varsOf(): Record<string, string> {
   return {
     runbook_session: `{{ ${answer("runbook_begun")}.facts.session }}`,
     runbook_did: `{{ ${answer("runbook_begun")}.facts.did | default('') }}`,
-    runbook_outcome: `{{ ${answer("runbook_result")}.outcome | default('failed') }}`,
-    runbook_found: `{{ ${answer("runbook_result")}.facts | default({}) }}`,
-    runbook_file: `{{ ${answer("runbook_kept")}.facts | default({}) }}`,
-    runbook_ask: "{{ ['bash', runbook_session + '/ask'] }}",
     runbook_control_line: "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]",
     runbook_control_lines: "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]",
   };
@@ -180,7 +180,7 @@ const beginTask = {
 
 const endTask = {
   name: "End",
-  "ansible.builtin.command": { argv: "{{ runbook_ask + ['end'] }}" },
+  "ansible.builtin.command": { argv: "{{ ['bash', runbook_session + '/ask', 'end'] }}" },
   when: "runbook_begun is succeeded and runbook_begun is not skipped",
   changed_when: false,
   failed_when: false,

@@ -31,14 +31,17 @@ export function tagsOf({ runbook, step, own }: PlacedStep): string[] {
   return tags.filter((tag) => !SPECIAL_TAGS.has(tag));
 }
 
-/** What a session is asked: a word, and the parts of the step that it needs for an answer. */
-export function request(placed: PlacedStep, word: string, parts: Partial<Step>): Task {
+/** What a session is asked: a verb, and the parts of the step that it needs for an answer. */
+export function request(placed: PlacedStep, module: string, verb: "step" | "undo", parts: Partial<Step>): Task {
   const { runbook, step, names } = placed;
   const asked = { ...step, when: [], guard: [], proof: [], undo: [], ...parts };
   const lines = stepLines(runbook, asked, names).slice(0, -1);
   return {
-    "ansible.builtin.command": { argv: `{{ runbook_ask + ['${word}'] }}`, stdin: verbatim(`${lines.join("\n")}\n`) },
-    register: "runbook_result",
+    [module]: {
+      session: "{{ runbook_session }}",
+      ...(verb === "step" ? {} : { verb }),
+      request: verbatim(`${lines.join("\n")}\n`),
+    },
   };
 }
 
@@ -47,5 +50,6 @@ export function untilProved({ proof, retry }: Step): Task {
   const seconds = proof.reduce((sum, { withinMs = 0 }) => sum + Math.ceil(withinMs / 1000), 0);
   // Attempts come after proofs, so a step with several asks its proofs by itself.
   if (seconds === 0 || retry > 1) return {};
-  return { until: "runbook_outcome != 'waits'", retries: seconds + 1, delay: 1 };
+  const until = "runbook_result.outcome | default('failed') != 'waits'";
+  return { register: "runbook_result", until, retries: seconds + 1, delay: 1 };
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
-import type { RoleFile } from "./file-tasks.ts";
 import { madeBy } from "./made-by.ts";
+import type { RoleFile } from "./role-file.ts";
 
 /** Writes an export below a folder. What an earlier export of this runbook wrote is replaced, and nothing else. */
 export function writeRole(folder: string, id: string, files: readonly RoleFile[]): void {

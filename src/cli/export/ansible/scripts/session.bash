@@ -4,7 +4,8 @@
 
 yes_word='-e runbook_yes=true' later=1
 session=${0%/*} asker= outcome=ok check='' unsure='' ended_as=''
-declare -A fact=()
+declare -A fact=() worked_out=()
+before='' after='' # of a file, for `--diff`
 waiting='' at=0 end=0 # the step whose proof does not hold yet, which proof it is, and until when it may
 
 say() { ended_as=$1; printf '%s: %s%s\n' "$id" "$1" "${2:+ ($2)}"; } # in place of the script's own
@@ -18,11 +19,10 @@ attend() { # IDLE-SECONDS CHECK TAKEOVER RUNBOOK NEEDS-ROOT WORDS...
   while IFS= read -r -t "$1" -u "$requests" line; do
     : >output
     : >errors
-    asker=${line%% *} outcome=ok fact=()
+    asker=${line%% *} outcome=ok fact=() before='' after=''
     case ${line#* } in
       begin) begin "${@:2}" ;;
       end) exit 0 ;;
-      values\ *) work_out "${line##* }" ;;
       *) . ./request; "ask_${line##* }" ;;
     esac
     answer 0
@@ -45,7 +45,12 @@ answer() { # STATUS
   {
     printf '{"outcome":"%s","facts":{' "$outcome"
     for name in "${!fact[@]}"; do json "${fact[$name]}"; printf '%s"%s":%s' "$between" "$name" "$REPLY"; between=,; done
-    printf '}}\n'
+    printf '}'
+    if [[ -n $after ]]; then
+      json "$path"
+      printf ',"diff":{"path":%s,"before":"%s","after":"%s"}' "$REPLY" "$before" "$after"
+    fi
+    printf '}\n'
   } >outcome
   printf '%s %s\n' "$asker" "$1" >&"$answers"
 }
@@ -97,39 +102,35 @@ hold() { # TAKEOVER RUNBOOK: one run at a time holds a host
 
 rb_frame() { held=$2 holder=${3-}; } # what the lock answers
 
-work_out() { # RUNBOOK: its computed defaults
-  local name
-  if [[ -n $check ]]; then
-    # After a step that would have run, a default may not be there to be worked out yet.
-    alive host || enter host
-    (runbook "$1") || { [[ -n $unsure ]] || exit 1; }
-  else
-    runbook "$1"
-  fi
-  for name in ${computed[@]+"${computed[@]}"}; do [[ -z ${value[$name]+x} ]] || fact[$name]=${value[$name]}; done
-}
-
-ask_when() {
-  if [[ -n $check && -n $unsure ]]; then
-    alive "${when[0]}" || enter "${when[0]}"
-    outcome=applies
-    (applies) && return
-    (( $? == 1 )) || return 0
-    outcome=skipped
-  elif applies; then outcome=applies
-  else outcome=skipped; fi
+work_out() { # RUNBOOK: its computed defaults, before its first step
+  [[ -z ${worked_out[$1]-} ]] || return 0
+  worked_out[$1]=1
+  if [[ -z $check ]]; then runbook "$1"; return; fi
+  # After a step that would have run, a default may not be there to be worked out yet.
+  alive host || enter host
+  if (runbook "$1"); then runbook "$1"; else [[ -n $unsure ]] || exit 1; fi
 }
 
 ask_step() {
-  filled
   if [[ $waiting == "$id" ]]; then prove_on; return; fi
+  work_out "${id%%/*}"
+  if (( ${#when[@]} > 0 )) && ! would_apply; then outcome=skipped; return; fi
+  filled
   [[ -z $is_file ]] || check_path
   if [[ -n $check ]]; then would; return; fi
   ! done_already || return 0
   agreed
+  [[ -z $is_file ]] || show_change
   tried
   at=0 end=0
   if (( tries > 1 )); then passed; else prove_on; fi
+}
+
+would_apply() { # whether the step applies; under `--check` after a step that would have run, one that breaks may
+  [[ -n $check && -n $unsure ]] || { applies; return; }
+  alive "${when[0]}" || enter "${when[0]}"
+  (applies)
+  (( $? != 1 ))
 }
 
 passed() {
@@ -164,37 +165,25 @@ would() { # what `--check` asks: guards alone
   (done_already || exit 4) && return
   (( $? == 4 )) || [[ -n $unsure ]] || exit 1
   [[ -z $sets ]] || return 0
+  [[ -z $is_file ]] || show_change
   # After a step that would have run, a guard's answer says nothing about a real run.
   outcome=changed unsure=1
 }
 
-ask_keep() { # before a file is written by the playbook: what is there is kept for undo, and missing folders are made
-  local missing=
-  filled
-  check_path
-  fact=([folder]=1 [mode]=$mode [owner]='' [group]='')
-  file_commands 'rb_walk && [ -z "$rb_rest" ]'
-  copy "$on" $check_limit "$REPLY" || missing=1
-  if [[ ! -f $path || -L $path ]]; then fact[mode]=${mode:-0644} fact[owner]=$(id -u) fact[group]=$(id -g); fi
-  ! done_already || return 0
-  if [[ -n $check ]]; then
-    unsure=1
-    [[ -z $missing ]] || fact[folder]= outcome=changed
-    return
-  fi
-  agreed
-  keep_file || fail "$why" $?
-  file_commands '(set -e; rb_enter)'
-  copy "$on" $check_limit "$REPLY" || { said "$on"; fail 'its folder could not be made' 1; }
-  [[ -z $missing ]] || outcome=changed
-  remember
-}
-
-ask_proof() { # of a file that the playbook wrote
-  [[ -z $check ]] || return 0
-  filled
-  prove_on
-  [[ $outcome == waits ]] || outcome=ok
+show_change() { # what a file step replaces, as `--diff` shows it: nothing that others may not read on the host
+  local was
+  [[ -z $mode || ${mode: -1} == [4567] ]] || return 0
+  file_commands rb_save
+  perform "$on" $check_limit '__x_saved=$(__x_copy 2>/dev/null); __x_code=$?; __x_tell O "$__x_saved"' "$REPLY" || return 0
+  case $printed in
+    none*) was= ;;
+    file\ ???????r*) was=$(tail -n +2 <<<"$printed" | tr -d '\n') ;;
+    *) return 0 ;;
+  esac
+  # A large file would be read by nobody.
+  (( ${#was} + ${#body} < 100000 )) || return 0
+  ! secret_in "$(base64 -d <<<"$was" 2>/dev/null | tr -d '\0')$body" || return 0
+  before=$was after=$(printf %s "$body" | base64 | tr -d '\n')
 }
 
 ask_undo() {
