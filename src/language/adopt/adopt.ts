@@ -7,6 +7,7 @@ import { judge } from "./candidates.ts";
 import { applyEdits } from "./edit.ts";
 import { headerEdit } from "./header.ts";
 import { fenceIndented, indentedBlocks } from "./indented.ts";
+import { otherForms } from "./other-forms.ts";
 import { headingsOf, Ids } from "./outline.ts";
 import { tagEdit } from "./tag.ts";
 
@@ -67,11 +68,16 @@ export async function adoptPage(text: string, options: AdoptOptions): Promise<Ad
     const tagged = [...steps].map(([index, step]) => ({ line: lineOf(read, index), step }));
     const left = [...reasons].map(([index, reason]) => ({ line: lineOf(read, index), reason }));
     const others = errors.map(({ span, message }) => ({ line: span.start.line, reason: message }));
-    const indented = indentedBlocks(await parsePage(built, options), built).map(({ span, language, reason }) => ({
+    const tree = await parsePage(built, options);
+    const indented = indentedBlocks(tree, built).map(({ span, language, reason }) => ({
       line: span.start.line,
       reason: language === undefined ? reason : "It is an indented block, and only a fence can be a step.",
     }));
-    return { text: built, tagged, left: [...left, ...others, ...indented].sort((a, b) => a.line - b.line) };
+    return {
+      text: built,
+      tagged,
+      left: [...left, ...others, ...otherForms(tree), ...indented].sort((a, b) => a.line - b.line),
+    };
   }
 }
 

@@ -49,6 +49,20 @@ describe("a fence of shell", () => {
   });
 });
 
+test.each([
+  ["myst", "```{code-block} bash\n:linenos:\ntrue\n```", "`{code-block}`"],
+  ["myst", "~~~~ {code}  console\n$ true\n~~~~", "`{code}`"],
+  ["myst", "````{note}\n```{prompt} bash $\ntrue\n```\n````", "`{prompt}`"],
+  ["hugo", "{{< highlight bash >}}\ntrue\n{{< /highlight >}}", "`highlight`"],
+  ["hugo", 'Text:\n{{% highlight "sh" "linenos=table" %}}\ntrue\n{{% /highlight %}}', "`highlight`"],
+  ["docusaurus", '<CodeBlock language="bash">\ntrue\n</CodeBlock>', "`CodeBlock`"],
+] as const)("%s: shell in another form than a fence is left, and why is said: %j", async (dialect, shown, form) => {
+  const { tagged, left } = await adopt(`# Title\n\n${shown}\n`, { dialect });
+  expect([tagged, left.map(({ reason }) => reason)]).toEqual([[], [expect.stringContaining(form)]]);
+  const python = shown.replace(/bash|console|"sh"|prompt/g, "python");
+  expect((await adopt(`# Title\n\n${python}\n`, { dialect })).left).toEqual([]);
+});
+
 test("ids come from the heading above, each once", async () => {
   const sections = ["# Über die Éinrichtung", "## Don't `run` {#anchor}", "## 設定", "## Don't run"];
   const page = sections.map((heading) => `${heading}\n\n${fence("sh", "true")}`).join("\n");

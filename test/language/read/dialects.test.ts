@@ -59,7 +59,12 @@ describe("MkDocs", () => {
   });
 
   test("keys stand in braces, as MkDocs needs them; outside of braces they are an error with a mend", async () => {
-    const forms = ['{.sh step="a"}', '{ .sh .annotate step="a" linenums="1" }', '{.sh step="a" timeout="5m" #id}'];
+    const forms = [
+      '{.sh step="a"}',
+      '{ #id .sh step="a" }',
+      '{ .sh .annotate step="a" linenums="1" }',
+      '{.sh step="a" timeout="5m" #id}',
+    ];
     for (const form of forms) {
       const { steps, codes } = await read(`${head}\`\`\` ${form}\necho a\n\`\`\`\n`, "mkdocs");
       expect([form, steps.length, codes]).toEqual([form, 1, []]);
@@ -145,6 +150,17 @@ describe("Hugo", () => {
     expect(readFrontmatter(toml)).toEqual({ requires: [] });
   });
 
+  test.each([
+    ["ends of lines", toml.replaceAll("\n", "\r\n")],
+    ["blanks behind its marks", toml.replaceAll("+++", "+++  ")],
+    ["dotted keys", '+++\nrunbook.id = "x"\nrunbook.params.NAME.default = "web"\n+++\n'],
+    ["tables in a line", '+++\nrunbook = { id = "x", params = { NAME = { default = "web" } } }\n+++\n'],
+    ["values of other kinds", toml.replace("[runbook]", "big = 9223372036854775807\nday = 2020-01-01\n[runbook]")],
+  ])("with %s it is the same", async (_what, front) => {
+    const { id, steps, codes } = await read(`${front}\n${step("a", "")}\n`, "hugo");
+    expect([id, steps.length, codes]).toEqual(["x", 1, []]);
+  });
+
   test("is an error at its place where it is none, or says what no runbook may", async () => {
     expect((await read(`+++\ntitle = \n[runbook]\n+++\n${step("a")}\n`, "hugo")).codes).toEqual(["toml-syntax 2"]);
     expect((await read(toml.replace("params", "parms"), "hugo")).codes).toEqual(["unknown-key 3"]);
@@ -188,6 +204,22 @@ echo x
     const { steps, codes } = await read(text, "myst");
     expect(codes).toEqual([]);
     expect(steps.map(([id, shell]) => [id, shell])).toEqual(["a", "b", "c", "d"].map((id) => [id, `echo ${id}`]));
+  });
+
+  test.each([
+    "```` {note}\n{}\n````",
+    ":::  {tip}  Title\n{}\n:::",
+    "~~~~{note}\n{~}\n~~~~",
+    ":::::{tab-set}\n::::{tab-item} A\n:::{note}\n{}\n:::\n::::\n:::::",
+    "````{admonition} T\n---\nclass: x\n---\n{}\n````",
+    ":::{card}\n{}\n   :::",
+  ])("a fence in %j is a step, with any ends of lines", async (frame) => {
+    const fence = step("a");
+    const text = `${head}${frame.replace("{}", fence).replace("{~}", fence.replaceAll("```", "~~~"))}\n`;
+    for (const page of [text, text.replaceAll("\n", "\r\n")]) {
+      const { steps, codes } = await read(page, "myst");
+      expect([steps.map(([id, shell]) => [id, shell]), codes]).toEqual([[["a", "echo a"]], []]);
+    }
   });
 
   test("a fence that its directive ends first is never closed", async () => {

@@ -8,7 +8,7 @@ export interface ReadInfo {
   meta: string;
 }
 
-const BRACES = /^\{[ \t]*\.([\w-]+)(.*?)[ \t]*\}[ \t]*$/;
+const BRACES = /^\{[ \t]*(?:#[\w:-]+[ \t]+)*\.([\w-]+)(.*?)[ \t]*\}[ \t]*$/;
 
 /**
  * Reads a fence's info string as MkDocs does: the language and keys of `{.sh step="…"}` stand in braces. MkDocs shows a fence

@@ -4,7 +4,7 @@ import type { ContainerRule, Opened } from "./container.ts";
 const LITERAL =
   /^(?:code(?:-block|-cell)?|sourcecode|literalinclude|highlight|parsed-literal|prompt|terminal|mermaid|graphviz|digraph|graph|plantuml|math|raw|eval-rst|csv-table|list-table-data|productionlist|doctest|testcode|testoutput|testsetup|testcleanup|toctree|tableofcontents|bibliography|include|image|substitution-code-block|autodoc|auto\w+|py:\w+|c:\w+|cpp:\w+|js:\w+|rst:\w+|bnf|yaml|option|program|contents|meta|embed|iframe)$/;
 
-const OPENING = /^(`{3,}|~{3,}|:{3,})\{([\w.:+-]+)\}[ \t]*(.*)$/;
+const OPENING = /^(`{3,}|~{3,}|:{3,})[ \t]*\{([^\s{}]+)\}[ \t]*(.*)$/;
 
 /** Directives of MyST in fences of any marks, as far as they hold Markdown: notes, tabs, cards and the like. */
 export const MYST: ContainerRule = { first: ["`", "~", ":"], opens };

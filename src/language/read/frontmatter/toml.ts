@@ -11,7 +11,7 @@ export function parseToml(text: string, line: number, complaints: Complaints): P
   const { parse, TomlError } = loadToml();
   const start = { line: headerLine(text, line), column: 1 };
   try {
-    return { ...yamlOf(parse(text)), spanOf: () => wholeLine(start, text, line) };
+    return { ...yamlOf(parse(text, { integersAsBigInt: "asNeeded" })), spanOf: () => wholeLine(start, text, line) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const at = { line: line + error.line - 1, column: error.column };
