@@ -1,4 +1,5 @@
 import type { Command, Pipeline } from "unbash";
+import { innermost, wordsOf } from "./command-words.ts";
 
 const GREPS = new Set(["grep", "egrep", "fgrep", "zgrep", "rg"]);
 
@@ -13,18 +14,14 @@ export function hastyReaders({ commands }: Pipeline): Pick<Command, "pos" | "end
   return commands.flatMap((reader, index) => {
     const writer = commands[index - 1];
     if (!writer || reader.type !== "Command" || !isQuietGrep(reader)) return [];
-    if (index === 1 && writer.type === "Command" && AT_ONCE.has(nameOf(writer))) return [];
+    if (index === 1 && writer.type === "Command" && AT_ONCE.has(innermost(wordsOf(writer))[0] ?? "")) return [];
     return [{ pos: reader.pos, end: reader.end }];
   });
 }
 
 function isQuietGrep(command: Command): boolean {
-  if (!GREPS.has(nameOf(command))) return false;
-  const words = command.args.flatMap((word) => (word.type === "Word" ? [word.value] : []));
+  const [name = "", ...words] = innermost(wordsOf(command));
+  if (!GREPS.has(name)) return false;
   const options = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined);
   return options.some((word) => word === "--quiet" || word === "--silent" || /^-[A-Za-z]*q/.test(word));
-}
-
-function nameOf({ name }: Command): string {
-  return name?.value.replace(/^.*\//, "") ?? "";
 }

@@ -1,24 +1,13 @@
 import type { Command } from "unbash";
-import { GLOBALS, LINES, READERS, SAME, SHELLS, WRAPPERS, type Wrapper } from "./entering.ts";
+import { has, insideOf, longestKey, named, own, split, type Words, wordsOf } from "./command-words.ts";
+import { LINES, READERS, SHELLS, WRAPPERS, type Wrapper } from "./entering.ts";
 
 /** What a command waits for: the commands of a person inside it, or input. */
 export type Waiting = "commands" | "input";
 
-/** Words of a command as far as they are known; one that only the shell knows is "\0". */
-type Words = readonly string[];
-
 /** What a command without any input waits for, as far as its words say; undefined where it waits for nothing. */
 export function waitsFor(command: Command): Waiting | undefined {
-  const words = [command.name, ...command.args].filter((word) => word !== undefined);
-  return waiting(
-    words.map((word) => (word.type === "Word" ? (word.parts ? staticValue(word) : word.value) : word.text)),
-  );
-}
-
-/** Quotes make no difference; an expansion may be anything. */
-function staticValue({ parts, value }: { parts?: readonly { type: string }[] | undefined; value: string }): string {
-  const plain = parts?.every(({ type }) => type === "Literal" || type === "SingleQuoted" || type === "DoubleQuoted");
-  return plain && !value.includes("$") ? value : "\0";
+  return waiting(wordsOf(command));
 }
 
 function waiting(given: Words): Waiting | undefined {
@@ -40,37 +29,6 @@ function waiting(given: Words): Waiting | undefined {
   return reader.operands !== undefined && operands.length > reader.operands ? undefined : "input";
 }
 
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-/** The command's name without its folder, and the name by which the tables know it. */
-function named([first = "", ...rest]: Words): Words {
-  const name = first.slice(first.lastIndexOf("/") + 1);
-  if (name === "busybox") return named(rest);
-  return [...(own(SAME, name) ?? name).split(" "), ...rest];
-}
-
-const KEYS = new Set([...Object.keys(WRAPPERS), ...Object.keys(READERS), ...LINES, "virsh", "vagrant ssh", "crontab"]);
-
-/** The longest of the tables' names that a command's words begin with, options between them left out. */
-function longestKey(words: Words): [string, Words] {
-  let found: [string, Words] = [words[0] ?? "", words.slice(1)];
-  const parts: string[] = [];
-  for (let index = 0; index < words.length && parts.length < 3; index++) {
-    const word = words[index] ?? "";
-    if (word.startsWith("-") && index > 0) {
-      if (!word.includes("=") && takesNext(word, own(GLOBALS, words[0] ?? "") ?? "")) index += 1;
-      continue;
-    }
-    parts.push(word);
-    const key = parts.join(" ");
-    if (KEYS.has(key)) found = [key, words.slice(index + 1)];
-    else if (![...KEYS].some((known) => known.startsWith(`${key} `))) break;
-  }
-  return found;
-}
-
 /** `bash`, `bash -l`, `bash -s`: commands come from its input. With `-c` or a script they don't. */
 function ofShell(words: Words): Waiting | undefined {
   const { options, operands } = split(words, "-O +O -o +o --rcfile --init-file");
@@ -85,42 +43,10 @@ function ofSwitch(words: Words): Waiting | undefined {
 }
 
 function ofWrapper(wrapper: Wrapper, words: Words): Waiting | undefined {
-  const { valued = "", before = 0, shell, shellBy, never, assignments } = wrapper;
-  const { options, operands } = split(words, valued, before);
+  const { before = 0, shell, shellBy, never } = wrapper;
+  const { options, operands, inner } = insideOf(wrapper, words);
   if (options.some((option) => has(never, option))) return undefined;
-  let rest = operands.slice(before);
-  while (assignments && /^[A-Za-z_]\w*=/.test(rest[0] ?? "")) rest = rest.slice(1);
-  if (rest.length > 0) return waiting(rest.length === 1 ? (rest[0] ?? "").trim().split(/\s+/) : rest);
+  if (inner.length > 0) return waiting(inner);
   if (operands.length < before && before > 0 && !shellBy) return undefined;
   return shell || options.some((option) => has(shellBy, option)) ? "commands" : undefined;
-}
-
-/** Options up to the command's own words, and what follows them. `--` ends the options. */
-function split(words: Words, valued: string, before = 0): { options: string[]; operands: string[] } {
-  const options: string[] = [];
-  const operands: string[] = [];
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? "";
-    if (operands.length > before) operands.push(word);
-    else if (word === "--") return { options, operands: [...operands, ...words.slice(index + 1)] };
-    else if (/^[-+]./.test(word)) {
-      options.push(word);
-      if (!word.includes("=") && takesNext(word, valued)) index += 1;
-    } else operands.push(word);
-  }
-  return { options, operands };
-}
-
-/** `-n NAME`, and `-itu NAME`, whose last letter takes the value. */
-function takesNext(word: string, valued: string): boolean {
-  const known = valued.split(" ");
-  return known.includes(word) || (/^-[A-Za-z]{2,}$/.test(word) && known.includes(`-${word.at(-1)}`));
-}
-
-/** Whether an option is one of some: itself, with a value behind `=`, or among letters that stand together. */
-function has(some: string | undefined, option: string): boolean {
-  return (some?.split(" ") ?? []).some((known) => {
-    if (option === known || option.startsWith(`${known}=`)) return true;
-    return /^-[A-Za-z?]$/.test(known) && /^-[A-Za-z]{2,}$/.test(option) && option.includes(known[1] ?? "");
-  });
 }

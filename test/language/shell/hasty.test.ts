@@ -10,6 +10,10 @@ const hasty = [
   "x=$(a | grep --silent web && echo yes)",
   "a | grep -q web 2>/dev/null",
   "a | grep -q web | b",
+  "a | sudo -u root grep -q web",
+  "a | busybox grep -q web",
+  "a | LC_ALL=C env -u X Y=1 timeout 5 /bin/grep -q web",
+  'a | ssh host "grep -q web"',
 ];
 
 const fine = [
@@ -23,6 +27,10 @@ const fine = [
   "grep -q web <<<web",
   "a || grep -q web file",
   "a | sed -q",
+  "a | sudo grep web",
+  "a | sudo sh -c 'exit' grep -q",
+  "a | command -v grep -q",
+  "sudo printf x | sudo grep -q x",
 ];
 
 test.each(hasty)("may fail in spite of a match: %s", (text) => {
