@@ -48,10 +48,12 @@ export default defineConfig({
         },
       },
       {
-        // Real containers on this machine: one test at a time (scripts/test.ts passes --no-file-parallelism).
+        // Real containers on this machine: one file at a time (scripts/test.ts passes --no-file-parallelism).
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          // Tests that run beside each other have a clean host each.
+          maxConcurrency: 3,
           testTimeout: 10 * minute,
           hookTimeout: 10 * minute,
         },

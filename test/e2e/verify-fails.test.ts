@@ -27,7 +27,8 @@ test("a shell opens on the clean host where a step fails, with the state that th
   expect(readdirSync("/sys/class/net").filter((name) => name.startsWith("rbv"))).toEqual([]);
 });
 
-test("where no step's own commands failed, the shell is the host's", async () => {
+// From here each test has a clean host of its own, and waits for it much of the time.
+test.concurrent("where no step's own commands failed, the shell is the host's", async () => {
   pages.page(
     "forgets",
     fence('sh step="make"', "touch /opt/made /opt/forgotten") +
@@ -44,7 +45,7 @@ test("where no step's own commands failed, the shell is the host's", async () =>
   expect(screen).toContain("forgotten\n");
 });
 
-test("a page's copied script is proved with it: what it leaves out fails there", async () => {
+test.concurrent("a page's copied script is proved with it: what it leaves out fails there", async () => {
   // The exported script hands this on; in the copied one the step reads what no earlier step set.
   pages.page(
     "copied",
@@ -58,7 +59,7 @@ test("a page's copied script is proved with it: what it leaves out fails there",
   expect(run.stdout).toContain("/opt/by-run (removed)");
 });
 
-test("evidence says that both scripts led to the same end", async () => {
+test.concurrent("evidence says that both scripts led to the same end", async () => {
   pages.page(
     "honest",
     fence('sh step="make"', "touch /opt/made") +
@@ -73,7 +74,7 @@ test("evidence says that both scripts led to the same end", async () => {
   });
 });
 
-test("a proof that a package's change broke names the package, found by holding it back", async () => {
+test.concurrent("a proof that a package's change broke names the package, found by holding it back", async () => {
   const packages = pages.evidence("drift").replace(".json", ".packages.txt");
   const step = fence(
     'sh step="unpack"',

@@ -7,7 +7,8 @@ import { fence, ProofPages } from "./support/proof-pages.ts";
 // What a clean host does, and what it lacks.
 const pages = new ProofPages().use();
 
-test("a run goes on when its clean host is back from a restart, with the state that its shell had", async () => {
+// Each has a clean host of its own, and waits for it much of the time.
+test.concurrent("a run goes on when its clean host is back from a restart, with the state that its shell had", async () => {
   pages.page(
     "restarting",
     fence('sh step="before"', "cd /opt\nname=kept\ntouch /opt/before") +
@@ -27,7 +28,7 @@ test("a run goes on when its clean host is back from a restart, with the state t
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
 });
 
-test("what a required runbook's service brings when it is first asked is not counted as the runbook's", async () => {
+test.concurrent("what a required runbook's service brings when it is first asked is not counted as the runbook's", async () => {
   const units = [
     "Socket]\\nListenStream=127.0.0.1:7070",
     "Service]\\nExecStart=/bin/sh -c 'nft add table inet lazy; exec sleep infinity'",
@@ -92,7 +93,7 @@ test("what is mounted on access counts as the place that waits for it", async ()
   expect(mounts).toEqual(["autofs"]);
 });
 
-test("what a host lacks blocks, and is never green", async () => {
+test.concurrent("what a host lacks blocks, and is never green", async () => {
   pages.page("kvm", fence('sh step="look" sets="A"', "A=1"));
   const text = readFileSync(join(pages.root, "kvm.md"), "utf8");
   writeFileSync(join(pages.root, "kvm.md"), text.replace("[root]", "[root, kvm]"));

@@ -73,7 +73,8 @@ test("what has not changed is not proved again, and keeps its date", async () =>
   expect(readFileSync(evidence("honest"), "utf8")).toBe(first);
 });
 
-describe("a runbook that lies is caught:", () => {
+// Each has a clean host of its own, and waits for it much of the time.
+describe.concurrent("a runbook that lies is caught:", () => {
   test("a guard that is always true, where a proof knows better", async () => {
     page(
       "guard",
