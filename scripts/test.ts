@@ -1,24 +1,22 @@
 /**
  * Runs all checks and tests; `npm test -- unit browser` runs some of them. The last line is `N passed, N failed`, where a check counts
- * as one, and each test as one. The lines before the last name the failures, so that they are at the end of a long log. The stages run
- * in two lanes: a browser keeps one core busy, and the other stages wait much of the time. A lane that has come to its end takes the
- * next part of the tests of runs.
+ * as one, and each test as one. The lines before the last name the failures, so that they are at the end of a long log. Stages run
+ * beside each other where they may (scripts/test/schedule.ts).
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { execa, type StdoutStderrOption } from "execa";
 import { readPackageList, supplyPackages } from "./debian/supply.ts";
 import { type Counts, readCounts, readFailures } from "./test/report.ts";
+import { type Scheduled, schedule } from "./test/schedule.ts";
 
-interface Stage {
-  name: string;
+interface Stage extends Scheduled {
   /** Arguments of the locked Node. */
   args: string[];
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
   minutes: number;
-  /** The second lane, or whichever of the two is free; the first where it is absent. */
-  lane?: "second" | "free";
   /** The part of the project's files that this stage tests, of all its parts. */
   part?: string;
   /** Whether this stage has a /run/lock of its own, so that its runs and those of a stage beside it don't wait for each other. */
@@ -39,41 +37,43 @@ function tests(project: string, minutes: number, more: string[] = [], part?: str
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests", ...reporters];
   if (part) args.push(`--shard=${part}`);
-  return { name: project, project, minutes, args: [...args, ...more], ...(part && { part }) };
+  return { name: project, project, machine: "leaves", minutes, args: [...args, ...more], ...(part && { part }) };
 }
+
+const check = (name: string, minutes: number, args: string[]): Stage => ({ name, machine: "leaves", minutes, args });
 
 /** One test at a time: they change or measure the machine. */
 const inTurn = ["--no-file-parallelism"];
 
 const parts = 6;
 
-/** The tests of runs in parts, so that both lanes end at about the same time. Only root can give a stage locks of its own. */
+/** The tests of runs in parts, so that the last stages end at about the same time. Only root can give a stage locks of its own. */
 function runs(): Stage[] {
   return Array.from({ length: parts }, (_, index) => ({
     ...tests("runs", 15, inTurn, `${index + 1}/${parts}`),
-    ...(isRoot && { lane: "free" as const, ownLocks: true }),
+    machine: "changes",
+    ...(isRoot ? { ownLocks: true } : { sharesLock: true }),
   }));
 }
 
+/** In the order in which they begin, as soon as they may: what takes longest comes first. */
 const stages: Stage[] = [
-  { name: "style", minutes: 1, args: ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"] },
-  { name: "types", minutes: 2, args: ["node_modules/typescript/bin/tsc"] },
   {
-    name: "site-types",
-    minutes: 3,
-    args: ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"],
-  },
-  // Comes after the check of types, which generates files of Astro.
-  { ...tests("browser", 30, inTurn), lane: "second" },
-  { name: "unused", minutes: 2, args: ["node_modules/knip/bin/knip.js"] },
-  { name: "pages", minutes: 1, args: ["src/cli/start.cjs", "check", "--strict"] },
-  tests("unit", 8),
-  {
-    // Waits for containers most of the time. So it runs while the browser tests keep a core busy.
     ...tests("e2e", 30, inTurn),
+    machine: "compares",
+    // For containers.
+    waits: true,
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
-  { ...tests("launcher", 10, inTurn), lane: "second" },
+  check("site-types", 3, ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"]),
+  // The check of the site's types generates files that these two stages read.
+  { ...tests("browser", 30, inTurn), after: "site-types" },
+  check("style", 1, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
+  check("types", 2, ["node_modules/typescript/bin/tsc"]),
+  { ...check("unused", 2, ["node_modules/knip/bin/knip.js"]), after: "site-types" },
+  check("pages", 1, ["src/cli/start.cjs", "check", "--strict"]),
+  tests("unit", 8),
+  { ...tests("launcher", 10, inTurn), machine: "changes" },
   ...runs(),
 ];
 
@@ -85,6 +85,7 @@ const ownLocks = ["unshare", "--mount", "sh", "-c"].concat(
   "sh",
 );
 
+/** Runs a stage. What it prints is shown at its end where it runs `beside` another one, whose lines are shown as they come. */
 async function run(stage: Stage, beside: boolean): Promise<Counts> {
   const heading = `\n── ${titleOf(stage)}`;
   if (stage.skip) {
@@ -129,37 +130,19 @@ supplyPackages(readPackageList(join(root, "scripts/debian/packages.txt")));
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
-async function count(stage: Stage, beside = false): Promise<void> {
+let isShown = false;
+async function count(stage: Stage): Promise<void> {
+  const beside = isShown;
+  isShown = true;
   const counts = await run(stage, beside);
+  if (!beside) isShown = false;
   if (counts.failed > 0) broken.push(titleOf(stage));
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
 }
 const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const free = chosen.filter(({ lane }) => lane === "free");
-
-/** Runs what is left for both lanes, in turn. */
-async function countFree(beside: boolean): Promise<void> {
-  for (let stage = free.shift(); stage; stage = free.shift()) await count(stage, beside);
-}
-
-// The end-to-end tests compare the machine before and after: only the browser tests, which change nothing on it, run beside them.
-const compared = Promise.withResolvers<void>();
-if (!chosen.some(({ name }) => name === "e2e")) compared.resolve();
-let second = Promise.resolve();
-for (const stage of chosen.filter(({ lane }) => lane !== "free")) {
-  if (stage.lane === "second") {
-    second = second.then(async () => {
-      if (stage.name !== "browser") await compared.promise;
-      await count(stage, true);
-    });
-    continue;
-  }
-  await count(stage);
-  if (stage.name === "e2e") compared.resolve();
-}
-await Promise.all([countFree(false), second.then(() => countFree(true))]);
+await schedule(chosen, availableParallelism(), count);
 console.log("");
 for (const stage of stages)
   if (stage.project) for (const failure of readFailures(reportOf(stage))) console.log(failure);
