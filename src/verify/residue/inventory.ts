@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkout } from "../../checkout.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Residue } from "../../evidence/schema.ts";
+import { endOf } from "../../words/last-lines.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
 import { withoutEmptyChains } from "./empty-chains.ts";
 
@@ -35,7 +36,7 @@ export async function takeInventory(host: CleanHost): Promise<Inventory> {
   if (whole) return inventory;
   throw new RunbookError(
     "machine-failed",
-    `The clean host did not say what it has: ${stderr.trim() || "its shell ended"}`,
+    `The clean host did not say what it has: ${endOf(stderr, 8) || "its shell ended"}`,
     {
       hint: "Look at it yourself: --keep leaves it and prints how to enter it.",
     },

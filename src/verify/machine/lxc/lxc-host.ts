@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
+import { lastLines } from "../../../words/last-lines.ts";
 import type { CleanHost } from "../clean-host.ts";
 import { type CommandOptions, type CommandResult, command, tryCommand } from "../command.ts";
 import { type FileView, viewOfFolder } from "../files/file-view.ts";
@@ -107,11 +108,11 @@ export class LxcHost implements CleanHost {
 
   async start(): Promise<void> {
     writeFileSync(join(this.#root, "etc/resolv.conf"), `nameserver ${networkOf(this.#slot.number).gateway}\n`);
-    const { exitCode, stderr } = await tryCommand(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
+    const { exitCode, ...printed } = await tryCommand(this.#words("lxc-start", "--daemon"), { timeoutMs: 30_000 });
     if (exitCode !== 0) {
       // LXC's message on a full disk says only that it aborts.
       this.#options.store.expectRoom();
-      throw new RunbookError("machine-failed", `The clean host's container did not start: ${stderr.trim()}`, {
+      throw new RunbookError("machine-failed", `The clean host's container did not start: ${lastLines(printed, 8)}`, {
         hint: "The next verify clears away what is left of this one.",
       });
     }

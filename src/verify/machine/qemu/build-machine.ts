@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
+import { lastLines } from "../../../words/last-lines.ts";
 import { command } from "../command.ts";
 import { buildRoot } from "../image/build-root.ts";
 import { IMAGE_PACKAGES, IMAGE_SHELL, type Image } from "../image/images.ts";
@@ -44,8 +45,9 @@ export async function buildMachine(
       initrd: inBoot(root, "initrd.img-"),
       words: `root=${ROOT} ${KERNEL_WORDS}`,
     });
-    const { exitCode, stderr } = await host.shell(BOOT_LOADER_SHELL, { timeoutMs: bootLoaderMs });
-    if (exitCode !== 0) throw new RunbookError("machine-failed", `The machine got no boot loader: ${stderr.trim()}`);
+    const { exitCode, ...printed } = await host.shell(BOOT_LOADER_SHELL, { timeoutMs: bootLoaderMs });
+    if (exitCode !== 0)
+      throw new RunbookError("machine-failed", `The machine got no boot loader: ${lastLines(printed, 8)}`);
     await host.stop();
     await store.remove(scratch);
     // From here on it boots as an installed Debian does.

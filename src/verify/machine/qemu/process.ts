@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RunbookError } from "../../../errors/runbook-error.ts";
+import { endOf } from "../../../words/last-lines.ts";
 import { endProcess } from "../process-end.ts";
 
 /** The folder of a slot's sockets and process id; short, since the path of a socket may be, and gone when the machine restarts. */
@@ -73,7 +74,7 @@ async function runQemu([file = "", ...args]: readonly string[], folder: string, 
 export function lastWords(folder: string): string {
   const texts = ["log", "console"].map((name) => {
     const file = join(folder, name);
-    return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").slice(-5).join("\n") : "";
+    return existsSync(file) ? endOf(readFileSync(file, "utf8"), 5) : "";
   });
   return texts.filter(Boolean).join("\n") || "it said nothing";
 }
