@@ -2,9 +2,9 @@ import type { Command, ParsedScript, ParseError, Redirection, SyntaxNode } from 
 import { NAME } from "../model/names.ts";
 import { loadUnbash } from "../parsers.ts";
 import { arithmeticTarget, assignedBy } from "./assigned.ts";
+import { hastyReaders } from "./command/hasty.ts";
+import { type Waiting, waitsFor } from "./command/waits.ts";
 import { type Context, childContext } from "./context.ts";
-import { hastyReaders } from "./hasty.ts";
-import { type Waiting, waitsFor } from "./waits.ts";
 
 /** An expansion of a variable in a shell text. */
 export interface Reference {

@@ -39,6 +39,7 @@ export function insideOf(
   return { options, operands, inner: inner.length === 1 ? (inner[0] ?? "").trim().split(/\s+/) : inner };
 }
 
+/** What a table has by a name of its own, not by one that every object has. */
 export function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

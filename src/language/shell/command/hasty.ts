@@ -1,5 +1,5 @@
 import type { Command, Pipeline } from "unbash";
-import { innermost, wordsOf } from "./command-words.ts";
+import { innermost, wordsOf } from "./words.ts";
 
 const GREPS = new Set(["grep", "egrep", "fgrep", "zgrep", "rg"]);
 

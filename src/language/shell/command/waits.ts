@@ -1,6 +1,6 @@
 import type { Command } from "unbash";
-import { has, insideOf, longestKey, named, own, split, type Words, wordsOf } from "./command-words.ts";
 import { LINES, READERS, SHELLS, WRAPPERS, type Wrapper } from "./entering.ts";
+import { has, insideOf, longestKey, named, own, split, type Words, wordsOf } from "./words.ts";
 
 /** What a command waits for: the commands of a person inside it, or input. */
 export type Waiting = "commands" | "input";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readShell } from "../../../src/language/shell/analyse.ts";
+import { readShell } from "../../../../src/language/shell/analyse.ts";
 
 const hasty = [
   "virsh list | grep --quiet web",
