@@ -3,6 +3,7 @@ import type { PageData } from "../../../language/copied/page-data.ts";
 import { matchesAtOnce } from "../../../language/values/at-once.ts";
 import { brokenRule } from "../../../language/values/rules.ts";
 import { byId } from "../by-id.ts";
+import { setText } from "../set-text.ts";
 import { fieldOf } from "./field.ts";
 import { problemInTime } from "./slow-patterns.ts";
 
@@ -28,8 +29,9 @@ function check(parameter: PageData["params"][number], value: string | undefined)
   if (!field) return true;
   const said = byId(`value-${parameter.name}-wrong`);
   const problem = value === undefined ? "" : problemOf(parameter, value);
-  if (said.textContent !== problem) said.textContent = problem;
-  field.setAttribute("aria-invalid", String(problem !== ""));
+  setText(said, problem);
+  const invalid = String(problem !== "");
+  if (field.ariaInvalid !== invalid) field.ariaInvalid = invalid;
   field.closest(".field")?.classList.toggle("given", value !== undefined);
   return problem === "";
 }

@@ -1,4 +1,5 @@
 import { byId } from "../by-id.ts";
+import { setText } from "../set-text.ts";
 
 /**
  * The steps that a reader who types them has done: kept in the browser by their hashes, so that a changed one is
@@ -10,12 +11,13 @@ export function setUpTicks(id: string): (given: ReadonlyMap<string, string>) => 
   const ticked = (): HTMLInputElement[] => boxes.filter(({ checked }) => checked);
   const said = byId("ticks-said");
   const clear = byId("ticks-clear");
+  const bar = byId<HTMLProgressElement>("ticks-bar");
 
   const show = (): void => {
     for (const box of boxes) cardOf(box).classList.toggle("ticked", box.checked);
     const done = ticked().length;
-    said.textContent = `${done} of ${boxes.length} steps done`;
-    byId<HTMLProgressElement>("ticks-bar").value = done;
+    setText(said, `${done} of ${boxes.length} steps done`);
+    if (bar.value !== done) bar.value = done;
     clear.toggleAttribute("disabled", done === 0);
   };
   const load = (): void => {
