@@ -37,7 +37,7 @@ const step = z.strictObject({
 
 const residue = z.strictObject({
   kind: described(
-    z.enum(["package", "unit", "user", "network", "firewall", "mount", "file"]),
+    z.enum(["package", "unit", "user", "network", "firewall", "mount", "setting", "file"]),
     "the kind of thing that undo left on the host",
   ),
   name: described(z.string(), "the name or path of that thing"),

@@ -108,27 +108,39 @@ describe.concurrent("a runbook that lies is caught:", () => {
   });
 
   test.each([
-    ["file", "touch /opt/made /opt/forgotten", "test -e /opt/made", "rm /opt/made", "file /opt/forgotten (added)"],
+    ["file", "touch /opt/made /opt/forgotten", "test -e /opt/made", "rm /opt/made", ["file /opt/forgotten (added)"]],
     [
       "unit",
       "touch /opt/made\nprintf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/forgotten.service\nsystemctl enable --now forgotten",
       "test -e /opt/made",
       "rm /opt/made",
-      "unit forgotten.service (added)",
+      ["unit forgotten.service (added)"],
     ],
     [
       "rule",
-      "touch /opt/made\necho 'table inet forgotten { }' >>/etc/nftables.conf\nsystemctl enable nftables\nsystemctl restart nftables",
+      [
+        "touch /opt/made",
+        "echo 'table inet forgotten { }' >>/etc/nftables.conf",
+        "systemctl enable nftables",
+        "systemctl restart nftables",
+        "echo root:forgotten | chpasswd",
+        "echo net.ipv6.conf.all.forwarding=1 >/etc/sysctl.d/forwarding.conf",
+        "sysctl --load /etc/sysctl.d/forwarding.conf",
+      ].join("\n"),
       "test -e /opt/made",
-      "rm /opt/made",
-      "firewall table inet forgotten (added)",
+      "rm /opt/made /etc/sysctl.d/forwarding.conf",
+      [
+        "firewall table inet forgotten (added)",
+        "user password of root (added)",
+        "network net.ipv6.conf.all.forwarding (changed)",
+      ],
     ],
   ])("an undo that forgets a %s", async (id, step, guard, undo, left) => {
     page(id, fence('sh step="make"', step) + fence('sh guard="make"', guard) + fence('sh undo="make"', undo));
     const run = await verify(id);
     expect(run.exitCode, run.stdout).toBe(1);
     expect(run.stdout).toContain("error[undo]");
-    expect(run.stdout).toContain(left);
+    for (const thing of left) expect(run.stdout).toContain(thing);
     expect(existsSync(evidence(id))).toBe(false);
   });
 

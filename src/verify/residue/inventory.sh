@@ -26,12 +26,23 @@ done
 for table in passwd group; do
   getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
 done
+# A password that is locked says nothing. Where a user has one, its digest is compared, and never told.
+getent shadow | while IFS=: read -r name secret _; do
+  case $secret in '' | ['!*']*) ;; *) printf 'user\tpassword of %s\t%s\n' "$name" "$(printf %s "$secret" | cksum)" ;; esac
+done
 # The machine's end of a container's line has another name each time; that of a user's container has the user's id in it.
 ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,8\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
 ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
-for name in ip_forward conf.all.forwarding; do
-  printf 'network\tnet.ipv4.%s\t%s\n' "$name" "$(cat "/proc/sys/net/ipv4/$(echo "$name" | tr . /)")"
+# Addresses and routes that a router's advertisement gave come and go by themselves, and each card gives itself one of its own.
+ip -6 -oneline address show permanent scope global | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
+ip -6 route | sed '/ proto ra/d; / expires /d; /^fe80:/d; /^ff00:/d; s/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
+for family in 4 6; do
+  ip -"$family" rule | while read -r rule; do printf 'network\tIPv%s rule %s\t\n' "$family" "$rule"; done
+done
+for name in ipv4.ip_forward ipv4.conf.all.forwarding ipv6.conf.all.forwarding; do
+  file=/proc/sys/net/$(echo "$name" | tr . /)
+  if [ -e "$file" ]; then printf 'network\tnet.%s\t%s\n' "$name" "$(cat "$file")"; fi
 done
 if command -v nft >/dev/null; then
   nft list ruleset 2>/dev/null | sed 's/packets [0-9]* bytes [0-9]*//; s/ # handle.*//' | awk -v tab="$tab" '
@@ -58,6 +69,23 @@ find /sys/fs/cgroup -depth -name 'lxc.*' ! -name lxc.pivot -type d 2>/dev/null |
 if systemctl is-active --quiet docker; then
   docker network ls --format '{{.Driver}} {{.Name}}' | while read -r driver name; do printf 'network\tDocker network %s\t%s\n' "$name" "$driver"; done
 fi
+# LXD and Incus keep their settings in databases.
+for tool in lxc:lxd incus:incus; do
+  program=${tool%:*} daemon=${tool#*:}
+  systemctl is-active --quiet "$daemon.service" || continue
+  "$program" config show 2>/dev/null | sed -n 's/^  \([^ :]*\): .*/\1 &/p' | while read -r name value; do printf 'setting\t%s %s\t%s\n' "$daemon" "$name" "$value"; done
+  for list in profile project 'config trust'; do
+    # shellcheck disable=SC2086 # two words
+    "$program" $list list --format csv 2>/dev/null | sed 's/,.*//; s/ (current)$//' | while read -r name; do
+      [ -z "$name" ] || printf 'setting\t%s %s %s\t\n' "$daemon" "$list" "$name"
+    done
+  done
+  "$program" profile list --format csv 2>/dev/null | sed 's/,.*//' | while read -r name; do
+    "$program" profile show "$name" </dev/null | sed '/^used_by:/,/^[^- ]/{/^used_by:/d;/^- /d}' | cksum | while read -r digest _; do
+      printf 'setting\t%s content of profile %s\t%s\n' "$daemon" "$name" "$digest"
+    done
+  done
+done
 printf 'end\t\t\n'
 # Docker names the bridge of a network by a number that is another one for each network that is made.
 } | sed 's/\bbr-[0-9a-f]\{12\}\b/br-N/g'

@@ -43,7 +43,7 @@ export async function takeInventory(host: CleanHost): Promise<Inventory> {
   );
 }
 
-const kinds: readonly string[] = ["package", "unit", "user", "network", "firewall", "mount"];
+const kinds: readonly string[] = ["package", "unit", "user", "network", "firewall", "mount", "setting"];
 
 function isKind(word: string): word is Residue["kind"] {
   return kinds.includes(word);
