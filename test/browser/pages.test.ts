@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { axeIn } from "./support/axe.ts";
+import { AxePage, colourRules } from "./support/axe.ts";
 import { addressOf, files, launch, listenTo, site } from "./support/browser.ts";
 
 let browser: Browser;
@@ -27,27 +27,26 @@ function textAt(url: string): Promise<string | undefined> {
 /** The pages' titles and descriptions, by which a search tells them apart. */
 const said = new Map<string, string>();
 
-/** Pages on which every word of code is looked at, and every rule asked on a telephone. */
-const wholly = ["lxc/lxc-new/", "docker/", "verbs/hyper-v/"];
+/** Pages on which every rule is asked on a telephone, too. */
+const wholly = ["", "lxc/lxc-new/", "docker/", "verbs/hyper-v/"];
 
 const wide = { width: 1280, height: 720 };
 const phone = { width: 360, height: 640 };
 /** A screen of 640 at twice the size. */
 const narrow = { width: 320, height: 640 };
 
-/** The ways down to what a page has, by tags and classes: what has the same way has the same colours. */
-const ways = `[...new Set([...document.querySelectorAll("main *")].map((one) => {
-  let way = "";
-  for (let at = one; at && at.tagName !== "MAIN"; at = at.parentElement) way += at.tagName + "." + (at.getAttribute("class") ?? "") + " ";
-  return way;
-}))]`;
-/** The ways whose colours were looked at on a page before. */
+/** The looks whose colours axe has judged on the pages before. */
 const seen = new Set<string>();
 /** Takes away what stands on every page. */
 const frame = "document.querySelector('.sidebar-pane')?.remove()";
-/** Takes the colours of code away: each word of it is an element, which axe walks over though it is not judged. */
+/** Takes the colours of code away: each word of it is an element, which axe walks over. */
 const plainCode =
   "for (const line of document.querySelectorAll('main .ec-line .code')) line.textContent = line.textContent";
+
+/** Whether a part of the page scrolls that a keyboard can't be brought to. */
+const scrollsWithoutFocus = `[...document.querySelectorAll("body *")].some((one) => one.tabIndex < 0 &&
+  (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight) &&
+  /auto|scroll/.test(getComputedStyle(one).overflow))`;
 
 test("the site builds without a warning", () => {
   const log = stripVTControlCharacters(inject("buildLog")).replaceAll(/[├└]─ \/\S*/g, "");
@@ -126,32 +125,21 @@ describe.each([
   test("axe finds nothing, light or dark, wide or narrow, with everything unfolded", { timeout: 120_000 }, async () => {
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true");
     await page.setViewportSize(wide);
-    // To walk over what it does not judge takes axe half its time.
-    if (address !== "" && !wholly.includes(address)) {
-      await page.evaluate(frame);
-      await page.evaluate(plainCode);
-    }
-    const axe = await axeIn(page);
-    const exclude = [
-      // Expressive Code sees to the contrast of its colours, and to look at each word of code takes seconds a page.
-      // What is folded has the colours of what is not.
-      wholly.includes(address) ? ".step-more .ec-line" : ".ec-line",
-      // The same on every page.
-      ...(address === "" ? [] : [".sidebar-pane", "header.header"]),
-    ];
-    // Colours are looked at where a page has something that no page before it had.
-    const found = await page.evaluate<string[]>(ways);
-    const isNew = wholly.includes(address) || found.some((way) => !seen.has(way));
-    await page.evaluate("document.documentElement.dataset.theme = 'light'");
-    const light = await axe({ exclude, ...(!isNew && { except: ["color-contrast"] }) });
+    if (address !== "") await page.evaluate(frame);
+    const axe = await AxePage.in(page, seen);
+    // The same on every page.
+    const frames = address === "" ? [] : [".sidebar-pane", "header.header"];
+    const colours = [await axe.colourViolations("light", frames), await axe.colourViolations("dark", frames)];
+    await page.evaluate(plainCode);
+    const exclude = [...frames, ".ec-line"];
     // The theme changes colours alone.
-    await page.evaluate("document.documentElement.dataset.theme = 'dark'");
-    const dark = isNew ? await axe({ exclude, only: ["color-contrast"] }) : [];
-    // On a telephone all rules are asked where the frame is looked at, elsewhere the one that a page's width can break.
+    const wideScreen = await axe.violations({ exclude, except: colourRules });
+    // On a telephone only one rule can newly be broken by a page's width, and only where a part scrolls that takes no focus.
     await page.setViewportSize(phone);
-    const only = wholly.includes(address) ? {} : { only: ["scrollable-region-focusable"] };
-    const small = await axe({ exclude: [...exclude, ".ec-line"], ...(address !== "" && only) });
-    expect([...light, ...dark, ...small]).toEqual([]);
-    for (const way of found) seen.add(way);
+    const isWhole = wholly.includes(address);
+    const only = isWhole ? {} : { only: ["scrollable-region-focusable"] };
+    const mayBreak = isWhole || (await page.evaluate(scrollsWithoutFocus));
+    const phoneScreen = mayBreak ? await axe.violations({ exclude, ...only }) : [];
+    expect([...colours.flat(), ...wideScreen, ...phoneScreen]).toEqual([]);
   });
 });
