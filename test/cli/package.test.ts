@@ -9,6 +9,7 @@ import { root, typeLine } from "./run.ts";
 
 let dir = "";
 let files: string[] = [];
+let tarball = "";
 
 /** Types a line in the foreign repository, in which the package is installed, on this test's own Node. */
 function type(line: string) {
@@ -26,10 +27,11 @@ beforeAll(async () => {
   };
   const [packed] = JSON.parse(npm("pack", "--json", folder)) as { filename: string; files: { path: string }[] }[];
   files = packed?.files.map(({ path }) => path) ?? [];
+  tarball = join(dir, packed?.filename ?? "");
   cpSync(join(import.meta.dirname, "fixtures/foreign"), join(dir, "repo"), { recursive: true });
   writeFileSync(join(dir, "repo/package.json"), '{ "private": true }');
   // Nothing but the package itself has to be fetched.
-  npm("install", "--offline", "--no-audit", "--prefix", join(dir, "repo"), join(dir, packed?.filename ?? ""));
+  npm("install", "--offline", "--no-audit", "--prefix", join(dir, "repo"), tarball);
 }, 180_000);
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -81,6 +83,21 @@ describe("the package, in a foreign repository", () => {
       '``` {.bash step="configure" linenums="1"}\n',
     );
     rmSync(join(dir, "repo/docs/configure.md"));
+  });
+
+  test("the lines that it prints start this package, and no stranger's of the name of its program", () => {
+    const made = (program: string) =>
+      type(`${program} new docs/again --from docs/untouched.md; rm docs/again.md`).stderr;
+    const bin = `${dir}/repo/node_modules/.bin/runbook`;
+    expect(made("npx runbook")).toContain("npx runbook check docs/again.md");
+    expect(made(`PATH='${dirname(process.execPath)}:/usr/bin:/bin' '${bin}'`)).toContain(` ${bin} check docs/again.md`);
+    // Elsewhere npx fetches the package.
+    const fetched = `npx --package='${tarball}' --yes --offline runbook new again --from repo/docs/untouched.md --content repo/docs`;
+    const line = `cd '${dir}' && PATH='${dirname(process.execPath)}':"$PATH" npm_config_cache='${dir}/cache' ${fetched}`;
+    expect(typeLine(line).stderr).toContain(
+      `npx --package=${tarball} runbook check repo/docs/again.md --content repo/docs`,
+    );
+    rmSync(join(dir, "repo/docs/again.md"));
   });
 
   test("gives other programs the language and the plugin, with types", () => {

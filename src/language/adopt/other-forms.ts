@@ -31,7 +31,7 @@ export function otherForms(tree: unknown): { line: number; reason: string }[] {
       for (const [, language] of (node.value ?? "").matchAll(SHORTCODE)) {
         if (isShell(language)) add("The shortcode `highlight`");
       }
-    } else if (node.type === "mdxJsxFlowElement" && node.name === "CodeBlock") {
+    } else if (/^mdxJsx(?:Flow|Text)Element$/.test(node.type) && node.name === "CodeBlock") {
       const language = node.attributes?.find(({ name }) => name === "language")?.value;
       if (typeof language === "string" && isShell(language)) add("The component `CodeBlock`");
     }

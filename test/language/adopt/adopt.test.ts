@@ -56,6 +56,7 @@ test.each([
   ["hugo", "{{< highlight bash >}}\ntrue\n{{< /highlight >}}", "`highlight`"],
   ["hugo", 'Text:\n{{% highlight "sh" "linenos=table" %}}\ntrue\n{{% /highlight %}}', "`highlight`"],
   ["docusaurus", '<CodeBlock language="bash">\ntrue\n</CodeBlock>', "`CodeBlock`"],
+  ["docusaurus", '<CodeBlock language="bash">true</CodeBlock>', "`CodeBlock`"],
 ] as const)("%s: shell in another form than a fence is left, and why is said: %j", async (dialect, shown, form) => {
   const { tagged, left } = await adopt(`# Title\n\n${shown}\n`, { dialect });
   expect([tagged, left.map(({ reason }) => reason)]).toEqual([[], [expect.stringContaining(form)]]);
