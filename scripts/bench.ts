@@ -56,12 +56,12 @@ async function benchAnsible(): Promise<void> {
 }
 
 async function benchTyping(): Promise<void> {
-  const { median: middle, longest, places } = await measureTyping(40);
+  const { median: middle, slowed, longest, places } = await measureTyping(40);
   table.add(
     "a keystroke in the form of a page of 40 steps",
-    `${middle.toFixed(1)} ms, at most ${longest.toFixed(1)}, for ${places} places at 4 × slow-down`,
-    "≤ 16 ms",
-    middle <= 16,
+    `${middle.toFixed(1)} ms for ${places} places; at 4 × slow-down ${slowed.toFixed(1)} ms, at most ${longest.toFixed(1)}`,
+    "≤ 16 ms, slowed down too",
+    slowed <= 16,
   );
 }
 
