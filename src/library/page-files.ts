@@ -82,7 +82,7 @@ function entriesOf(contentDir: string, folder: string): Dirent[] | undefined {
       "no-content",
       `The pages in ${join(contentDir, folder)} can't be read: ${(error as Error).message}.`,
       {
-        hint: "Name a folder of pages: --content DIR.",
+        hint: "Name a folder of pages: --content DIR, or `content: DIR` in a file runbook.config.yaml above them.",
         cause: error,
       },
     );
