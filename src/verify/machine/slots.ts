@@ -6,6 +6,7 @@ import { makeFolder } from "./files/cache-dir.ts";
 import { type FileLock, lockFile } from "./files/file-lock.ts";
 import { networkDown } from "./lxc/network.ts";
 import { endMachine } from "./qemu/process.ts";
+import { RUN_FOLDER } from "./run-folder.ts";
 import type { Store } from "./store.ts";
 
 /** Hosts at once on one machine: each container has a subnet of its own. */
@@ -73,7 +74,8 @@ export async function leaveSlot(store: Store, slot: Slot): Promise<void> {
 async function trySlot(store: Store, number: number): Promise<Slot | undefined> {
   const { folder, files } = placesOf(store, number);
   if (existsSync(join(folder, "kept"))) return undefined;
-  const lock = await lockFile(`/run/lock/runbook-verify-${number}.lock`, { wait: false });
+  makeFolder(RUN_FOLDER);
+  const lock = await lockFile(join(RUN_FOLDER, `slot-${number}.lock`), { wait: false });
   if (!lock) return undefined;
   await clear(store, number);
   makeFolder(folder);

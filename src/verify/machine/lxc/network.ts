@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { command, tryCommand } from "../command.ts";
 import { makeFolder } from "../files/cache-dir.ts";
 import { endProcess } from "../process-end.ts";
+import { RUN_FOLDER } from "../run-folder.ts";
 
 const forwarding = "/proc/sys/net/ipv4/ip_forward";
 /** How long a name server may take to end by itself. */
 const graceMs = 5000;
-const runFolder = "/run/runbook-verify";
 /** There as long as forwarding is on for clean hosts alone: it belongs to all of them, whichever host is the last to go. */
-const wasOff = join(runFolder, "forwarding-was-off");
+const wasOff = join(RUN_FOLDER, "forwarding-was-off");
 
 /** The network of one clean host: a bridge with NAT and a name server, and nothing of the machine's own. */
 export interface HostNetwork {
@@ -27,7 +27,7 @@ export function networkOf(slot: number): HostNetwork {
 
 /** What bringing a slot's network down needs. Like the network it is of the machine, wherever the layers are, and gone when that restarts. */
 function folderOf(slot: number): string {
-  return join(runFolder, String(slot));
+  return join(RUN_FOLDER, String(slot));
 }
 
 /** Brings a slot's network up. */

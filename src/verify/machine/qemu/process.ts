@@ -6,10 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { endOf } from "../../../words/last-lines.ts";
 import { endProcess } from "../process-end.ts";
+import { RUN_FOLDER } from "../run-folder.ts";
 
 /** The folder of a slot's sockets and process id; short, since the path of a socket may be, and gone when the machine restarts. */
 export function machineFolder(slot: number): string {
-  return `/run/runbook-verify/qemu-${slot}`;
+  return join(RUN_FOLDER, `qemu-${slot}`);
 }
 
 /** The process of a virtual machine. */
