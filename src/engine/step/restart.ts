@@ -9,6 +9,8 @@ import type { StepInHand } from "./step-in-hand.ts";
 /** Milliseconds in which a host has to be back from its restart, where the step has no `timeout`. */
 const restartLimitMs = 10 * 60_000;
 const pauseMs = 500;
+/** Milliseconds after which a host that does not say whether it goes down is asked again. */
+const askAgainMs = 10_000;
 
 // A container that restarts keeps the kernel's boot id; its first process has another start time then.
 const text = `read -r rb_boot </proc/sys/kernel/random/boot_id
@@ -29,9 +31,9 @@ export async function startOfHost(hand: StepInHand): Promise<string | undefined>
   return boot && started ? `${boot} ${started}` : undefined;
 }
 
-async function ask(hand: StepInHand, text: string): Promise<PhaseResult> {
+async function ask(hand: StepInHand, text: string, timeoutMs = 30_000): Promise<PhaseResult> {
   const { fence } = hand.step.step;
-  const how = { copy: true, silent: true, timeoutMs: 30_000 };
+  const how = { copy: true, silent: true, timeoutMs };
   return await runPhase(hand, { phase: "guard", target: hostTarget, fence, text, ...how });
 }
 
@@ -44,9 +46,15 @@ export function cutOff({ how, interrupted, timedOut }: PhaseResult): boolean {
 export async function restarts(hand: StepInHand, result: PhaseResult): Promise<boolean> {
   if (cutOff(result)) return true;
   if (!held(result)) return false;
+  const until = performance.now() + restartLimitMs;
   try {
-    const asked = await ask(hand, goingDown);
-    return held(asked) || cutOff(asked);
+    // A host that goes down may answer nothing for a while, before its lines are lost.
+    for (;;) {
+      const asked = await ask(hand, goingDown, askAgainMs);
+      if (held(asked) || cutOff(asked)) return true;
+      if (!asked.timedOut || hand.interrupted) return false;
+      if (performance.now() > until) return true;
+    }
   } catch (error) {
     if (error instanceof EnterError) return true;
     throw error;
