@@ -45,7 +45,7 @@ const check = (name: string, minutes: number, args: string[]): Stage => ({ name,
 /** One test at a time: they change or measure the machine. */
 const inTurn = ["--no-file-parallelism"];
 
-const parts = 6;
+const parts = 9;
 
 /** The tests of runs in parts, so that the last stages end at about the same time. Only root can give a stage locks of its own. */
 function runs(): Stage[] {

@@ -115,9 +115,9 @@ export const cases: Record<string, Case> = {
       ['sh step="a"', 'cd "$DIR"\nWORD=kept'],
       [
         'sh step="serve" background="true"',
-        'trap "rm -f word up" EXIT\necho "$WORD" >word; touch up\nwhile [ -e up ]; do sleep 0.1; done',
+        'trap "rm -f word up" EXIT\ntouch up; echo "$WORD" >word\nwhile [ -e up ]; do sleep 0.1; done',
       ],
-      ['sh proof="serve" within="10s"', '[ -e "$DIR/word" ]'],
+      ['sh proof="serve" within="10s"', '[ -s "$DIR/word" ]'],
       ['sh undo="serve"', 'rm -f "$DIR/up" "$DIR/word"'],
       ['sh step="use"', "cp word used\nrm up\nwhile [ -e word ]; do sleep 0.1; done"],
       ['sh undo="use"', 'rm "$DIR/used"'],
