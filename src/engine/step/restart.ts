@@ -49,12 +49,12 @@ export async function restarts(hand: StepInHand, result: PhaseResult): Promise<b
   const until = performance.now() + restartLimitMs;
   try {
     // A host that goes down may answer nothing for a while, before its lines are lost.
-    for (;;) {
+    while (performance.now() < until) {
       const asked = await ask(hand, goingDown, askAgainMs);
       if (held(asked) || cutOff(asked)) return true;
       if (!asked.timedOut || hand.interrupted) return false;
-      if (performance.now() > until) return true;
     }
+    return true;
   } catch (error) {
     if (error instanceof EnterError) return true;
     throw error;

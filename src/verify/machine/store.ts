@@ -130,8 +130,8 @@ export class Store {
 
   /** The layer of a key, where it is whole. */
   layer(key: string): LayerRecord | undefined {
-    const file = join(this.layers, `${key}.json`);
-    return existsSync(file) && existsSync(join(this.layers, key)) ? read(file) : undefined;
+    const file = this.#recordOf(key);
+    return existsSync(file) && existsSync(this.path(key)) ? read(file) : undefined;
   }
 
   /** All whole layers, the oldest first. */
@@ -145,12 +145,12 @@ export class Store {
   /** Notes that a proof takes a layer now. */
   use(key: string): void {
     const now = new Date();
-    utimesSync(join(this.layers, `${key}.json`), now, now);
+    utimesSync(this.#recordOf(key), now, now);
   }
 
   /** When a proof took a layer last, or made it: milliseconds since 1970. */
   lastUse(key: string): number {
-    return statSync(join(this.layers, `${key}.json`)).mtimeMs;
+    return statSync(this.#recordOf(key)).mtimeMs;
   }
 
   /** What the file of the layers takes of the disk: it is sparse. */
@@ -163,17 +163,21 @@ export class Store {
     return join(this.layers, key);
   }
 
+  #recordOf(key: string): string {
+    return `${this.path(key)}.json`;
+  }
+
   /** Makes a subvolume a layer. Its record is written last: a layer without one is not there. */
   async keep(from: string, record: LayerRecord): Promise<void> {
     const path = this.path(record.key);
     await this.remove(path);
     await command(["btrfs", "subvolume", "snapshot", "-r", from, path]);
-    writeWhole(`${path}.json`, `${JSON.stringify(record, undefined, 2)}\n`);
+    writeWhole(this.#recordOf(record.key), `${JSON.stringify(record, undefined, 2)}\n`);
   }
 
   /** Takes a layer away. */
   async drop(key: string): Promise<void> {
-    rmSync(`${this.path(key)}.json`, { force: true });
+    rmSync(this.#recordOf(key), { force: true });
     await this.remove(this.path(key));
   }
 
