@@ -1,4 +1,5 @@
 import type { Runbook } from "../../language/model/runbook.ts";
+import { count } from "../../words/count.ts";
 
 /** The needs and effects of a runbook, in a few words each. */
 export function factsOf({ steps, needs, params }: Pick<Runbook, "steps" | "needs" | "params">): string[] {
@@ -15,8 +16,4 @@ function valuesWords(params: Runbook["params"]): string {
   if (asked === params.length) return `${values} to be given`;
   if (asked > 0) return `${values}, ${asked} to be given`;
   return `${values}, ${params.length === 1 ? "with a default" : "all with defaults"}`;
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }

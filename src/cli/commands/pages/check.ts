@@ -9,6 +9,7 @@ import { type Library, loadLibrary, loadRunbooks } from "../../../library/librar
 import { pageFiles } from "../../../library/page-files.ts";
 import { replacePage } from "../../../library/replace-page.ts";
 import { styleFor } from "../../../terminal/style.ts";
+import { count } from "../../../words/count.ts";
 import { type Context, columnsOf, flagValue, printJson } from "../../context.ts";
 import { pagePath } from "../../pages.ts";
 import { withAnnotations } from "../../views/annotations.ts";
@@ -102,6 +103,5 @@ function unique(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function summary(errors: number, warnings: number, pages: number): string {
-  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
   return `${count(errors, "error")}, ${count(warnings, "warning")} in ${count(pages, "page")}`;
 }

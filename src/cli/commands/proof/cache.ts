@@ -7,6 +7,7 @@ import { whyStale } from "../../../verify/layer/explain.ts";
 import { verifyDir } from "../../../verify/machine/files/cache-dir.ts";
 import { sweepSlots } from "../../../verify/machine/slots.ts";
 import { type LayerRecord, Store } from "../../../verify/machine/store.ts";
+import { count } from "../../../words/count.ts";
 import { type Context, flagValue, printJson } from "../../context.ts";
 
 const day = 24 * 60 * 60_000;
@@ -56,7 +57,7 @@ async function list(context: Context, store: Store, why: WhyStale): Promise<void
   const freed = before - store.bytes();
   const lines = [
     ...table(rows),
-    `${counted(layers.length, "layer")} and ${counted(hosts(store), "host")} take ${size(store.bytes())} in ${store.dir}`,
+    `${count(layers.length, "layer")} and ${count(hosts(store), "host")} take ${size(store.bytes())} in ${store.dir}`,
     ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
   ];
   io.out(`${lines.join("\n")}\n`);
@@ -88,10 +89,6 @@ function wholeNumber(context: Context, flag: string): number | undefined {
 
 function hosts(store: Store): number {
   return existsSync(store.hosts) ? readdirSync(store.hosts).length : 0;
-}
-
-function counted(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }
 
 function size(bytes: number): string {
