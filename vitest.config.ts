@@ -2,6 +2,12 @@ import { defineConfig } from "vitest/config";
 
 const minute = 60_000;
 
+/**
+ * How long a test may take: it ends one that hangs, and judges no machine. A part of the tests runs beside others, on a machine that
+ * may be busy with more.
+ */
+const limits = { testTimeout: 5 * minute, hookTimeout: 5 * minute, expect: { poll: { timeout: minute / 2 } } };
+
 /** Tests that run pages on this machine. */
 const runs = ["test/engine/{run,shell,targets}/**/*.test.ts", "test/cli/**/*.test.ts"];
 
@@ -15,8 +21,7 @@ export default defineConfig({
           exclude: ["test/{e2e,browser,launcher}/**", ...runs, "test/**/fixtures/**"],
           // Modules are loaded once a worker, a third of the work. A test that changes the environment puts it back.
           isolate: false,
-          testTimeout: minute / 2,
-          hookTimeout: minute / 2,
+          ...limits,
         },
       },
       {
@@ -25,16 +30,14 @@ export default defineConfig({
           name: "runs",
           include: runs,
           fileParallelism: false,
-          testTimeout: minute,
-          hookTimeout: minute,
+          ...limits,
         },
       },
       {
         test: {
           name: "launcher",
           include: ["test/launcher/**/*.test.ts"],
-          testTimeout: 3 * minute,
-          hookTimeout: 3 * minute,
+          ...limits,
         },
       },
       {
@@ -43,10 +46,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/support/build-site.ts"],
-          // A page follows a click later on a busy machine.
-          expect: { poll: { timeout: minute / 4 } },
-          testTimeout: minute,
-          hookTimeout: 2 * minute,
+          ...limits,
         },
       },
       {
@@ -56,6 +56,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           // Tests that run beside each other have a clean host each.
           maxConcurrency: 3,
+          ...limits,
           testTimeout: 10 * minute,
           hookTimeout: 10 * minute,
         },

@@ -16,7 +16,6 @@ interface Stage extends Scheduled {
   args: string[];
   /** The name of a vitest project, whose tests are counted. */
   project?: string;
-  minutes: number;
   /** The part of the project's files that this stage tests, of all its parts. */
   part?: string;
   /** Whether this stage has a /run/lock of its own, so that its runs and those of a stage beside it don't wait for each other. */
@@ -25,6 +24,9 @@ interface Stage extends Scheduled {
   skip?: string;
 }
 
+/** After how many minutes a stage counts as one that hangs, beside whatever else the machine does. */
+const longest = 45;
+
 const root = join(import.meta.dirname, "..");
 const results = join(root, "test-results");
 const isRoot = process.getuid?.() === 0;
@@ -32,15 +34,15 @@ const isRoot = process.getuid?.() === 0;
 const reportOf = ({ project, part }: Pick<Stage, "project" | "part">) =>
   join(results, `${[project, part?.replace("/", "-of-")].filter(Boolean).join("-")}.json`);
 
-function tests(project: string, minutes: number, more: string[] = [], part?: string): Stage {
+function tests(project: string, more: string[] = [], part?: string): Stage {
   const report = reportOf({ project, ...(part && { part }) });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project, "--passWithNoTests", ...reporters];
   if (part) args.push(`--shard=${part}`);
-  return { name: project, project, machine: "leaves", minutes, args: [...args, ...more], ...(part && { part }) };
+  return { name: project, project, machine: "leaves", args: [...args, ...more], ...(part && { part }) };
 }
 
-const check = (name: string, minutes: number, args: string[]): Stage => ({ name, machine: "leaves", minutes, args });
+const check = (name: string, args: string[]): Stage => ({ name, machine: "leaves", args });
 
 /** One test at a time: they change or measure the machine. */
 const inTurn = ["--no-file-parallelism"];
@@ -50,7 +52,7 @@ const parts = 9;
 /** The tests of runs in parts, so that the last stages end at about the same time. Only root can give a stage locks of its own. */
 function runs(): Stage[] {
   return Array.from({ length: parts }, (_, index) => ({
-    ...tests("runs", 15, inTurn, `${index + 1}/${parts}`),
+    ...tests("runs", inTurn, `${index + 1}/${parts}`),
     machine: "changes",
     ...(isRoot ? { ownLocks: true } : { sharesLock: true }),
   }));
@@ -59,21 +61,21 @@ function runs(): Stage[] {
 /** In the order in which they begin, as soon as they may: what takes longest comes first. */
 const stages: Stage[] = [
   {
-    ...tests("e2e", 30, inTurn),
+    ...tests("e2e", inTurn),
     machine: "compares",
     // For containers.
     waits: true,
     ...(isRoot && existsSync("/etc/debian_version") ? {} : { skip: "needs root on Debian" }),
   },
-  check("site-types", 3, ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"]),
+  check("site-types", ["node_modules/astro/bin/astro.mjs", "check", "--tsconfig", "src/site/tsconfig.json"]),
   // The check of the site's types generates files that these two stages read.
-  { ...tests("browser", 30, inTurn), after: "site-types" },
-  check("style", 1, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
-  check("types", 2, ["node_modules/typescript/bin/tsc"]),
-  { ...check("unused", 2, ["node_modules/knip/bin/knip.js"]), after: "site-types" },
-  check("pages", 1, ["src/cli/start.cjs", "check", "--strict"]),
-  tests("unit", 8),
-  { ...tests("launcher", 10, inTurn), machine: "changes" },
+  { ...tests("browser", inTurn), after: "site-types" },
+  check("style", ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
+  check("types", ["node_modules/typescript/bin/tsc"]),
+  { ...check("unused", ["node_modules/knip/bin/knip.js"]), after: "site-types" },
+  check("pages", ["src/cli/start.cjs", "check", "--strict"]),
+  tests("unit"),
+  { ...tests("launcher", inTurn), machine: "changes" },
   ...runs(),
 ];
 
@@ -105,12 +107,12 @@ async function run(stage: Stage, beside: boolean): Promise<Counts> {
     stdout: output,
     stderr: output,
     env: { ASTRO_TELEMETRY_DISABLED: "1" },
-    timeout: stage.minutes * 60_000,
+    timeout: longest * 60_000,
     killDescendants: true,
     reject: false,
   });
   if (beside) console.log(`${heading}\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`);
-  if (result.timedOut) console.log(`${stage.name} took longer than ${stage.minutes} minutes and was ended`);
+  if (result.timedOut) console.log(`${stage.name} took longer than ${longest} minutes and was ended`);
   const counts = stage.project ? readCounts(reportOf(stage)) : { passed: 0, failed: 0, skipped: 0 };
   if (result.failed) return { ...counts, failed: Math.max(1, counts.failed) };
   return stage.project ? counts : { ...counts, passed: 1 };

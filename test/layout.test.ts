@@ -118,7 +118,7 @@ function undocumented(file: string): string[] {
 }
 
 describe("layout", () => {
-  test("imports point one way", { timeout: 120_000 }, () => {
+  test("imports point one way", () => {
     expect(sourceFiles("src", /\.(ts|js|astro)$/).flatMap(strayImports)).toEqual([]);
   });
 

@@ -83,10 +83,10 @@ describe("while pages are written", () => {
     expect(text).toContain("lxc-create ");
     writeFileSync(file, text.replace("lxc-create ", "lxc-create --quiet "));
     const step = page.locator('figure[data-block="create"]');
-    await expect.poll(() => step.textContent(), { timeout: 30_000 }).toContain("lxc-create --quiet ");
+    await expect.poll(() => step.textContent()).toContain("lxc-create --quiet ");
 
     writeFileSync(join(folder, "content/broken.md"), broken);
-    await expect.poll(() => said, { timeout: 30_000 }).toContain("content/broken.md:12:");
+    await expect.poll(() => said).toContain("content/broken.md:12:");
     const overlay = page.locator("vite-error-overlay");
     await overlay.getByText("content/broken.md:12:").first().waitFor({ timeout: 30_000 });
   });

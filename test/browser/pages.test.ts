@@ -122,7 +122,7 @@ describe.each([
     expect(dead).toEqual([]);
   });
 
-  test("axe finds nothing, light or dark, wide or narrow, with everything unfolded", { timeout: 120_000 }, async () => {
+  test("axe finds nothing, light or dark, wide or narrow, with everything unfolded", async () => {
     await page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true");
     await page.setViewportSize(wide);
     if (address !== "") await page.evaluate(frame);

@@ -44,7 +44,7 @@ describe("built for the root of a server that it does not know", () => {
   let plain: string;
   beforeAll(async () => {
     plain = await buildProofSite();
-  }, 180_000);
+  });
   const pages = () => globSync("**/*.html", { cwd: plain }).map((name) => readFileSync(join(plain, name), "utf8"));
 
   test("every link, asset, anchor and address leads somewhere", () => {

@@ -87,7 +87,7 @@ test("every key of the language is in a case, or stands apart for a reason", () 
 });
 
 describe.each(Object.entries(cases))("%s", (_, one) => {
-  test("means the same to exec, a dry run, status, undo and the exported script", { timeout: 120_000 }, async () => {
+  test("means the same to exec, a dry run, status, undo and the exported script", async () => {
     const place = placeOf(one);
     const script = await scriptOf(one);
     const before = tree(place.work);
@@ -122,7 +122,7 @@ describe.each(Object.entries(cases))("%s", (_, one) => {
     expect(tree(place.work)).toEqual(before);
   });
 
-  test("is interrupted at every step, gone on with each time, and undone whole", { timeout: 120_000 }, async () => {
+  test("is interrupted at every step, gone on with each time, and undone whole", async () => {
     const whole = placeOf(one);
     const expected = await runPage(whole, given(whole));
     const place = placeOf(one);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, "repo/package.json"), '{ "private": true }');
   // Nothing but the package itself has to be fetched.
   npm("install", "--offline", "--no-audit", "--prefix", join(dir, "repo"), tarball);
-}, 180_000);
+});
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -56,7 +56,7 @@ function documented(): string {
   return lua.replace('{ "/path/to/checkout/runbook", "lsp" }', `{ ${server.join(", ")} }`);
 }
 
-test("Debian's Neovim, set up as the documentation says, shows what the server answers", { timeout: 90_000 }, () => {
+test("Debian's Neovim, set up as the documentation says, shows what the server answers", () => {
   const dir = mkdtempSync(join(tmpdir(), "runbook-neovim-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);

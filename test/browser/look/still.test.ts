@@ -29,7 +29,6 @@ async function shiftOf(address: string, viewport: { width: number; height: numbe
 
 test.each(["", "docker/", "compare/", "lxc/lxc-new/", "verbs/"])(
   "nothing on /%s jumps while it loads",
-  { timeout: 60_000 },
   async (address) => {
     expect(await shiftOf(address, { width: 1350, height: 940 })).toBeLessThan(0.05);
     expect(await shiftOf(address, { width: 412, height: 823 })).toBeLessThan(0.05);

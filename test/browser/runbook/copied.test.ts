@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   if (!read.runbook) throw new Error("no runbook");
   runbook = read.runbook;
-}, 180_000);
+});
 
 const shownSteps = `Object.fromEntries([...document.querySelectorAll("[data-step]")].map((card) => [
   card.dataset.step,
@@ -95,7 +95,7 @@ test("for any values, the page shows and copies the texts that the language make
     { numRuns: 12, endOnFailure: true },
   );
   expect(complaints).toEqual([]);
-}, 180_000);
+});
 
 /** What a field stands for where it is not given. */
 function defaultOf(name: string): string {

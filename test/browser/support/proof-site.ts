@@ -79,7 +79,7 @@ export function useProofSite(): ProofSite {
   beforeAll(async () => {
     const serve = async (): Promise<ServedSite> => serveSite(await buildProofSite(), "/");
     [site.browser, site.served] = await Promise.all([launch(), serve()]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await site.browser?.close();
     site.served?.stop();

@@ -39,7 +39,7 @@ printf '${ESCAPES}'
 \`\`\`
 `;
 
-test("nothing of a page moves the terminal, whatever command shows it", { timeout: 120_000 }, () => {
+test("nothing of a page moves the terminal, whatever command shows it", () => {
   const folder = mkdtempSync(join(tmpdir(), "runbook-raw-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const content = join(folder, "content", `sub${ESCAPES.replaceAll("/", "")}`);

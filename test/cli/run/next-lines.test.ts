@@ -50,7 +50,7 @@ function lineOf({ stdout, stderr }: Ended, words: string): string {
   return new RegExp(`${words}:? +(.*)$`, "m").exec(`${stdout}\n${stderr}`)?.[1] ?? "";
 }
 
-test("the line to go on with goes on, and the line to take away takes away", { timeout: 120_000 }, () => {
+test("the line to go on with goes on, and the line to take away takes away", () => {
   writeFileSync(at("pages/thing.md"), page());
   writeFileSync(at("stop-b c"), "");
   const failed = command("exec", "thing", `DIR=${folder}`, "NAME=b c", "--yes");
@@ -64,7 +64,7 @@ test("the line to go on with goes on, and the line to take away takes away", { t
   expect(existsSync(at("b c"))).toBe(false);
 });
 
-test("an undo that stopped is gone on with for the same values", { timeout: 120_000 }, () => {
+test("an undo that stopped is gone on with for the same values", () => {
   writeFileSync(at("pages/thing.md"), page('[ ! -e "$DIR/keep" ]\nrm "$DIR/$NAME"'));
   for (const name of ["a", "b"]) command("exec", "thing", `DIR=${folder}`, `NAME=${name}`);
   writeFileSync(at("keep"), "");
@@ -75,7 +75,7 @@ test("an undo that stopped is gone on with for the same values", { timeout: 120_
   expect([existsSync(at("a")), existsSync(at("b"))]).toEqual([false, true]);
 });
 
-test("an undo of a run is gone on with by the run's whole name", { timeout: 120_000 }, () => {
+test("an undo of a run is gone on with by the run's whole name", () => {
   writeFileSync(at("pages/thing.md"), page('[ ! -e "$DIR/keep" ]\nrm "$DIR/$NAME"'));
   const done = command("exec", "thing", `DIR=${folder}`);
   writeFileSync(at("keep"), "");
@@ -87,7 +87,7 @@ test("an undo of a run is gone on with by the run's whole name", { timeout: 120_
   expect(existsSync(at("a"))).toBe(false);
 });
 
-test("a changed page is gone on with by the exec line, with values and selection", { timeout: 120_000 }, () => {
+test("a changed page is gone on with by the exec line, with values and selection", () => {
   writeFileSync(at("pages/thing.md"), page());
   writeFileSync(at("stop-x y"), "");
   const failed = command("exec", "thing", `DIR=${folder}`, "NAME=x y", "--only", "end");
@@ -102,7 +102,7 @@ test("a changed page is gone on with by the exec line, with values and selection
   expect(existsSync(at("x y"))).toBe(false);
 });
 
-test("an undo that is held names the line to undo first", { timeout: 120_000 }, () => {
+test("an undo that is held names the line to undo first", () => {
   writeFileSync(
     at("pages/thing.md"),
     `---\nrunbook:\n  id: thing\n  params: { PORT: { default: '80' } }\n---\n# T\n\n\`\`\`ini step="conf" file="${folder.replace("'s", "")}"\nport = $PORT\n\`\`\`\n`,
@@ -121,7 +121,7 @@ test("an undo that is held names the line to undo first", { timeout: 120_000 }, 
   expect(readFileSync(path, "utf8")).toBe("original");
 });
 
-test("a page that is gone is undone by its id, by its path and by its run", { timeout: 120_000 }, () => {
+test("a page that is gone is undone by its id, by its path and by its run", () => {
   const path = at("pages/thing.md");
   for (const words of [["thing", `NAME=n`], [path], undefined]) {
     writeFileSync(path, page());
@@ -133,7 +133,7 @@ test("a page that is gone is undone by its id, by its path and by its run", { ti
   }
 });
 
-test("a run that is to be undone on failure is, in one record, and counts as failed", { timeout: 120_000 }, () => {
+test("a run that is to be undone on failure is, in one record, and counts as failed", () => {
   writeFileSync(at("pages/thing.md"), page());
   writeFileSync(at("stop-a"), "");
   const report = at("run.ndjson");

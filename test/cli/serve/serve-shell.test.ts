@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../scripts/site/browser.ts";
 import type { Served } from "./serve-process.ts";
 import { placeSite } from "./serve-site.ts";
@@ -49,13 +49,13 @@ async function shellProcess(page: Page): Promise<string> {
   const file = join(work, "shell");
   rmSync(file, { force: true });
   await enter(page, "echo $$ >shell");
-  await vi.waitFor(() => expect(readFileSync(file, "utf8")).toMatch(/^\d+\n$/), 10_000);
+  await expect.poll(() => readFileSync(file, "utf8")).toMatch(/^\d+\n$/);
   return readFileSync(file, "utf8").trim();
 }
 
-const gone = (process: string) => vi.waitFor(() => expect(existsSync(`/proc/${process}`)).toBe(false), 10_000);
+const gone = (process: string) => expect.poll(() => existsSync(`/proc/${process}`)).toBe(false);
 
-describe("a shell in the page", { timeout: 300_000 }, () => {
+describe("a shell in the page", () => {
   test("has the state that the failing step left, for every window and for nobody else", async () => {
     const page = await context.newPage();
     const complaints = await served.open(page, `/failing/?DIR=${work}`);

@@ -73,7 +73,7 @@ interface Listed {
 }
 const listed = (): Listed[] => JSON.parse(typed("runs", "--json").stdout) as Listed[];
 
-describe("page and terminal", { timeout: 120_000 }, () => {
+describe("page and terminal", () => {
   test("a run that the page began is gone on with in the terminal", async () => {
     const page = await open(work);
     await page.getByRole("button", { name: "Run all" }).click();

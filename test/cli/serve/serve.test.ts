@@ -34,7 +34,7 @@ async function open(page: Page): Promise<string[]> {
 
 const state = (page: Page, step: string) => page.locator(`[data-step=${step}] .serve-state`);
 
-describe("the site that runs", { timeout: 300_000 }, () => {
+describe("the site that runs", () => {
   test("runs from the page, is killed in the middle, and is gone on with from the page", async () => {
     await served.start();
     const one = await (await browser.newContext()).newPage();

@@ -1,5 +1,5 @@
 import { spawn } from "@lydell/node-pty";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { Terminal } from "../../../src/cli/serve/shell/terminal.ts";
 import { processExists } from "../../../src/engine/target/process-exists.ts";
 
@@ -21,11 +21,11 @@ test("an error of a terminal ends that terminal alone, and is said in it", async
   for (const code of ["ENOMEM", "EAGAIN", "EBADF", "ENXIO"]) {
     // One that takes no hang-up is killed.
     const lost = open(`${code === "EBADF" ? "trap '' HUP; " : ""}echo open; while :; do sleep 0.1; done`);
-    await vi.waitFor(() => expect(lost.printed()).toContain("open"));
+    await expect.poll(() => lost.printed()).toContain("open");
     lost.fail(code);
     await lost.terminal.ended;
     expect(lost.printed()).toContain(`This terminal is lost: read ${code}. Its shell is ended.`);
-    await vi.waitFor(() => expect(processExists(lost.pid)).toBe(false));
+    await expect.poll(() => processExists(lost.pid)).toBe(false);
     lost.terminal.type("nobody reads this\n");
     lost.terminal.resize(100, 30);
     lost.terminal.hangUp();
@@ -40,5 +40,5 @@ test("the usual end of a terminal is no error, and a program that outlives its t
   const closes = open("trap '' HUP; echo open; exec 0<&- 1>&- 2>&-; while :; do sleep 0.1; done");
   await closes.terminal.ended;
   expect(closes.printed().trim()).toBe("open");
-  await vi.waitFor(() => expect(processExists(closes.pid)).toBe(false));
+  await expect.poll(() => processExists(closes.pid)).toBe(false);
 });

@@ -60,7 +60,7 @@ function expectNoMore(journal: Journal, words: Map<string, string>): void {
   }
 }
 
-test("a writer killed at any instant leaves exactly the steps begun and finished", { timeout: 60_000 }, async () => {
+test("a writer killed at any instant leaves exactly the steps begun and finished", async () => {
   using state = temporaryState();
   const words = new Map<string, string>();
   for (let kill = 0; kill < 20; kill++) {
@@ -81,7 +81,7 @@ test("a writer killed at any instant leaves exactly the steps begun and finished
   expect([...words.values()].filter((word) => word === "ended").length).toBeGreaterThan(20);
 });
 
-test("processes that write at once, on a new journal too, lose nothing", { timeout: 60_000 }, async () => {
+test("processes that write at once, on a new journal too, lose nothing", async () => {
   using state = temporaryState();
   const writings = Array.from({ length: 4 }, () => write(state.dir, ["15"]));
   const codes = await Promise.all(writings.map(async ({ child }) => (await once(child, "close"))[0]));

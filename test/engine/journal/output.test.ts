@@ -106,7 +106,7 @@ test("output is on the disk when its step has ended, and half a second after it 
   journal.beginStep(run.id, key, 1);
   journal.appendOutput(run.id, key, "run", "stdout", "first\n");
   expect(other.steps(run.id)[0]?.output).toEqual([]);
-  await expect.poll(() => other.steps(run.id)[0]?.output, { timeout: 3000 }).toHaveLength(1);
+  await expect.poll(() => other.steps(run.id)[0]?.output).toHaveLength(1);
   journal.appendOutput(run.id, key, "run", "stdout", "second\n");
   journal.finishStep(run.id, key, passed());
   expect(other.steps(run.id)[0]?.output).toEqual([{ phase: "run", stream: "stdout", text: "first\nsecond\n" }]);

@@ -19,7 +19,6 @@ function fill(file: string): void {
 
 test.skipIf(!root)(
   "a journal without room ends the run with an error, and nothing runs that it does not know of",
-  { timeout: 60_000 },
   async () => {
     const { work } = makePlace({});
     const place = makePlace({

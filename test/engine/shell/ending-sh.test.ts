@@ -5,7 +5,7 @@ import { ends } from "../support/steps.ts";
 import { canMount, shNames, targetWith } from "../support/with-sh.ts";
 
 describe.runIf(canMount).each(shNames)("on a target without /proc whose only shell is %s", (name) => {
-  test("a limit ends all that its step started, and the run's end what was left", { timeout: 60_000 }, async () => {
+  test("a limit ends all that its step started, and the run's end what was left", async () => {
     const { work } = makePlace({});
     const stays = `sh -c "sleep 60; : ${work}"`;
     const steps: [string, string][] = [

@@ -61,9 +61,7 @@ const line = fc.array(special, { maxLength: 6 }).map((parts) => parts.join(""));
 const lines = fc.array(fc.oneof(special, fc.constantFrom("\n", "\nEOF\n", "\nEOF2\n")), { maxLength: 6 });
 const given = fc.record({ NAME: line, NOTE: line, KEY: lines.map((parts) => parts.join("")), WORDS: line });
 
-test("for any values, a copied step and the copied script give programs the arguments of the executed steps", {
-  timeout: 120_000,
-}, () => {
+test("for any values, a copied step and the copied script give programs the arguments of the executed steps", () => {
   fc.assert(
     fc.property(given, (values) => {
       const data = pageData(runbook);

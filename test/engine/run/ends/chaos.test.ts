@@ -26,9 +26,7 @@ const page = pageOf(
   "  params:\n    WORK: { description: The folder }\n  targets:\n    inner: env INNER=1\n",
 );
 
-test("a run that is killed, raced, or killed while it is undone comes to the same ends", {
-  timeout: 300_000,
-}, async () => {
+test("a run that is killed, raced, or killed while it is undone comes to the same ends", async () => {
   const place = makePlace({ "page.md": page });
   const ground = folderGround(place.work);
   const told: string[] = [];

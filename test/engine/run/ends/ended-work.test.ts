@@ -59,9 +59,7 @@ test("a run that left nothing names nothing", async () => {
   expect(last(done.events)).not.toHaveProperty("ended");
 });
 
-test("what ended by itself in a long step is nothing that the runner's end has ended", {
-  timeout: 60_000,
-}, async () => {
+test("what ended by itself in a long step is nothing that the runner's end has ended", async () => {
   const place = makePlace({
     "page.md": pageOf([
       ['sh step="a"', "sleep 1 &"],

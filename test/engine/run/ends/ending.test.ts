@@ -18,7 +18,6 @@ sleep 73`;
 
 test.each(["host", "inner"])(
   "a timeout ends the whole tree of a step on %s, orphans without a mark too",
-  { timeout: 60_000 },
   async (on) => {
     const { work } = makePlace({});
     const sleep = ownSleep();
@@ -54,7 +53,6 @@ test.each(["host", "inner"])(
 
 test.each(["host", "inner"])(
   "a step on %s whose supervisors are killed is ended by the runner, before the next one begins",
-  { timeout: 60_000 },
   async (on) => {
     const { work } = makePlace({});
     const sleep = ownSleep();
@@ -89,7 +87,7 @@ test.each(["host", "inner"])(
   },
 );
 
-test("every attempt's tree ends at its timeout", { timeout: 60_000 }, async () => {
+test("every attempt's tree ends at its timeout", async () => {
   const { work } = makePlace({});
   const done = await runPage(
     makePlace({
@@ -107,7 +105,7 @@ test("every attempt's tree ends at its timeout", { timeout: 60_000 }, async () =
   expect(done.output("left")).toBe("0\n");
 });
 
-test("an interrupt ends the whole tree, and an EXIT trap still runs", { timeout: 60_000 }, async () => {
+test("an interrupt ends the whole tree, and an EXIT trap still runs", async () => {
   const { work } = makePlace({});
   const sleep = ownSleep();
   const abort = new AbortController();
@@ -133,7 +131,7 @@ test("an interrupt ends the whole tree, and an EXIT trap still runs", { timeout:
   endOnly(sleep);
 });
 
-test("a guard that hangs is ended at its timeout and is broken; a proof's try too", { timeout: 60_000 }, async () => {
+test("a guard that hangs is ended at its timeout and is broken; a proof's try too", async () => {
   const { work } = makePlace({});
   const done = await runPage(
     makePlace({
@@ -168,7 +166,7 @@ test("what steps print after their end is nobody's harm, and a run ends soon aft
   expect(performance.now() - begun).toBeLessThan(15_000);
 });
 
-test("an interrupt while a target is entered ends the entering, too", { timeout: 60_000 }, async () => {
+test("an interrupt while a target is entered ends the entering, too", async () => {
   const sleep = ownSleep();
   const interrupt = new AbortController();
   const place = makePlace({

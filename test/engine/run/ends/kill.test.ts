@@ -65,7 +65,7 @@ const kills: [string, (event: RunEvent) => boolean, number][] = [
   ["before the run ends", ended("end"), 0],
 ];
 
-test.each(kills)("killed %s, a run is gone on with to the same end", { timeout: 60_000 }, async (_when, at, delay) => {
+test.each(kills)("killed %s, a run is gone on with to the same end", async (_when, at, delay) => {
   const { work } = makePlace({});
   const place = { ...makePlace({ "page.md": longPage({ work }) }), work };
   const killed = await runKilled(place, at, delay);
@@ -76,7 +76,7 @@ test.each(kills)("killed %s, a run is gone on with to the same end", { timeout: 
   expect(readFileSync(join(work, "state"), "utf8")).toMatch(/^once\n(once\n)?$/);
 });
 
-test("killed again and again, it still comes to the same end", { timeout: 60_000 }, async () => {
+test("killed again and again, it still comes to the same end", async () => {
   const { work } = makePlace({});
   const place = { ...makePlace({ "page.md": longPage({ work }) }), work };
   let { run } = await runKilled(place, begun("make"), 100);
@@ -91,7 +91,7 @@ test("killed again and again, it still comes to the same end", { timeout: 60_000
   expectDone(place);
 });
 
-test("a step in doubt is asked for, undone and tried again; a no leaves it", { timeout: 60_000 }, async () => {
+test("a step in doubt is asked for, undone and tried again; a no leaves it", async () => {
   const { work } = makePlace({});
   const steps: [string, string][] = [
     ['sh step="a"', `[ ! -e ${work}/half ]\ntouch ${work}/half\nsleep "$(cat ${work}/time)"\ntouch ${work}/done`],
@@ -116,9 +116,7 @@ test("a step in doubt is asked for, undone and tried again; a no leaves it", { t
   expect(readFileSync(join(work, "log"), "utf8")).toBe("undone\n");
 });
 
-test("what earlier steps left in sessions of their own lives on; other background and the unfinished step end", {
-  timeout: 60_000,
-}, async () => {
+test("what earlier steps left in sessions of their own lives on; other background and the unfinished step end", async () => {
   const { work } = makePlace({});
   const [left, plain, unfinished] = [ownSleep(), ownSleep(), ownSleep()];
   const place = makePlace({
@@ -136,9 +134,7 @@ test("what earlier steps left in sessions of their own lives on; other backgroun
   expect(processesOf(unfinished)).toEqual([]);
 });
 
-test("a run is not gone on with when a step changed, and says where and how to go on", {
-  timeout: 60_000,
-}, async () => {
+test("a run is not gone on with when a step changed, and says where and how to go on", async () => {
   const { work } = makePlace({});
   const page = (text: string, prose = "") =>
     `${pageOf(

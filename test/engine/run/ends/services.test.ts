@@ -121,9 +121,7 @@ test("an interruption ends a service that starts, and one that runs", async () =
   }
 });
 
-test("the next run ends and names what a killed run had in the background, and their steps are not done", {
-  timeout: 120_000,
-}, async () => {
+test("the next run ends and names what a killed run had in the background, and their steps are not done", async () => {
   const place = placeOf([
     ...serve(),
     ['sh step="job"', 'sleep 70 & echo $! >"$WORK/job"; echo once >>"$WORK/jobs"'],
@@ -146,9 +144,7 @@ test("the next run ends and names what a killed run had in the background, and t
   expect(readFileSync(join(place.work, "jobs"), "utf8")).toBe("once\nonce\n");
 });
 
-test("of a service whose supervisor is killed with its runner, nothing is left after the next run", {
-  timeout: 120_000,
-}, async () => {
+test("of a service whose supervisor is killed with its runner, nothing is left after the next run", async () => {
   const place = placeOf([
     ...serve("", 'setsid env -i sh -c "sleep 62; : $0" "$WORK" &\n'.concat(loop)),
     ['sh step="use"', 'sleep 60 "$([ ! -e "$WORK/ok" ] || echo 0s)"'],

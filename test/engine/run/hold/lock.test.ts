@@ -5,9 +5,7 @@ import { runKilled } from "../../support/killed.ts";
 import { endOnly, killSupervisors, ownSleep, processesOf, supervisorsOf } from "../../support/processes.ts";
 import { makePlace, pageOf, runPage } from "../../support/run-page.ts";
 
-test("a second run is told who holds the host, whatever its journal, and nothing of it runs", {
-  timeout: 60_000,
-}, async () => {
+test("a second run is told who holds the host, whatever its journal, and nothing of it runs", async () => {
   const place = makePlace({ "page.md": pageOf([['sh step="a"', "sleep 1.5"]]) });
   const other = makePlace({ "page.md": pageOf([['sh step="a"', "echo no"]]) });
   let second: Promise<unknown> | undefined;
@@ -33,7 +31,7 @@ test("a second run is told who holds the host, whatever its journal, and nothing
   expect(after.output("a")).toBe("no\n");
 });
 
-test("what a dead run left is ended by the next run of any page", { timeout: 60_000 }, async () => {
+test("what a dead run left is ended by the next run of any page", async () => {
   const { work } = makePlace({});
   const place = makePlace({
     "long.md": pageOf([
@@ -55,7 +53,7 @@ test("what a dead run left is ended by the next run of any page", { timeout: 60_
   journal.close();
 });
 
-test("what a dead run left is ended, also where nobody was left to do it", { timeout: 60_000 }, async () => {
+test("what a dead run left is ended, also where nobody was left to do it", async () => {
   const { work } = makePlace({});
   const sleep = ownSleep();
   const tree = `setsid sh -c 'trap "" TERM HUP; while sleep 0.1; do : apart; done' ${work} &\nsh -c 'sleep 77; : bg' ${work} &\necho begun\nsleep 5`;
@@ -94,7 +92,7 @@ test("what a dead run left is ended, also where nobody was left to do it", { tim
   }
 });
 
-test("a run whose host's shell is gone holds the host again", { timeout: 60_000 }, async () => {
+test("a run whose host's shell is gone holds the host again", async () => {
   const other = makePlace({ "page.md": pageOf([['sh step="a"', "echo no"]]) });
   const later: Promise<unknown>[] = [];
   const done = await runPage(

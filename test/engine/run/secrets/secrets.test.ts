@@ -87,9 +87,7 @@ test("a secret is nowhere but in the shell: not in journal, state, events, error
   expectHidden(place, again.events, undone.events);
 });
 
-test("a run that is gone on with has its secret given again, and keeps no variable that holds it", {
-  timeout: 60_000,
-}, async () => {
+test("a run that is gone on with has its secret given again, and keeps no variable that holds it", async () => {
   const place = makePlace({
     "page.md": pageOf(
       [

@@ -74,7 +74,7 @@ function busyboxRoot(place: Place): string {
 const withoutBash = (root: string): string =>
   `unshare --mount sh -c 'mount -t proc proc "$0/proc" && mount --bind /dev "$0/dev" && exec chroot "$0" /bin/busybox "$@"' ${root}`;
 
-test("a target without bash: state, failures, exits, guards, timeouts and files", { timeout: 60_000 }, async () => {
+test("a target without bash: state, failures, exits, guards, timeouts and files", async () => {
   const place = makePlace({});
   const root = busyboxRoot(place);
   const steps: [string, string][] = [
@@ -142,7 +142,7 @@ const boot = (work: string): string =>
   `rm -f ${work}/m\nunshare --pid --fork --mount-proc --kill-child sh -c 'readlink /proc/self >/dev/null; exec sleep 60' &\nwhile ! pgrep -P $! >${work}/m; do sleep 0.05; done`;
 const machine = (work: string): string => `sh -c 'exec nsenter --target "$(cat ${work}/m)" --pid --mount "$@"' enter`;
 
-test("a target that another target's step restarts is entered again with its state", { timeout: 60_000 }, async () => {
+test("a target that another target's step restarts is entered again with its state", async () => {
   const { work } = makePlace({});
   const done = await run(
     [
@@ -157,7 +157,7 @@ test("a target that another target's step restarts is entered again with its sta
   expect(isAlive(readFileSync(join(work, "m"), "utf8").trim())).toBe(false);
 });
 
-test("a target that is destroyed under a step fails that step, and the run goes on", { timeout: 60_000 }, async () => {
+test("a target that is destroyed under a step fails that step, and the run goes on", async () => {
   const { work } = makePlace({});
   const begun = performance.now();
   const done = await run(

@@ -44,9 +44,7 @@ function page(work: string, made: readonly MadeStep[]): string {
   );
 }
 
-test("however a page is edited after its run, undo leaves the machine as it was before", {
-  timeout: 300_000,
-}, async () => {
+test("however a page is edited after its run, undo leaves the machine as it was before", async () => {
   await fc.assert(
     fc.asyncProperty(steps, steps, fc.array(fc.nat(4), { maxLength: 3 }), async (before, after, there) => {
       const place = makePlace({ "page.md": "" });

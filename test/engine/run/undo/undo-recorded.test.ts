@@ -164,9 +164,7 @@ describe("a step's commands are undone by what its run recorded", () => {
   });
 });
 
-test("what was only asked is no work: a thing made by hand while a guard was asked stays", {
-  timeout: 60_000,
-}, async () => {
+test("what was only asked is no work: a thing made by hand while a guard was asked stays", async () => {
   const place = fixture((work) =>
     pageOf([
       ['sh step="create"', `touch ${work}/container`],

@@ -43,37 +43,33 @@ test.runIf(canBox)(
   },
 );
 
-test.runIf(canBox)(
-  "a host that goes down, and does not say so while it does, is waited for",
-  { timeout: 60_000 },
-  async () => {
-    const { work } = makePlace({});
-    // As on a host whose systemd takes no more questions, but whose processes are still there.
-    writeFileSync(join(work, "systemctl"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
-    const silent = `mount --bind ${work}/systemctl "$(command -v systemctl)"`;
-    const place = makePlace({
-      "page.md": pageOf([
-        ['sh step="a"', `: >${work}/a`],
-        ['sh undo="a"', `[ -e ${work}/restarted ] && rm ${work}/a`],
-        ['sh step="b" reboot="true" timeout="30s"', `touch ${work}/restart; sleep 60`],
-        ['sh undo="b"', `rm ${work}/restarted\n${silent}`],
-      ]),
-    });
-    const box = await startBox(work);
-    const done = await runPage(place, { box });
-    expect(done.result.outcome).toBe("passed");
-    const undone = await undoPage(
-      place,
-      { run: done.result.run },
-      {
-        box,
-        onEvent: (event) => {
-          if (event.type !== "phase-finished" || event.step !== "b") return;
-          setTimeout(() => writeFileSync(join(work, "restart"), ""), 12_000);
-        },
+test.runIf(canBox)("a host that goes down, and does not say so while it does, is waited for", async () => {
+  const { work } = makePlace({});
+  // As on a host whose systemd takes no more questions, but whose processes are still there.
+  writeFileSync(join(work, "systemctl"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
+  const silent = `mount --bind ${work}/systemctl "$(command -v systemctl)"`;
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="a"', `: >${work}/a`],
+      ['sh undo="a"', `[ -e ${work}/restarted ] && rm ${work}/a`],
+      ['sh step="b" reboot="true" timeout="30s"', `touch ${work}/restart; sleep 60`],
+      ['sh undo="b"', `rm ${work}/restarted\n${silent}`],
+    ]),
+  });
+  const box = await startBox(work);
+  const done = await runPage(place, { box });
+  expect(done.result.outcome).toBe("passed");
+  const undone = await undoPage(
+    place,
+    { run: done.result.run },
+    {
+      box,
+      onEvent: (event) => {
+        if (event.type !== "phase-finished" || event.step !== "b") return;
+        setTimeout(() => writeFileSync(join(work, "restart"), ""), 12_000);
       },
-    );
-    expect(undone.result.outcome, JSON.stringify(undone.events)).toBe("passed");
-    expect(existsSync(join(work, "a"))).toBe(false);
-  },
-);
+    },
+  );
+  expect(undone.result.outcome, JSON.stringify(undone.events)).toBe("passed");
+  expect(existsSync(join(work, "a"))).toBe(false);
+});

@@ -16,7 +16,6 @@ const targets = shNames.flatMap((name) => [
 describe.runIf(canMount).each(targets)("on a target whose only shell is $words", ({ name, proc }) => {
   test.each(proc ? samples : samples.slice(1))(
     "the whole state is the same after a failure, a retry, a dead shell, a resume and an undo",
-    { timeout: 180_000 },
     async (commands) => {
       const work = (file: string): string => join(place.work, file);
       const place = makePlace({});

@@ -13,9 +13,6 @@ const samples = ["IGNOREEOF=5\nset -o allexport\nf0() { echo; }", "set -o ignore
 
 test.each(samples)(
   "the whole state is the same after a retry, a dead shell, a resume and an undo",
-  {
-    timeout: 180_000,
-  },
   async (commands) => {
     const work = (name: string): string => `${place.work}/${name}`;
     const place = makePlace({});
