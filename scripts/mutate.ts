@@ -12,6 +12,7 @@ import { ensureLayers } from "../src/verify/layer/build-layer.ts";
 import { layersBelow } from "../src/verify/layer/layer-inputs.ts";
 import { verifyDir } from "../src/verify/machine/files/cache-dir.ts";
 import { imageOf } from "../src/verify/machine/image/images.ts";
+import { prepareMachine } from "../src/verify/machine/prepare.ts";
 import { Store } from "../src/verify/machine/store.ts";
 import { type Mutant, mutantsOf } from "../src/verify/mutant/mutants.ts";
 import { keepStepStates } from "../src/verify/mutant/step-states.ts";
@@ -58,7 +59,9 @@ async function mutate(id: string): Promise<boolean> {
     for (const mutant of mutants) console.log(named(mutant));
     return true;
   }
+  const tell = (what: string): void => console.error(`${id}: ${what}`);
   const image = imageOf(flags.image, "lxc");
+  await prepareMachine(["lxc"], tell);
   const store = new Store(verifyDir(process.env));
   await store.open();
   const values = valuesOf(order);
@@ -75,7 +78,6 @@ async function mutate(id: string): Promise<boolean> {
     },
     ...{ exportScript, signal: signal.signal, listen: () => {} },
   };
-  const tell = (what: string): void => console.error(`${id}: ${what}`);
   const layers = layersBelow(verify, order, values);
   const below = await ensureLayers(layers, {
     store,

@@ -4,6 +4,7 @@ import { layersBelow } from "../../src/verify/layer/layer-inputs.ts";
 import { verifyDir } from "../../src/verify/machine/files/cache-dir.ts";
 import { imageOf } from "../../src/verify/machine/image/images.ts";
 import { makeLxcHost } from "../../src/verify/machine/lxc/lxc-host.ts";
+import { prepareMachine } from "../../src/verify/machine/prepare.ts";
 import { sweepSlots } from "../../src/verify/machine/slots.ts";
 import { Store } from "../../src/verify/machine/store.ts";
 import { takeInventory } from "../../src/verify/residue/inventory.ts";
@@ -30,11 +31,12 @@ const groupNumber = /(?<=\/lxc\.(?:monitor|payload)\.[^/]*)-\d+$/;
 /** A clean host, as `verify` makes it, with the end state of the required runbooks. */
 export async function cleanHostGround(options: CleanHostOptions): Promise<Ground> {
   const { order, contentDir, values, shell, signal } = options;
+  const tell = (what: string): void => console.log(what);
   const image = imageOf(options.image, "lxc");
+  await prepareMachine(["lxc"], tell);
   const store = new Store(verifyDir(process.env));
   await store.open();
   await sweepSlots(store, { kept: false });
-  const tell = (what: string): void => console.log(what);
   const layer = await ensureLayers(layersBelow({ image, sealed: false }, order, values), {
     ...{ store, image, sealed: false, contentDir, values, signal, tell },
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installMissing, missingPackages } from "../../src/verify/machine/prepare.ts";
+import { prepareMachine } from "../../src/verify/machine/prepare.ts";
 import { kvmHere, LINES, launchWords } from "../../src/verify/machine/qemu/launch.ts";
 import { endMachine, machineFolder, startMachine } from "../../src/verify/machine/qemu/process.ts";
 import { Monitor } from "../../src/verify/machine/qemu/qmp.ts";
@@ -44,7 +44,7 @@ const start = async (from?: string): Promise<number> => {
 };
 
 beforeAll(async () => {
-  await installMissing(missingPackages("qemu"));
+  await prepareMachine(["qemu"], () => {});
   await makeTinyMachine(volume);
   await start();
 });

@@ -34,15 +34,27 @@ const keyring = ["/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archi
 
 const paths = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"];
 
+/**
+ * Makes this machine ready for clean hosts of these kinds: installs the packages that it lacks, and says so. Throws what keeps such
+ * hosts from being made here at all.
+ */
+export async function prepareMachine(kinds: readonly MachineKind[], say: (what: string) => void): Promise<void> {
+  for (const kind of kinds) refuseMachine(kind);
+  const missing = [...new Set(kinds.flatMap(missingPackages))];
+  if (missing.length === 0) return;
+  say(`Installing what clean hosts need: ${missing.join(", ")}`);
+  await installMissing(missing);
+}
+
 /** The packages that this machine lacks for clean hosts. */
-export function missingPackages(kind: MachineKind): string[] {
+function missingPackages(kind: MachineKind): string[] {
   if (kind === "here") return [];
   const tools = [...LAYER_TOOLS, ...TOOLS[kind]].filter(([program]) => !isThere(program)).map(([, name]) => name);
   return existsSync(keyring[0]) ? tools : [...tools, keyring[1]];
 }
 
 /** Throws what keeps clean hosts from being made here at all. */
-export function refuseMachine(kind: MachineKind): void {
+function refuseMachine(kind: MachineKind): void {
   if (kind === "here") return;
   const hint = "Prove it on another machine, or with --on here on one that may be thrown away.";
   if (process.platform !== "linux") throw new RunbookError("blocked", "Clean hosts are made on Linux.", { hint });
@@ -65,7 +77,7 @@ export function refuseMachine(kind: MachineKind): void {
  * Installs what is missing. Debian's LXC starts its bridge as soon as it is installed; its services are masked meanwhile, so
  * that the machine's network and firewall stay as they are.
  */
-export async function installMissing(packages: readonly string[]): Promise<void> {
+async function installMissing(packages: readonly string[]): Promise<void> {
   const units = ["lxc-net.service", "lxc.service", "nftables.service"];
   const systemd = existsSync("/run/systemd/system") && packages.includes("lxc");
   if (systemd) await tryCommand(["systemctl", "mask", "--runtime", ...units]);

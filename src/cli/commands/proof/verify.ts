@@ -7,7 +7,7 @@ import { whyStale } from "../../../verify/layer/explain.ts";
 import { refreshImage } from "../../../verify/layer/refresh.ts";
 import { trimLayers } from "../../../verify/layer/trim.ts";
 import { refuseOthers, verifyDir } from "../../../verify/machine/files/cache-dir.ts";
-import { installMissing, missingPackages, refuseMachine } from "../../../verify/machine/prepare.ts";
+import { prepareMachine } from "../../../verify/machine/prepare.ts";
 import { SLOTS, sweepSlots } from "../../../verify/machine/slots.ts";
 import { Store } from "../../../verify/machine/store.ts";
 import type { VerifyOptions } from "../../../verify/options.ts";
@@ -38,12 +38,7 @@ export async function run(context: Context): Promise<number> {
     if (!context.quiet) io.err(`${text}\n`);
   };
   const reports = await proofReports(context, library.texts);
-  for (const kind of kinds) refuseMachine(kind);
-  const missing = [...new Set(kinds.flatMap(missingPackages))];
-  if (missing.length > 0) {
-    say(`Installing what clean hosts need: ${missing.join(", ")}`);
-    await installMissing(missing);
-  }
+  await prepareMachine(kinds, say);
   const signals = watchSignals({ onFirst: () => io.err("Ending what runs, and taking its host away.\n") });
   const all: Verified[] = [];
   try {
