@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import { type Adopted, adoptPage } from "../../language/adopt/adopt.ts";
 import { readPageText } from "../../library/page-files.ts";
@@ -18,7 +18,12 @@ export async function fromPage(
     });
   }
   const settings = settingsAt(dirname(place.file));
-  const adopted = await adoptPage(text, { ...place, settings, indented: flags.has("indented") });
+  const adopted = await adoptPage(text, {
+    ...place,
+    name: nameOf(resolve(io.cwd, other)),
+    settings,
+    indented: flags.has("indented"),
+  });
   const { problem } = adopted;
   if (!problem) return adopted;
   throw new RunbookError("not-adoptable", `Nothing can be made of ${other}: ${problem.message}`, {
@@ -37,4 +42,10 @@ export function adoptedLines({ tagged, left }: Adopted, file: string): string[] 
     ...steps,
     ...(others.length > 0 ? ["Left as it is:", ...others] : []),
   ];
+}
+
+/** What people call a page by its path; the first page of a folder is called as the folder. */
+function nameOf(path: string): string {
+  const name = basename(path, extname(path));
+  return /^_?index$/i.test(name) ? basename(dirname(path)) : name;
 }

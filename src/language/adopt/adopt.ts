@@ -15,6 +15,8 @@ import { tagEdit } from "./tag.ts";
 export interface AdoptOptions extends ReadPageOptions {
   /** The runbook's id. */
   id: string;
+  /** What the outside page is called where neither heading nor title says it: the name of its file. */
+  name?: string;
   /** Turns indented blocks that read like shell into fences. */
   indented?: boolean;
 }
@@ -49,7 +51,7 @@ export async function adoptPage(text: string, options: AdoptOptions): Promise<Ad
   const headings = headingsOf(await parsePage(source, options));
   const { languages, reasons } = judgeAll(page);
   for (;;) {
-    const ids = new Ids(headings);
+    const ids = new Ids(headings, [page.title, options.name]);
     const steps = new Map([...languages.keys()].map((index) => [index, ids.at(lineOf(page, index))]));
     const tags = [...steps].map(([index, step]) =>
       tagEdit(source, page.fences[index], languages.get(index), step, dialect),

@@ -11,36 +11,61 @@ export interface Heading {
 export interface Node {
   type: string;
   value?: string;
+  alt?: string | null;
+  /** Of a component, its name. */
+  name?: string | null;
   position?: Span;
   children?: readonly Node[];
 }
+
+/** A heading in HTML, such as the centred one of many README files. */
+const HTML_HEADING = /<h([1-6])\b[^>]*>([\s\S]*?)<\/h\1\s*>/gi;
+
+/** Nodes that put no words on the page: tags, and the expressions of MDX, such as `{/* #anchor *\/}`. */
+const WORDLESS: ReadonlySet<string> = new Set(["html", "mdxTextExpression"]);
 
 /** A page's headings, in order. */
 export function headingsOf(tree: unknown): Heading[] {
   const headings: Heading[] = [];
   walk<Node>(tree as Node, (node) => {
-    if (node.type === "heading" && node.position) headings.push({ text: textOf(node), line: node.position.start.line });
+    const { line } = node.position?.start ?? {};
+    if (line === undefined) return;
+    if (node.type === "heading") headings.push({ text: textOf(node), line });
+    // Of one block of HTML the lines within are not told apart: no fence stands in it.
+    if (node.type === "html") headings.push(...htmlHeadings(node.value ?? "").map((text) => ({ text, line })));
+    if (/^mdxJsx(?:Flow|Text)Element$/.test(node.type) && /^h[1-6]$/.test(node.name ?? ""))
+      headings.push({ text: textOf(node), line });
   });
   return headings;
 }
 
-function textOf({ value, children = [] }: Node): string {
-  return value ?? children.map(textOf).join("");
+function htmlHeadings(html: string): string[] {
+  const shown = html.replace(/<!--[\s\S]*?(?:-->|$)/g, "");
+  return [...shown.matchAll(HTML_HEADING)].map(([, , inner = ""]) => inner.replace(/<[^>]*>/g, " "));
 }
 
-/** Gives steps their ids: the words of the heading above, and a number where an id is taken. */
+/** The words that a node shows; an image shows its text to those who can't see it. */
+function textOf({ type, value, alt, children = [] }: Node): string {
+  if (WORDLESS.has(type)) return "";
+  return value ?? alt ?? children.map(textOf).join("");
+}
+
+/** Gives steps their ids: the words of the heading above, else the page's title or name, and a number where an id is taken. */
 export class Ids {
   readonly #headings: readonly Heading[];
+  readonly #otherwise: string;
   readonly #taken = new Set<string>();
 
-  constructor(headings: readonly Heading[]) {
+  /** Of the names of the page, the first one that has letters or digits counts. */
+  constructor(headings: readonly Heading[], names: readonly (string | undefined)[]) {
     this.#headings = headings;
+    this.#otherwise = names.map((name) => idFrom(name ?? "", "")).find((id) => id !== "") ?? "step";
   }
 
   /** The id of a step on a line. */
   at(line: number): string {
     const heading = this.#headings.findLast((above) => above.line < line);
-    const base = idFrom(heading?.text ?? "", "step");
+    const base = idFrom(heading?.text ?? "", this.#otherwise);
     for (let number = 1; ; number += 1) {
       const id = number === 1 ? base : `${base}-${number}`;
       if (this.#taken.has(id)) continue;
@@ -55,6 +80,7 @@ export function idFrom(text: string, otherwise: string): string {
   const id = text
     // What other tools read as the heading's own anchor or class.
     .replace(/\{[#.:][^}]*\}\s*$/, "")
+    .replace(/\{\{[<%][\s\S]*?[%>]\}\}/g, "")
     .normalize("NFKD")
     .replace(/\p{Mark}/gu, "")
     .toLowerCase()

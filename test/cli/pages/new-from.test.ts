@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { run } from "../run.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "runbook-from-"));
@@ -33,4 +33,16 @@ test("a page of a project's docs is tagged by the project's own rules, and found
   writeFileSync(join(dir, "runbook.config.yaml"), "content: docs\ndialct: mkdocs\n");
   const wrong = run(["list"], { cwd: dir });
   expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining("runbook.config.yaml:2:1:")]);
+});
+
+test("steps of a page without title and heading are called as its file, or as the folder whose first page it is", () => {
+  const work = mkdtempSync(join(tmpdir(), "runbook-from-"));
+  onTestFinished(() => rmSync(work, { recursive: true, force: true }));
+  mkdirSync(join(work, "docs/set-up"), { recursive: true });
+  for (const page of ["docs/Quick start.md", "docs/set-up/_index.md"])
+    writeFileSync(join(work, page), "```sh\necho hello\n```\n");
+  const made = (name: string, from: string) =>
+    run(["new", `./${name}.md`, "--from", from, "--content", "docs"], { cwd: work }).stderr;
+  expect(made("one", "docs/Quick start.md")).toContain('step="quick-start"');
+  expect(made("two", "docs/set-up/_index.md")).toContain('step="set-up"');
 });

@@ -4,9 +4,9 @@ import { checkPage } from "../../../src/language/check/page.ts";
 import type { Dialect } from "../../../src/language/model/dialect.ts";
 import { readPage } from "../../../src/language/read/read-page.ts";
 
-const adopt = (text: string, more: { indented?: boolean; dialect?: Dialect } = {}) => {
-  const settings = { dialect: more.dialect ?? "markdown", defaults: {}, targets: {} };
-  return adoptPage(text, { file: "x.md", id: "x", settings, ...(more.indented && { indented: true }) });
+const adopt = (text: string, more: { indented?: boolean; dialect?: Dialect; name?: string } = {}) => {
+  const { dialect = "markdown", ...others } = more;
+  return adoptPage(text, { file: "x.md", id: "x", settings: { dialect, defaults: {}, targets: {} }, ...others });
 };
 
 const fence = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n`;
@@ -68,7 +68,36 @@ test("ids come from the heading above, each once", async () => {
   const sections = ["# Über die Éinrichtung", "## Don't `run` {#anchor}", "## 設定", "## Don't run"];
   const page = sections.map((heading) => `${heading}\n\n${fence("sh", "true")}`).join("\n");
   const { tagged } = await adopt(page);
-  expect(tagged.map(({ step }) => step)).toEqual(["uber-die-einrichtung", "dont-run", "step", "dont-run-2"]);
+  expect(tagged.map(({ step }) => step)).toEqual([
+    "uber-die-einrichtung",
+    "dont-run",
+    "uber-die-einrichtung-2",
+    "dont-run-2",
+  ]);
+});
+
+const step = fence("sh", "true");
+
+test.each([
+  ["markdown", "---\ntitle: Set it up\n---\n", "set-it-up"],
+  ["mkdocs", "---\ntitle: Set it up\n---\n", "set-it-up"],
+  ["myst", "---\ntitle: 'Set it up'\n---\n(label)=\n", "set-it-up"],
+  ["hugo", '+++\ntitle = "Set it up"\n+++\n', "set-it-up"],
+  ["docusaurus", "---\ntitle: Set it up\nsidebar_label: Up\n---\n", "set-it-up"],
+  ["markdown", "---\ntitle: 設定\n---\n", "the-file"],
+  ["markdown", "", "the-file"],
+  ["markdown", "---\ntitle: Set it up\n---\n\n## 設定\n\n", "set-it-up"],
+  ["markdown", "---\ntitle: Set it up\n---\n\nFirst\n=====\n\n", "first"],
+  ["markdown", '<h1 align="center"><img src="x.png"/>The <b>thing</b></h1>\n\n', "the-thing"],
+  ["markdown", "<!-- <h1>Old</h1> -->\n\n", "the-file"],
+  ["docusaurus", "<h2>The *thing*</h2>\n\n", "the-thing"],
+  ["docusaurus", "## Do it {/* #anchor */}\n\n", "do-it"],
+  ["markdown", "# ![The thing](logo.png)\n\n", "the-thing"],
+  ["markdown", "## Do it <small>now</small>\n\n", "do-it-now"],
+  ["hugo", '## Do it {{< badge "new" >}}\n\n', "do-it"],
+] as const)("%s: after %j the step is called %s", async (dialect, before, expected) => {
+  const { tagged, problem } = await adopt(before + step, { dialect, name: "the file" });
+  expect([tagged.map((one) => one.step), problem]).toEqual([[expected], undefined]);
 });
 
 describe("the header", () => {
