@@ -92,6 +92,7 @@ async function operandValues(command: Command, { sources, operands }: Place): Pr
 }
 
 async function flagValues(flag: Flag, { operands, sources }: Place): Promise<Completion> {
+  if (flag.choices) return { words: [...flag.choices] };
   switch (flag.value) {
     case "DIR":
       return { words: [], paths: "folders" };
@@ -103,8 +104,6 @@ async function flagValues(flag: Flag, { operands, sources }: Place): Promise<Com
       return { words: await stepNames(operands[0] ?? "", sources) };
     case "FORMAT[=FILE]":
       return { words: REPORT_FORMATS };
-    case "sh|json|ansible":
-      return { words: ["sh", "json", "ansible"] };
     default:
       return { words: [] };
   }

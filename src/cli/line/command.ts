@@ -5,6 +5,8 @@ export interface Flag {
   value?: string;
   /** The value may be left out; then it is given as `--flag=VALUE` only. */
   optional?: true;
+  /** The values that it takes, where these are few; completion offers them. */
+  choices?: readonly string[];
   /** It may be given more than once. */
   many?: true;
   about: string;

@@ -19,6 +19,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
       {
         name: "report",
         value: "github",
+        choices: ["github"],
         about: "Put each diagnostic on the page's own line, as an annotation on GitHub",
       },
       JSON_FLAG,
@@ -44,7 +45,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     summary: "Write a new page, or make a runbook of an outside page",
     details: [
       "Writes a runbook with one step, its guard, proof and undo, that passes `check` and runs. PAGE lies in the content folder, unless it begins with /, ./ or ../ or leads there. A page that is there is never overwritten.",
-      "With `--from`, PAGE is a copy of an outside page whose shell is tagged: its frontmatter gets `runbook:`, each fence of shell that can be a step gets an id from the heading above it, and one that shows prompts becomes `console`. What can't be a step is listed with the reason and stays as it is, and nothing else of the page changes by a byte. The outside page is left alone.",
+      "With `--from`, PAGE is a copy of an outside page whose shell is tagged: its frontmatter gets `runbook:`, each fence of shell that can be a step gets an id from the heading above it (without a heading, from the page's title, else from its file's name), and one that shows prompts becomes `console`. What can't be a step is listed with the reason and stays as it is, and nothing else of the page changes by a byte. The outside page is left alone.",
     ],
     operand: "none",
     words: [1, 1],
@@ -70,7 +71,7 @@ export const PAGE_COMMANDS: readonly Command[] = [
     words: [1, 1],
     values: true,
     flags: [
-      { name: "to", value: "sh|json|ansible", about: "The form" },
+      { name: "to", value: "sh|json|ansible", choices: ["sh", "json", "ansible"], about: "The form" },
       { name: "output", value: "DIR", about: "Where `ansible` writes; by default ID-ansible" },
       VALUES_FLAG,
     ],
@@ -101,15 +102,20 @@ export const PAGE_COMMANDS: readonly Command[] = [
     name: "completion",
     usage: "bash|zsh|fish",
     summary: "Print a shell's completion of commands, ids and NAME=",
-    details: ["Prints what the shell has to read."],
+    details: [
+      "Prints what the shell has to read. It then completes lines that begin with `runbook` or with a path to it, such as `./runbook`. In the file of your shell, write the path of your checkout in place of the dot.",
+    ],
     operand: "shell",
     words: [1, 1],
     values: false,
     flags: [],
     examples: [
-      { line: 'eval "$(./runbook completion bash)"', about: "in ~/.bashrc, with the path of your checkout" },
+      { line: 'eval "$(./runbook completion bash)"', about: "in ~/.bashrc" },
       { line: 'eval "$(./runbook completion zsh)"', about: "in ~/.zshrc, behind compinit" },
-      { line: "./runbook completion fish | source", about: "in ~/.config/fish/config.fish" },
+      {
+        line: "./runbook completion fish | source",
+        about: "in ~/.config/fish/config.fish, where it is interactive",
+      },
     ],
   },
 ];

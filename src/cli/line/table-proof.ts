@@ -19,6 +19,7 @@ export const PROOF_COMMANDS: readonly Command[] = [
       {
         name: "on",
         value: "KIND",
+        choices: ["lxc", "qemu", "here"],
         about: "What the host is: lxc, a system container (by default), or qemu, a virtual machine",
       },
       { name: "offline", about: "The host is a virtual machine without a network; for pages of strangers" },
@@ -26,7 +27,12 @@ export const PROOF_COMMANDS: readonly Command[] = [
         name: "yes",
         about: "With --on here: prove even where nothing says that this machine is thrown away afterwards",
       },
-      { name: "image", value: "SYSTEM", about: "The host's system: debian-12 (by default) or debian-13" },
+      {
+        name: "image",
+        value: "SYSTEM",
+        choices: ["debian-12", "debian-13"],
+        about: "The host's system: debian-12 (by default) or debian-13",
+      },
       {
         name: "changed",
         value: "REF",

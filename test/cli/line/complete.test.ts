@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { complete } from "../../../src/cli/complete/complete.ts";
+import { COMMANDS } from "../../../src/cli/line/table.ts";
 import { readPage } from "../../../src/language/read/read-page.ts";
+import { IMAGES } from "../../../src/verify/machine/image/images.ts";
 import { root, run } from "../run.ts";
 
 const top = `---
@@ -47,6 +49,9 @@ describe("a word that is typed", () => {
     ["", ["resume"], ["20261124-2250-k3f9"]],
     ["", ["undo"], ["20261124-2250-k3f9", "base", "top"]],
     ["", ["export", "top", "--to"], ["sh", "json", "ansible"]],
+    ["", ["verify", "--on"], ["lxc", "qemu", "here"]],
+    ["", ["verify", "--image"], IMAGES.filter(({ kind }) => kind === "lxc").map(({ name }) => name)],
+    ["--report=", ["check"], ["--report=github"]],
     ["nd", ["exec", "--report"], ["ndjson"]],
     ["", ["exec", "--report"], ["terminal", "plain", "ndjson", "junit", "github"]],
     ["", ["completion"], ["bash", "zsh", "fish"]],
@@ -56,6 +61,19 @@ describe("a word that is typed", () => {
   ])("%j behind %j", async (current, before, expected) => {
     const { words } = await complete(before, current, sources);
     expect(words.slice(0, Math.max(expected.length, current === "" && before.length === 0 ? 3 : 99))).toEqual(expected);
+  });
+
+  test("takes the values that a flag's help names by its form", async () => {
+    const flags = COMMANDS.flatMap(({ name, flags }) => flags.map((flag) => [name, flag] as const));
+    const named = flags.filter(([, { value }]) => value && (/[a-z]/.test(value) || value === "KIND"));
+    expect(named.length).toBeGreaterThan(2);
+    for (const [name, flag] of named) {
+      expect([name, flag.name, (await complete([name, `--${flag.name}`], "", sources)).words]).toEqual([
+        name,
+        flag.name,
+        flag.choices,
+      ]);
+    }
   });
 
   test.each([
@@ -102,7 +120,13 @@ test("the script for zsh is one that zsh could read", () => {
 
 test("in fish, commands, ids, names and paths are completed", () => {
   const script = run(["completion", "fish"]).stdout;
-  const lines = ["./runbook stat", "./runbook exec lxc-n", "./runbook exec lxc-new CONT", "./runbook check LIC"];
+  const lines = [
+    "./runbook stat",
+    "./runbook exec lxc-n",
+    "./runbook exec lxc-new CONT",
+    "./runbook check LIC",
+    "./gone/runbook ex",
+  ];
   const program = [script, ...lines.map((line) => `complete --do-complete '${line}'; echo ==`)].join("\n");
   const { stdout, stderr } = spawnSync("fish", ["--no-config", "--command", program], { cwd: root, encoding: "utf8" });
   expect(stderr).toBe("");
@@ -111,6 +135,7 @@ test("in fish, commands, ids, names and paths are completed", () => {
     ["lxc-network", "lxc-new"],
     ["CONTAINER="],
     ["LICENSE"],
+    [],
     [],
   ]);
 });

@@ -51,6 +51,9 @@ const FISH = `function __runbook_complete
     set --local current (commandline --current-token --cut-at-cursor)
     set --local program (string replace --regex '^~(?=/|$)' "$HOME" -- $words[1])
     set --erase words[1]
+    # Fish shows an error of its own where there is no such program.
+    type --query -- $program
+    or return
     for line in ($program __complete $words "$current" 2>/dev/null </dev/null)
         switch $line
             case :files
