@@ -1,4 +1,4 @@
-import { does, drawn, instead, lacks, type Toolset } from "../verb.ts";
+import { drawn, instead, type Toolset } from "../verb.ts";
 
 const man = "https://xenbits.xen.org/docs/4.17-testing/man";
 const xl = `${man}/xl.1.html`;
@@ -27,16 +27,15 @@ export const xen: Toolset = {
       xl,
       "What the console showed, where the host keeps it. By hand `xl console web1`: the guest's console with its login prompt; Ctrl-] leaves.",
     ),
-    run: lacks(
-      "Xen has no way into the guest but its console: ssh has.",
+    run: instead(
+      "xen-everyday/run",
       xl,
-      "ssh user@web1 systemctl is-system-running",
+      "Xen has no way into the guest but its console, where this is typed and its answer read from the log. ssh is shorter: `ssh user@web1 systemctl is-system-running`.",
     ),
-    copy: lacks(
-      "For the same reason it is ssh's. The disk of a domain that does not run can be mounted in dom0.",
+    copy: instead(
+      "xen-everyday/copy",
       xl,
-      `scp index.html user@web1:
-mount /dev/vg0/web1 /mnt`,
+      "For the same reason it is ssh's (`scp index.html user@web1:`), or as here a port's that the guest opens. The disk of a domain that does not run can be mounted in dom0.",
     ),
     limit: drawn(
       "xen-everyday/limit",
@@ -48,8 +47,8 @@ mount /dev/vg0/web1 /mnt`,
       `${man}/xl-disk-configuration.5.html`,
       "Until it is detached, as here, or the guest ends; for good, one more entry of `disk` in its file.",
     ),
-    network: does(
-      "xl network-attach web1 bridge=xenbr0",
+    network: drawn(
+      "xen-everyday/card",
       `${man}/xl-network-configuration.5.html`,
       "Until it ends; for good, one more entry of `vif`. On a bridge a guest has an address of that network's, and nothing needs to be published.",
     ),
@@ -63,10 +62,10 @@ mount /dev/vg0/web1 /mnt`,
       `${man}/xl.cfg.5.html`,
       "There is no verb for it. With the domain off, copy disk and file; without a `mac` in `vif` the clone gets an address of its own.",
     ),
-    move: does(
-      "xl migrate web1 host2",
+    move: drawn(
+      "xen-everyday/move",
       xl,
-      "While it runs, over ssh. Both hosts see the disks under the same path. The file in `/etc/xen` stays behind.",
+      "Proved with one host that is both; to another one it is `xl migrate web1 host2`, over ssh. While it runs. Both hosts see the disks under the same path. The file in `/etc/xen` stays behind.",
     ),
     delete: drawn(
       "xen-everyday/delete",
