@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { prepareMachine } from "../../src/verify/machine/prepare.ts";
-import { kvmHere, LINES, launchWords } from "../../src/verify/machine/qemu/launch.ts";
+import { kvmHere, LINES, launchWords, NETWORK } from "../../src/verify/machine/qemu/launch.ts";
 import { endMachine, machineFolder, startMachine } from "../../src/verify/machine/qemu/process.ts";
 import { Monitor } from "../../src/verify/machine/qemu/qmp.ts";
 import { KERNEL_WORDS } from "../../src/verify/machine/qemu/recipe.ts";
@@ -26,7 +28,7 @@ const kernel = {
   initrd: join(volume, "initrd.img"),
   words: KERNEL_WORDS,
 };
-const start = async (from?: string): Promise<number> => {
+const start = async ({ from, sealed = true }: { from?: string; sealed?: boolean } = {}): Promise<number> => {
   const begun = performance.now();
   await endMachine(slot);
   mkdirSync(folder, { recursive: true });
@@ -34,7 +36,7 @@ const start = async (from?: string): Promise<number> => {
     volume,
     folder,
     kvm: kvmHere(),
-    sealed: true,
+    sealed,
     kernel,
     ...(from !== undefined && { from }),
   });
@@ -98,10 +100,26 @@ test("a machine goes on from a snapshot, sooner than it boots, and as it was the
   await shell("touch /tmp/before");
   await Monitor.with(join(folder, "qmp"), async (monitor) => await monitor.line("savevm ready"));
   await shell("touch /tmp/after");
-  expect(await start("ready")).toBeLessThan(booted);
+  expect(await start({ from: "ready" })).toBeLessThan(booted);
   const { stdout } = await shell("ls /tmp/before /tmp/after 2>/dev/null");
   expect(Buffer.from(stdout).toString()).toBe("/tmp/before\n");
   await expect(Monitor.with(join(folder, "qmp"), (monitor) => monitor.line("loadvm other"))).rejects.toThrow(/loadvm/);
+});
+
+test("a sealed machine reaches nothing, where another one reaches what it is led to", async () => {
+  const server = createServer((socket) => socket.end("heard\n")).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  // User networking leads its gateway's address to the loopback address outside.
+  const { address, gateway } = NETWORK;
+  const asks = `ip link set eth0 up && ip address add ${address} dev eth0 && nc -w 5 ${gateway} ${port} </dev/null`;
+  const answers: string[] = [];
+  for (const sealed of [false, true]) {
+    await start({ sealed });
+    answers.push(Buffer.from((await shell(asks)).stdout).toString());
+  }
+  expect(answers).toEqual(["heard\n", ""]);
 });
 
 test("no machine outlives the process that started it, however that ends", async () => {

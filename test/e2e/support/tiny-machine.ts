@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { agentFile } from "../../../src/verify/machine/qemu/recipe.ts";
 
-/** Modules of Debian's cloud kernel that the lines of a machine need. Which of them needs which differs between kernels. */
+/** Modules of Debian's cloud kernel that a machine's lines and its network need. Which of them needs which differs between kernels. */
 const modules = [
   "virtio_ring",
   "virtio",
@@ -11,6 +11,9 @@ const modules = [
   "virtio_pci_modern_dev",
   "virtio_pci",
   "virtio_console",
+  "failover",
+  "net_failover",
+  "virtio_net",
 ];
 
 /** What such a machine does: nothing but let shells in. */
@@ -22,7 +25,7 @@ const init = `#!/bin/busybox sh
 /bin/busybox --install -s /bin
 mkdir /dev/pts
 mount -t devpts none /dev/pts
-for try in 1 2 3; do for module in ${modules.join(" ")}; do insmod "/modules/$module.ko" 2>/dev/null; done; done
+for try in 1 2 3 4; do for module in ${modules.join(" ")}; do insmod "/modules/$module.ko" 2>/dev/null; done; done
 while :; do perl /agent; done
 `;
 
