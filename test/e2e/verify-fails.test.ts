@@ -66,7 +66,7 @@ test.concurrent("evidence says that both scripts led to the same end", async () 
       fence('sh guard="make"', "test -e /opt/made") +
       fence('sh undo="make"', "rm -f /opt/made"),
   );
-  const run = await pages.verify("honest", "--fresh");
+  const run = await pages.verify("honest");
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
   expect(JSON.parse(readFileSync(pages.evidence("honest"), "utf8"))).toMatchObject({
     script: "passed",

@@ -61,7 +61,7 @@ systemctl enable --now lazy.socket lazier.socket`,
     "  requires: [lazy]\n",
   );
   // Anew, whatever an earlier run of these tests has left on this machine.
-  const run = await pages.verify("asks", "--fresh");
+  const run = await pages.verify("asks");
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
 });
 

@@ -14,17 +14,29 @@ const PARTS: Readonly<Record<string, string>> = {
   runner: "the runner means something else by them now",
 };
 
-/** Why nothing takes a layer any more; undefined where a proof of today's pages would take it. */
-export function whyStale(record: LayerRecord, runbooks: ReadonlyMap<string, Runbook>): string | undefined {
-  const wanted = IMAGES.flatMap((image) => {
-    const ground = { image, sealed: record.inputs["network"] === "none" };
+/** A function that says why nothing takes a layer any more, and of one that a proof of these pages would take undefined. */
+export function staleness(runbooks: ReadonlyMap<string, Runbook>): (record: LayerRecord) => string | undefined {
+  const wantedWith = new Map<boolean, Wanted[]>();
+  return (record) => {
+    const sealed = record.inputs["network"] === "none";
+    const wanted = wantedWith.get(sealed) ?? wantedLayers(runbooks, sealed);
+    wantedWith.set(sealed, wanted);
+    if (wanted.some(({ key }) => key === record.key)) return undefined;
+    const now = wanted.find(({ title }) => title === record.title);
+    if (!now) return record.kind === "image" ? "there is no such system any more" : "there is no such runbook any more";
+    const changed = Object.keys(now.inputs).filter((name) => now.inputs[name] !== record.inputs[name]);
+    return changed.map((name) => PARTS[name] ?? `${name} changed`).join(", ");
+  };
+}
+
+type Wanted = ReturnType<typeof endStateOf>;
+
+/** All layers that proofs of these pages take, on hosts with a network or without one. */
+function wantedLayers(runbooks: ReadonlyMap<string, Runbook>, sealed: boolean): Wanted[] {
+  return IMAGES.flatMap((image) => {
+    const ground = { image, sealed };
     const [system] = layersBelow(ground, [], {});
     const states = [...runbooks.keys()].map((id) => endStateOf(ground, runbookOrder(runbooks, id), {}));
     return [...(system ? [system] : []), ...states];
   });
-  if (wanted.some(({ key }) => key === record.key)) return undefined;
-  const now = wanted.find(({ title }) => title === record.title);
-  if (!now) return record.kind === "image" ? "there is no such system any more" : "there is no such runbook any more";
-  const changed = Object.keys(now.inputs).filter((name) => now.inputs[name] !== record.inputs[name]);
-  return changed.map((name) => PARTS[name] ?? `${name} changed`).join(", ");
 }

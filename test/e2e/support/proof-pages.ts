@@ -40,9 +40,9 @@ export class ProofPages {
     return `${id}.md:${lines.findIndex((line) => line.includes(text)) + 1}:`;
   }
 
-  /** Calls `verify` about these pages. */
+  /** Calls `verify` about these pages, which proves anew what an earlier run of the tests proved on this machine. */
   async verify(...words: string[]): Promise<Called> {
-    return await runbook(["verify", "--content", this.root, ...words], { state: join(this.root, "state") });
+    return await runbook(["verify", "--fresh", "--content", this.root, ...words], { state: join(this.root, "state") });
   }
 
   /** The evidence file of a runbook on the usual clean host. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { loadLibrary } from "../../../library/library.ts";
 import { table } from "../../../terminal/table.ts";
-import { whyStale } from "../../../verify/layer/explain.ts";
+import { staleness } from "../../../verify/layer/explain.ts";
 import { verifyDir } from "../../../verify/machine/files/cache-dir.ts";
 import { sweepSlots } from "../../../verify/machine/slots.ts";
 import { type LayerRecord, Store } from "../../../verify/machine/store.ts";
@@ -27,7 +27,7 @@ export async function run(context: Context): Promise<number> {
   const { runbooks } = await loadLibrary(context.contentDir);
   await store.open();
   try {
-    await list(context, store, (record) => whyStale(record, runbooks));
+    await list(context, store, staleness(runbooks));
   } finally {
     await store.close();
   }

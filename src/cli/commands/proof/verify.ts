@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import { loadLibrary } from "../../../library/library.ts";
 import { WrongPageError } from "../../../library/wrong-page-error.ts";
-import { whyStale } from "../../../verify/layer/explain.ts";
+import { staleness } from "../../../verify/layer/explain.ts";
 import { refreshImage } from "../../../verify/layer/refresh.ts";
 import { trimLayers } from "../../../verify/layer/trim.ts";
 import { refuseOthers, verifyDir } from "../../../verify/machine/files/cache-dir.ts";
@@ -74,7 +74,8 @@ export async function run(context: Context): Promise<number> {
       }
     };
     await allDone(Array.from({ length: Math.min(kinds.includes("here") ? 1 : jobsOf(context), ids.length) }, work));
-    const dropped = await trimLayers(store, (record) => whyStale(record, library.runbooks) !== undefined);
+    const whyStale = staleness(library.runbooks);
+    const dropped = await trimLayers(store, (record) => whyStale(record) !== undefined);
     if (dropped.length > 0) say(`Dropped layers that no proof takes any more: ${dropped.join(", ")}`);
   } catch (error) {
     if (!signals.interrupt.first.aborted) throw error;
