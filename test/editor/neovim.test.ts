@@ -40,6 +40,11 @@ local answers = {
   completion = ask("textDocument/completion", 9, 14),
   lenses = ask("textDocument/codeLens", 0, 0),
 }
+local lens = answers.lenses[1].command
+vim.lsp.commands[lens.command](lens)
+vim.wait(20000, function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), ""):find("exec") end)
+answers.terminal = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+answers.kind = vim.bo.buftype
 vim.fn.writefile({ vim.fn.json_encode(answers) }, "answers.json")
 vim.cmd("quitall!")
 `;
@@ -47,23 +52,26 @@ vim.cmd("quitall!")
 /** The configuration that the documentation gives to this version of the editor, with this checkout's server. */
 function documented(): string {
   const text = readFileSync(join(root, "content/authors/in-an-editor.md"), "utf8");
-  const [later = "", older = ""] = [...text.matchAll(/^```lua\n([\s\S]*?)^```/gm)].map(([, lua = ""]) => lua);
+  const [later = "", older = "", lens = ""] = [...text.matchAll(/^```lua\n([\s\S]*?)^```/gm)].map(
+    ([, lua = ""]) => lua,
+  );
   const { stdout } = spawnSync("nvim", ["--version"], { encoding: "utf8" });
   const [, major = 0, minor = 0] = (/NVIM v(\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
   const server = [process.execPath, join(root, "src/cli/start.cjs"), "lsp"].map((word) => JSON.stringify(word));
   const lua = major > 0 || minor >= 11 ? later : older;
   expect(lua).toContain('{ "/path/to/checkout/runbook", "lsp" }');
-  return lua.replace('{ "/path/to/checkout/runbook", "lsp" }', `{ ${server.join(", ")} }`);
+  return lua.replace('{ "/path/to/checkout/runbook", "lsp" }', `{ ${server.join(", ")} }`) + lens;
 }
 
 test("Debian's Neovim, set up as the documentation says, shows what the server answers", () => {
   const dir = mkdtempSync(join(tmpdir(), "runbook-neovim-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);
-  write("page.md", page);
+  // Debian's Neovim has no name for the language of such a file.
+  write("page.mdx", page);
   write("init.lua", documented());
   write("drive.lua", driver);
-  const { stderr, status } = spawnSync("nvim", ["--headless", "-n", "-u", "init.lua", "page.md", "-S", "drive.lua"], {
+  const { stderr, status } = spawnSync("nvim", ["--headless", "-n", "-u", "init.lua", "page.mdx", "-S", "drive.lua"], {
     cwd: dir,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir, XDG_RUNTIME_DIR: dir },
@@ -76,4 +84,6 @@ test("Debian's Neovim, set up as the documentation says, shows what the server a
   expect(JSON.stringify(answers.definition)).toMatch(/"line":\s*5/);
   expect(JSON.stringify(answers.completion)).toContain("NAME");
   expect(JSON.stringify(answers.lenses)).toContain("runbook exec");
+  // A lens's line is typed, and waits for Enter.
+  expect([answers.kind, answers.terminal.join("")]).toEqual(["terminal", expect.stringContaining("runbook exec")]);
 });
