@@ -7,5 +7,5 @@ export default defineEcConfig({
   // Values keep their places only where tabs stay tabs.
   tabWidth: 0,
   // A block that scrolls sideways becomes a landmark without a name; and long commands are easier read whole.
-  defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell": { frame: "none" } } },
+  defaultProps: { wrap: true, overridesByLang: { "sh,bash,shell,powershell": { frame: "none" } } },
 });

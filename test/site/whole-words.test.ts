@@ -38,3 +38,13 @@ test("a coloured word is kept whole, a value is left as it is", () => {
     "--dry-run",
   ]);
 });
+
+test("an option that is coloured in two parts is kept whole, and what follows it is not", () => {
+  const coloured = (text: string) => h("span", { style: "--0:red" }, text);
+  expect(
+    whole(coloured("New-VM"), " ", coloured("-"), coloured("Name web1 "), coloured("-"), coloured("Path")),
+  ).toEqual(["New-VM", "-Name", "-Path"]);
+  expect(
+    whole(coloured("5 "), coloured("-"), coloured(" 3"), coloured("-"), h("span.value", { dataSlot: "0" }, "a")),
+  ).toEqual([]);
+});

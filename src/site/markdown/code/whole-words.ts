@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from "@astrojs/starlight/expressive-code/hast";
 import { h } from "@astrojs/starlight/expressive-code/hast";
+import { textOf } from "./rendered-code.ts";
 
 // A longer one could be wider than a telephone.
 const longest = 24;
@@ -8,12 +9,37 @@ const breakable = /\S*[-/?][^\s-]\S*/g;
 
 /** Keeps the words of a rendered line whole where it is wrapped: an option is no two words. */
 export function keepWordsWhole(node: Element): void {
-  node.children = node.children.flatMap((child): ElementContent[] => {
+  node.children = withOptionsJoined(node.children).flatMap((child): ElementContent[] => {
     if (child.type === "text") return wholeWords(child.value);
     // A value's text is changed in place.
-    if (child.type === "element" && !isValue(child)) keepWordsWhole(child);
+    if (child.type === "element" && !isValue(child) && !isWhole(child)) keepWordsWhole(child);
     return [child];
   });
+}
+
+/** The colours of some languages, PowerShell's among them, cut an option behind its hyphen: its two parts become one. */
+function withOptionsJoined(children: readonly ElementContent[]): ElementContent[] {
+  const joined: ElementContent[] = [];
+  for (const child of children) {
+    const hyphen = joined.at(-1);
+    const [, name, rest = ""] = isWord(child) ? (/^(\w+)(.*)$/s.exec(textOf(child)) ?? []) : [];
+    if (!hyphen || !isWord(hyphen) || textOf(hyphen) !== "-" || !isWord(child) || !name || name.length >= longest) {
+      joined.push(child);
+      continue;
+    }
+    joined.splice(-1, 1, h("span.whole", [hyphen, { ...child, children: [{ type: "text", value: name }] }]));
+    if (rest !== "") joined.push({ ...child, children: [{ type: "text", value: rest }] });
+  }
+  return joined;
+}
+
+/** Whether a node is a coloured word of a line. */
+function isWord(node: ElementContent): node is Element {
+  return node.type === "element" && !isValue(node) && node.children.every(({ type }) => type === "text");
+}
+
+function isWhole({ properties }: Element): boolean {
+  return String(properties["className"]) === "whole";
 }
 
 function isValue({ properties }: Element): boolean {
