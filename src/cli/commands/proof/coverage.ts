@@ -30,6 +30,7 @@ function coverageLines(coverage: Coverage, contentDir: string): string[] {
     return [name(page.file), `${page.proved} of ${page.shown}`, `${percent(page)} %`, where.join(", ")];
   });
   const reasons = pages.flatMap(({ norun }) => norun);
+  const never = reasons.reduce((total, { lines }) => total + lines, 0);
   return [
     "Lines of shell that the pages show, and of them those that are proved as they stand now:",
     "",
@@ -43,6 +44,7 @@ function coverageLines(coverage: Coverage, contentDir: string): string[] {
         ]
       : []),
     ...Object.entries(platforms).map(([platform, lines]) => `${lines} lines on ${platform}`),
+    ...(never > 0 ? [`${never} of ${shown} lines are never run: ${Math.ceil((100 * never) / shown)} %`] : []),
     `${proved} of ${shown} lines are proved: ${percent(coverage)} %`,
   ];
 }
