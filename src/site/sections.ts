@@ -62,7 +62,7 @@ export function sidebarOf(content: string): Group["items"] {
     { label: "Proof", link: "/proof/" },
     { label: "Systems", items: systems.filter((name) => pages.includes(name)) },
     {
-      label: "Runbooks",
+      label: "Procedures",
       items: systems.flatMap((name) => {
         const items = inside(name);
         return items.length > 0 ? [{ label: titleOfFolder(name), items }] : [];

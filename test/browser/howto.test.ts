@@ -37,6 +37,17 @@ test("where there is evidence the index says how long it took, and how it stands
   await page.context().close();
 });
 
+test("a system's pages whose commands are not run are listed as such", async () => {
+  const { page } = await open(proofSite.browser, "how-to/");
+  const entry = page.locator(".howto-systems li", { hasText: "not run" });
+  expect(await entry.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual(
+    ["virtualbox/virtualbox", "vmware/esxi", "vmware/vmware", "hyper-v/hyper-v"].map(
+      (name) => `${new URL(site).pathname}${name}-everyday/`,
+    ),
+  );
+  await page.context().close();
+});
+
 test("all errors are there, each with its systems", async () => {
   const { page } = await open(proofSite.browser, "how-to/");
   const fixes = files.filter((file) => file.startsWith("fix/")).map((file) => new URL(addressOf(file), site).href);
