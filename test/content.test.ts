@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { anchorOf } from "../src/site/markdown/links/headings.ts";
 
 const content = join(import.meta.dirname, "../content");
 const concepts = globSync("*/index.mdx", { cwd: content }).sort();
@@ -42,21 +43,27 @@ describe.each(concepts)("%s", (page) => {
   });
 });
 
-/** The steps of a page's runbook, as other pages name them. */
-function stepsOf(page: string): string[] {
+/** The steps of a page's runbook and the sections whose commands never run, as other pages name them. */
+function placesOf(page: string): string[] {
   const text = textOf(page);
   const id = /^ {2}id: (.+)$/m.exec(text)?.[1];
-  return Array.from(text.matchAll(/^```[a-z-]+ step="([^"]+)"/gm), ([, step]) => `${id}/${step}`);
+  const steps = Array.from(text.matchAll(/^```[a-z-]+ step="([^"]+)"/gm), ([, step]) => `${id}/${step}`);
+  const sections = text.split(/^## /m).filter((section) => /^```[a-z]+ norun="/m.test(section));
+  const anchors = sections.map((section) => anchorOf(section.split("\n")[0] ?? ""));
+  return [...steps, ...anchors.map((anchor) => `${page.replace(/\.mdx?$/, "")}#${anchor}`)];
 }
 
-test("pages show the commands of steps that there are, and of one page at a time", () => {
-  const known = new Set(globSync("*/*.{md,mdx}", { cwd: content }).flatMap(stepsOf));
+/** The page of a place that a page names: its runbook, or itself. */
+const pageOf = (place: string) => (place.includes("#") ? place.split("#") : place.split("/"))[0];
+
+test("pages show commands that there are, and of one page at a time", () => {
+  const known = new Set(globSync("*/*.{md,mdx}", { cwd: content }).flatMap(placesOf));
   const shown = concepts.flatMap((page) =>
     Array.from(textOf(page).matchAll(/<StepCommands steps="([^"]*)" \/>/g), ([, steps = ""]) => steps.split(" ")),
   );
   expect(shown.length).toBeGreaterThan(0);
   expect(shown.flat().filter((step) => !known.has(step))).toEqual([]);
-  expect(shown.map((steps) => new Set(steps.map((step) => step.split("/")[0])).size)).toEqual(shown.map(() => 1));
+  expect(shown.map((places) => new Set(places.map(pageOf)).size)).toEqual(shown.map(() => 1));
 });
 
 const settings = globSync("**/*.{md,mdx}", { cwd: content }).filter((page) =>

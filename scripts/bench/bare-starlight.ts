@@ -1,7 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Runbook } from "../../src/language/model/runbook.ts";
+import { loadLibrary } from "../../src/library/library.ts";
 import { type ToolsetId, toolsets } from "../../src/site/data/verbs/index.ts";
 import { type VerbId, verbs } from "../../src/site/data/verbs/verb.ts";
+import { commandsOf } from "../../src/site/runbook/commands.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 
@@ -22,7 +25,7 @@ export const collections = { docs: defineCollection({ loader: docsLoader(), sche
 `;
 
 /** Makes a site with Starlight's defaults from the same pages with plain fences. Returns its folder, which is in the checkout. */
-export function makeBareSite(name: string, content: string): string {
+export async function makeBareSite(name: string, content: string): Promise<string> {
   const folder = join(checkout, "test-results", name);
   rmSync(folder, { recursive: true, force: true });
   const docs = join(folder, "src/content/docs");
@@ -33,7 +36,7 @@ export function makeBareSite(name: string, content: string): string {
   }
   writeFileSync(join(docs, "index.md"), "---\ntitle: Notes\n---\n\nThe front page.\n");
   mkdirSync(join(docs, "verbs"));
-  for (const [file, text] of verbPages()) writeFileSync(join(docs, "verbs", file), text);
+  for (const [file, text] of await verbPages()) writeFileSync(join(docs, "verbs", file), text);
   const folders = readdirSync(docs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const sidebar = folders.map((entry) => ({ label: entry.name, items: [{ autogenerate: { directory: entry.name } }] }));
   writeFileSync(join(folder, "astro.config.mjs"), config.replace("SIDEBAR", JSON.stringify(sidebar)));
@@ -51,32 +54,44 @@ function plain(text: string): string {
     .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
 }
 
-/** The pages of everyday commands, which this site renders from data, as pages written by hand. */
-function verbPages(): [file: string, text: string][] {
+/** The pages of everyday commands, which this site draws from other pages, as pages written by hand. */
+async function verbPages(): Promise<[file: string, text: string][]> {
+  const { runbooks } = await loadLibrary(join(checkout, "content"));
   const sets = Object.keys(toolsets) as ToolsetId[];
   const ids = Object.keys(verbs) as VerbId[];
-  const page = (title: string, of: readonly ToolsetId[]): string => {
-    const sections = ids.map((id) => `## ${verbs[id].title}\n\n${verbs[id].says}\n\n${answers(id, of)}`);
-    return `---\ntitle: ${title}\n---\n\n${sections.join("\n")}`;
+  const page = async (title: string, of: readonly ToolsetId[]): Promise<string> => {
+    const sections = ids.map(
+      async (id) => `## ${verbs[id].title}\n\n${verbs[id].says}\n\n${await answers(id, of, runbooks)}`,
+    );
+    return `---\ntitle: ${title}\n---\n\n${(await Promise.all(sections)).join("\n")}`;
   };
-  return [
-    ["index.md", page("The same verbs side by side", sets)],
-    ...sets.map((set): [string, string] => [`${set}.md`, page(`The everyday verbs of ${toolsets[set].name}`, [set])]),
-  ];
+  return await Promise.all([
+    page("The same verbs side by side", sets).then((text): [string, string] => ["index.md", text]),
+    ...sets.map(
+      async (set): Promise<[string, string]> => [
+        `${set}.md`,
+        await page(`The everyday verbs of ${toolsets[set].name}`, [set]),
+      ],
+    ),
+  ]);
 }
 
-function answers(id: VerbId, sets: readonly ToolsetId[]): string {
-  return sets
-    .map((set) => {
-      const { run, missing, note, source } = toolsets[set].answers[id];
-      const pieces = [
-        sets.length > 1 && `### ${toolsets[set].name}`,
-        missing,
-        run && `\`\`\`${toolsets[set].language}\n${run}\n\`\`\``,
-        note,
-        source && `[source](${source})`,
-      ];
-      return `${pieces.filter(Boolean).join("\n\n")}\n`;
-    })
-    .join("\n");
+async function answers(
+  id: VerbId,
+  sets: readonly ToolsetId[],
+  runbooks: ReadonlyMap<string, Runbook>,
+): Promise<string> {
+  const shown = sets.map(async (set) => {
+    const { from, missing, note, source } = toolsets[set].answers[id];
+    const { text, language } = await commandsOf(from, runbooks);
+    const pieces = [
+      sets.length > 1 && `### ${toolsets[set].name}`,
+      missing,
+      `\`\`\`${language}\n${text}\n\`\`\``,
+      note,
+      source && `[source](${source})`,
+    ];
+    return `${pieces.filter(Boolean).join("\n\n")}\n`;
+  });
+  return (await Promise.all(shown)).join("\n");
 }

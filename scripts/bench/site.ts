@@ -18,7 +18,7 @@ export interface SiteRatios {
 /** Builds both sites in turns and compares them. */
 export async function compareSites(rounds: number): Promise<SiteRatios> {
   const own = copyProject("bench-own", {});
-  const bare = makeBareSite("bench-bare", content);
+  const bare = await makeBareSite("bench-bare", content);
   try {
     const taken = { own: [] as number[], bare: [] as number[] };
     for (let round = 0; round < rounds; round++) {

@@ -12,11 +12,18 @@ test.each([
   ["[a](b.md)", "[a](b.md)"],
   ["[a](https://example.org/b.mdx)", "[a](https://example.org/b.mdx)"],
   ["the file `x.mdx`", "the file `x.mdx`"],
-])("%s", (text, served) => {
-  expect(markdownOf(text, String)).toBe(served);
+])("%s", async (text, served) => {
+  expect(await markdownOf(text, async () => ({ text: "", language: "sh" }))).toBe(served);
 });
 
-test("the commands of steps stand in the served text", () => {
+test("the commands of steps stand in the served text", async () => {
   const text = 'First:\n\n<StepCommands steps="web/start web/stop" />\n';
-  expect(markdownOf(text, (steps) => `# ${steps}`)).toBe("First:\n\n```sh\n# web/start web/stop\n```\n");
+  const served = await markdownOf(text, async (steps) => ({ text: `# ${steps} $&`, language: "sh" }));
+  expect(served).toBe("First:\n\n```sh\n# web/start web/stop $&\n```\n");
+});
+
+test("commands that are never run say so in the served text", async () => {
+  const text = '<StepCommands steps="one/everyday#list" />\n';
+  const served = await markdownOf(text, async () => ({ text: "Get-VM", language: "powershell", notRun: "needs it" }));
+  expect(served).toBe('```powershell norun="needs it"\nGet-VM\n```\n');
 });

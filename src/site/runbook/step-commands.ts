@@ -8,11 +8,6 @@ import type { Runbook, Step } from "../../language/model/runbook.ts";
 /** A step by its runbook and its id, as `runbook/step`. */
 export type StepName = `${string}/${string}`;
 
-/** The steps that a page names, with blanks between them. */
-export function namedSteps(text: string): StepName[] {
-  return text.split(/\s+/).filter(Boolean) as StepName[];
-}
-
 /**
  * The commands of steps for their pages' own defaults, one step after the other. A computed default is worked out in the text, since an example of one is no
  * value. A step inside a guest is shown as the command that enters the guest, which is what a reader types before that step's own.

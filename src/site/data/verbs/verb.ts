@@ -1,4 +1,4 @@
-import type { StepName } from "../../runbook/step-commands.ts";
+import type { CommandPlace } from "../../runbook/commands.ts";
 import type { SystemId } from "../drawing/drawing.ts";
 
 /** An everyday verb: its heading, and what is meant by it everywhere. */
@@ -34,10 +34,11 @@ export type VerbId = keyof typeof verbs;
 
 /** How a system does a verb. In texts, backticks mark code, and `[words](address)` a link. */
 export interface Answer {
-  /** The commands; of a system that lacks the verb, what one does instead. Absent where steps have them. */
-  run?: string;
-  /** The steps of runbooks here that do it, in their order: their commands are the answer's, so that they stand in one place. */
-  steps?: readonly StepName[];
+  /**
+   * Where its commands stand, in their order: steps of runbooks, or sections whose commands are never run. A command stands in one place, on its page.
+   * Of a system that lacks the verb they are what one does instead.
+   */
+  from: readonly CommandPlace[];
   /** Why there is no such verb. */
   missing?: string;
   /** What to know before or after. */
@@ -53,28 +54,21 @@ export interface Toolset {
   system: SystemId;
   /** The programs, and what is taken for granted. */
   by: string;
-  /** Why its answers have no sources. */
+  /** Why some answers have no source, or one that was not read. */
   unsourced?: string;
-  language: "sh" | "powershell";
   answers: Record<VerbId, Answer>;
 }
 
-/** A verb that there is. */
-export function does(run: string, source?: string, note?: string): Answer {
-  return { run, ...(source !== undefined && { source }), ...(note !== undefined && { note }) };
+/** A verb whose commands stand in these places. */
+export function drawn(from: CommandPlace | readonly CommandPlace[], source: string, note?: string): Answer {
+  return { from: [from].flat(), source, ...(note !== undefined && { note }) };
 }
 
-/** A verb whose commands are those of a runbook's steps. */
-export function drawn(steps: StepName | readonly StepName[], source: string, note?: string): Answer {
-  return { steps: [steps].flat(), source, ...(note !== undefined && { note }) };
-}
-
-/** A verb that there is not, and why; the steps do what one does instead. */
-export function instead(steps: StepName | readonly StepName[], source: string, missing: string): Answer {
-  return { missing, steps: [steps].flat(), source };
-}
-
-/** A verb that there is not, why, and what one does instead. */
-export function lacks(missing: string, source?: string, run?: string): Answer {
-  return { missing, ...(source !== undefined && { source }), ...(run !== undefined && { run }) };
+/** A verb that there is not, and why; the commands in these places are what one does instead. */
+export function instead(
+  from: CommandPlace | readonly CommandPlace[],
+  source: string | undefined,
+  missing: string,
+): Answer {
+  return { missing, from: [from].flat(), ...(source !== undefined && { source }) };
 }

@@ -3,7 +3,13 @@ import type { Heading } from "mdast";
 /** A heading whose anchor would be a step's gets another, since a step's id is its anchor. */
 export function keepApart(heading: Heading, ids: ReadonlySet<string>): void {
   const anchor = anchorOf(plainText(heading));
-  if (ids.has(anchor)) heading.data = { ...heading.data, hProperties: { id: `about-${anchor}` } };
+  const apart = besideSteps(anchor, ids);
+  if (apart !== anchor) heading.data = { ...heading.data, hProperties: { id: apart } };
+}
+
+/** The anchor of a heading on a page that has steps with these ids. */
+export function besideSteps(anchor: string, ids: ReadonlySet<string>): string {
+  return ids.has(anchor) ? `about-${anchor}` : anchor;
 }
 
 /** The anchor that a heading of this text gets, here and on GitHub. */

@@ -32,7 +32,7 @@ export function remarkVerbLinks({ base }: VerbLinksOptions) {
     const more: Paragraph = {
       type: "paragraph",
       children: [
-        text("Start, stop, copy a file in, limit, publish, snapshot, clone, move, delete: all everyday commands of "),
+        text("Start, stop, copy a file in, limit, publish, snapshot, clone, move, delete: all of them in "),
         ...links,
         text(", or "),
         link(`${verbs}?system=${sets[0]?.[0]}`, "beside the other systems'"),

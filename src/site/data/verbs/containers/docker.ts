@@ -7,7 +7,6 @@ export const docker: Toolset = {
   name: "Docker",
   system: "docker",
   by: "`docker`. The image `web1-image:1` is built from a Dockerfile, by [the page that the commands are of](/docker/docker-everyday/#image).",
-  language: "sh",
   answers: {
     create: drawn(
       "docker-everyday/create",

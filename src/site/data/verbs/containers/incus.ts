@@ -1,4 +1,4 @@
-import { does, drawn, type Toolset } from "../verb.ts";
+import { drawn, type Toolset } from "../verb.ts";
 
 const docs = "https://linuxcontainers.org/incus/docs/main";
 
@@ -7,7 +7,6 @@ export const incus: Toolset = {
   name: "Incus",
   system: "incus",
   by: "`incus`. The same for a container and, created with `--vm`, a virtual machine whose image has the agent. The commands are those of [the everyday page](/incus/incus-everyday/).",
-  language: "sh",
   answers: {
     create: drawn(
       "incus-everyday/create",
@@ -53,9 +52,8 @@ export const incus: Toolset = {
       `${docs}/howto/move_instances/`,
       "Without `--instance-only` its snapshots come along. Devices are copied, too: a proxy needs another port before the clone starts (`incus config device set web2 http listen=tcp:0.0.0.0:8081`), and a volume is then shared.",
     ),
-    move: does(
-      `incus stop web1
-incus move web1 host2:`,
+    move: drawn(
+      "incus/incus-everyday#move-to-another-server",
       `${docs}/howto/move_instances/`,
       "`host2` is a remote: `incus remote add host2`. A machine with `migration.stateful=true` moves while it runs. In a cluster: `incus move web1 --target host2`.",
     ),

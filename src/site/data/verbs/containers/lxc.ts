@@ -1,4 +1,4 @@
-import { drawn, instead, lacks, type Toolset } from "../verb.ts";
+import { drawn, instead, type Toolset } from "../verb.ts";
 
 const man = "https://linuxcontainers.org/lxc/manpages/man1";
 const config = "https://linuxcontainers.org/lxc/manpages/man5/lxc.container.conf.5.html";
@@ -8,7 +8,6 @@ export const lxc: Toolset = {
   name: "LXC",
   system: "lxc",
   by: "`lxc-*`, as root, with a bridge `lxcbr0`. A container is the directory `/var/lib/lxc/web1`.",
-  language: "sh",
   answers: {
     create: drawn(
       "lxc-everyday/create",
@@ -58,13 +57,10 @@ export const lxc: Toolset = {
       `${man}/lxc-copy.1.html`,
       "Of a stopped container. A static address in the configuration is copied too: change it. `--snapshot` shares the unchanged files; a full copy needs `rsync`.",
     ),
-    move: lacks(
-      "None of LXC's programs moves a container. A stopped one is a directory to copy, with its owners as numbers: [back up and restore](/lxc/lxc-backup/) proves it. `lxc-checkpoint` takes a running one along where CRIU can, which with systemd it mostly cannot.",
+    move: instead(
+      "lxc/lxc-everyday#move-to-another-host",
       `${man}/lxc-checkpoint.1.html`,
-      `lxc-stop --name web1
-rsync --archive --hard-links --acls --xattrs --numeric-ids \\
-  /var/lib/lxc/web1 host2:/var/lib/lxc/
-ssh host2 lxc-start --name web1`,
+      "None of LXC's programs moves a container. A stopped one is a directory to copy, with its owners as numbers: [back up and restore](/lxc/lxc-backup/) proves it. `lxc-checkpoint` takes a running one along where CRIU can, which with systemd it mostly cannot.",
     ),
     delete: drawn(
       "lxc-everyday/delete",

@@ -1,4 +1,4 @@
-import { does, drawn, type Toolset } from "../verb.ts";
+import { drawn, type Toolset } from "../verb.ts";
 
 const docs = "https://canonical.com/lxd/docs/latest";
 
@@ -7,7 +7,6 @@ export const lxd: Toolset = {
   name: "LXD",
   system: "lxd",
   by: "`lxc`, LXD's client. The same for a container and, created with `--vm`, a virtual machine whose image has the agent. The commands are those of [the everyday page](/lxd/lxd-everyday/).",
-  language: "sh",
   answers: {
     create: drawn(
       "lxd-everyday/create",
@@ -53,9 +52,8 @@ export const lxd: Toolset = {
       `${docs}/howto/instances_migrate/`,
       "Without `--instance-only` its snapshots come along. Devices are copied, too: a proxy needs another port before the clone starts (`lxc config device set web2 http listen=tcp:0.0.0.0:8081`), and a volume is then shared.",
     ),
-    move: does(
-      `lxc stop web1
-lxc move web1 host2:`,
+    move: drawn(
+      "lxd/lxd-everyday#move-to-another-server",
       `${docs}/howto/instances_migrate/`,
       "`host2` is a remote: `lxc remote add host2`, with a token of its own. A machine with `migration.stateful=true` moves while it runs. In a cluster: `lxc move web1 --target host2`.",
     ),

@@ -1,4 +1,4 @@
-import { does, drawn, lacks, type Toolset } from "../verb.ts";
+import { drawn, instead, type Toolset } from "../verb.ts";
 
 const virsh = "https://libvirt.org/manpages/virsh.html";
 const manager = "https://github.com/virt-manager/virt-manager/blob/main/man";
@@ -8,7 +8,6 @@ export const kvm: Toolset = {
   name: "KVM",
   system: "kvm",
   by: "libvirt's `virsh`, and virt-manager's `virt-install` and `virt-clone`, on `qemu:///system`. The commands are those of [the everyday page](/kvm/kvm-everyday/).",
-  language: "sh",
   answers: {
     create: drawn(
       ["kvm-everyday/pool", "kvm-everyday/type", "kvm-everyday/create"],
@@ -27,18 +26,15 @@ export const kvm: Toolset = {
       `${virsh}#console`,
       "By hand `virsh console web1`: the serial console, where the guest has a login on it; Ctrl-] leaves.",
     ),
-    run: does(
-      `virsh qemu-agent-command web1 '{"execute": "guest-exec",
-  "arguments": {"path": "/bin/systemctl",
-    "arg": ["is-system-running"], "capture-output": true}}'`,
+    run: drawn(
+      "kvm/kvm-everyday#run-a-command",
       `${virsh}#qemu-agent-command`,
       "With qemu-guest-agent in the guest. It answers with a number, which `guest-exec-status` turns into the output; ssh is shorter.",
     ),
-    copy: lacks(
-      "libvirt copies no files into a running guest: ssh does, or a directory shared by virtiofs. Into one that is off, libguestfs does.",
+    copy: instead(
+      "kvm/kvm-everyday#copy-a-file-in",
       "https://libguestfs.org/virt-copy-in.1.html",
-      `virsh shutdown web1
-virt-copy-in --domain web1 index.html /var/www/html/`,
+      "libvirt copies no files into a running guest: ssh does, or a directory shared by virtiofs. Into one that is off, libguestfs does.",
     ),
     limit: drawn(
       "kvm-everyday/limit",
@@ -65,9 +61,8 @@ virt-copy-in --domain web1 index.html /var/www/html/`,
       `${manager}/virt-clone.rst`,
       "It must be off or paused. What is inside is the same: host name, keys, machine-id; `virt-sysprep` resets them.",
     ),
-    move: does(
-      `virsh migrate --live --persistent --undefinesource \\
-  web1 qemu+ssh://host2/system`,
+    move: drawn(
+      "kvm/kvm-everyday#move-to-another-host",
       `${virsh}#migrate`,
       "While it runs. Both hosts see the disk under the same path; else `--copy-storage-all`, onto an image of the same size that is there already.",
     ),

@@ -8,7 +8,6 @@ export const qemu: Toolset = {
   name: "QEMU",
   system: "qemu",
   by: "`qemu-system-x86_64` and `qemu-img`, in a directory of the machine's own. There is no daemon: the command line is the machine. The commands are those of [the everyday page](/qemu/qemu-everyday/), whose script `say` sends a line to the machine's monitor (`echo LINE | socat - UNIX-CONNECT:web1.monitor`), and `type` one to its serial console.",
-  language: "sh",
   answers: {
     create: instead(
       "qemu-everyday/create",

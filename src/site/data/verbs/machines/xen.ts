@@ -8,7 +8,6 @@ export const xen: Toolset = {
   name: "Xen",
   system: "xen",
   by: "`xl`, as root in dom0, with a bridge `xenbr0`. The commands are those of [the everyday page](/xen/xen-everyday/).",
-  language: "sh",
   answers: {
     create: instead(
       "xen-everyday/define",
