@@ -23,7 +23,9 @@ export function showUndo(context: Context, undo: UndoPlan): void {
   const lines = [
     `${style("bold", "Undo")} of ${undo.title}`,
     ...rows(undo.steps.map((item) => [item.step.key, noteOf(item)])),
-    ...(stays.length > 0 ? ["What stays:", ...rows(stays)] : []),
+    // Earlier runs may have left the same behind.
+    ...(stays.length > 0 ? ["What stays:", ...new Set(rows(stays))] : []),
+    ...(nothingToDo ? ["Nothing is undone."] : []),
     "",
   ];
   // What is shown in place of the usual report belongs to a program.
