@@ -137,6 +137,14 @@ describe("a playbook", { timeout: 600_000 }, () => {
     const hidden = play("fails-undo", "-e", "TOKEN=sesame-open").stdout;
     expect(hidden).not.toContain("sesame");
     expect(readdirSync(dir)).toEqual([]);
-    expect(play("fails", "-e", "TOKEN=short").ends).toEqual(new Map([["Values", "fatal"]]));
+    const short = play("fails", "-e", "TOKEN=short", "-e", "runbook_no_log=false");
+    expect([short.ends, short.stdout]).toEqual([
+      new Map([["Begin", "fatal"]]),
+      expect.stringContaining("error: TOKEN is shorter than 6 characters."),
+    ]);
+    // What YAML takes for a number is not the text that somebody wrote.
+    const number = JSON.stringify({ TOKEN: "sesame-open", DIR: 8080, runbook_no_log: false });
+    expect(play("fails", "-e", number).stdout).toContain("error: DIR is no text:");
+    expect([sessions(), readdirSync(dir)]).toEqual([[], []]);
   });
 });

@@ -21,6 +21,6 @@ test("a role has one task for each step, whatever the step is made of", () => {
     const steps = [...page.matchAll(/^ *```.* step="([^"]+)"/gm)].map(([, step]) => `${id}/${step}`);
     expect(tasksOf(id)).toEqual(steps);
   }
-  expect(tasksOf("begin")).toEqual(["Values", "Begin"]);
+  expect(tasksOf("begin")).toEqual(["Begin"]);
   expect(readdirSync(join(role, "library"))).toEqual(["export_top_step.py"]);
 });

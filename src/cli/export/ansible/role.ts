@@ -10,7 +10,7 @@ import { madeBy } from "./made-by.ts";
 import { readmeOf } from "./readme.ts";
 import type { RoleFile } from "./role-file.ts";
 import { type Exported, runbookTasks, undoTasks } from "./tasks.ts";
-import { assertionsOf, defaultsOf, handingOver, parametersOf, patternsOf } from "./values.ts";
+import { defaultsOf, handingOver, parametersOf, rulesOf } from "./values.ts";
 import { yamlFile } from "./yaml.ts";
 
 /** The files of a role and its two playbooks, by their paths. */
@@ -56,19 +56,10 @@ export function exportAnsible(runbooks: readonly Runbook[], given: ReadonlyMap<s
     }),
     yaml(inRole("vars/main.yml"), "What the tasks make of a session's answers.", {
       ...varsOf(),
-      runbook_patterns: patternsOf(parameters),
-      runbook_values: handingOver(parameters, given),
+      runbook_rules: rulesOf(parameters, given),
+      runbook_values: handingOver,
     }),
-    yaml(inRole("tasks/begin.yml"), "Checks the values, and begins a session on each host.", [
-      {
-        name: "Values",
-        "ansible.builtin.assert": {
-          that: assertionsOf(parameters, given),
-          fail_msg: "A value is missing, or is none that the page takes. A text that looks like a number needs quotes.",
-          quiet: true,
-        },
-        ...hidden,
-      },
+    yaml(inRole("tasks/begin.yml"), "Begins a session on each host, with the values, which are checked first.", [
       { ...beginTask, ...hidden },
     ]),
     yaml(inRole("tasks/end.yml"), "Ends the session; where a step failed, it has ended.", [endTask]),
@@ -149,8 +140,6 @@ function varsOf(): Record<string, string> {
   return {
     runbook_session: `{{ ${answer("runbook_begun")}.facts.session }}`,
     runbook_did: `{{ ${answer("runbook_begun")}.facts.did | default('') }}`,
-    runbook_control_line: "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]",
-    runbook_control_lines: "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]",
   };
 }
 

@@ -26,43 +26,60 @@ export function defaultsOf(parameters: readonly Parameter[], given: Given): Reco
   return defaults;
 }
 
-/** The patterns, as Python reads them; beside variables, so that no quoting of Jinja's comes between. */
-export function patternsOf(parameters: readonly Parameter[]): Record<string, unknown> {
-  const patterns: Record<string, unknown> = {};
-  for (const { name, pattern } of parameters) {
-    const translated = pattern === undefined ? undefined : toPythonExpression(pattern);
-    if (translated && "expression" in translated) patterns[name] = verbatim(translated.expression);
-  }
-  return patterns;
+/** What each value must be, as data, so that no quoting of Jinja's comes between: the template of the values reads it. */
+export function rulesOf(parameters: readonly Parameter[], given: Given): Record<string, unknown> {
+  return Object.fromEntries(parameters.map((parameter) => [parameter.name, ruleOf(parameter, given)]));
 }
 
-/** What must hold of the values before anything is done. */
-export function assertionsOf(parameters: readonly Parameter[], given: Given): string[] {
-  return parameters.flatMap((parameter) => {
-    const { name, pattern, enum: choices, list, secret, multiline } = parameter;
-    const words = list ? `${name} | regex_findall('[^ \\t\\n]+')` : `[${name}]`;
-    const rules = [
-      `${name} is string`,
-      `${name} is not search(runbook_control_${multiline ? "lines" : "line"})`,
-      ...(secret ? [`${name} | length >= ${leastSecret}`] : []),
-      ...(pattern === undefined ? [] : [`${words} | reject('match', runbook_patterns.${name}) | length == 0`]),
-      ...(choices ? [`${words} | difference([${choices.map(quoted).join(", ")}]) | length == 0`] : []),
-    ];
-    if (isComputed(parameter, given)) return rules.map((rule) => `${name} is undefined or ${rule}`);
-    return [`${name} is defined`, ...rules];
-  });
+function ruleOf(parameter: Parameter, given: Given): Record<string, unknown> {
+  const { pattern, enum: choices, list, secret, multiline } = parameter;
+  const translated = pattern === undefined ? undefined : toPythonExpression(pattern);
+  return {
+    ...(isComputed(parameter, given) && { computed: true }),
+    ...(list && { list }),
+    ...(multiline && { multiline }),
+    ...(secret && { secret, least: leastSecret }),
+    ...(translated && "expression" in translated && { pattern: verbatim(translated.expression) }),
+    ...(choices && { choices: choices.map(verbatim) }),
+  };
 }
 
-function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, "\\$&")}'`;
-}
+/** A default that no variable can have: a text with it is refused. */
+const ABSENT = "'\\x00'";
 
-/** A template for what hands the values to a session: words of its shell, and secrets as its environment. */
-export function handingOver(parameters: readonly Parameter[], given: Given): string {
-  const lines = parameters.map((parameter) => {
-    const { name, secret } = parameter;
-    const line = secret ? `export ${name}={{ ${name} | quote }}` : `set -- "$@" ${name}={{ ${name} | quote }}`;
-    return isComputed(parameter, given) ? `{% if ${name} is defined %}${line}\n{% endif %}` : `${line}\n`;
-  });
-  return lines.join("");
+/** What may be wrong with a value, in Jinja: a condition, and what to say behind the value's name. The first that holds counts. */
+const FAULTS: readonly (readonly [condition: string, fault: string])[] = [
+  ["value is not string", "' is no text: what looks like a number, or like yes, needs quotes.'"],
+  ["not rule.multiline | default(false) and value is search('[\\n]')", "' is more than one line.'"],
+  ["value is search('[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]')", "' holds control characters.'"],
+  ["value | length < rule.least | default(0)", "' is shorter than ' ~ rule.least ~ ' characters.'"],
+  ["words | reject('match', rule.pattern | default('')) | length > 0", "' does not match ' ~ rule.pattern"],
+  [
+    "rule.choices is defined and words | difference(rule.choices) | length > 0",
+    "' is none of ' ~ rule.choices | join(', ')",
+  ],
+];
+
+/**
+ * A template for what hands the values to a session: words of its shell, and secrets as its environment. In place of a value that is
+ * missing, or none that the page takes, it has `refuse` with the reason, so that nothing is begun. A task of its own for these checks
+ * would cost as much as a step, on each host.
+ */
+export const handingOver = [
+  "{% for name, rule in runbook_rules.items() %}",
+  `{% set value = lookup('ansible.builtin.vars', name, default=${ABSENT}) %}`,
+  "{% set words = value | string | regex_findall('[^ \\t\\n]+') if rule.list | default(false) else [value] %}",
+  `{% if value == ${ABSENT} %}`,
+  "{% if not rule.computed | default(false) %}",
+  refusing("' is missing.'"),
+  "{% endif %}",
+  ...FAULTS.flatMap(([condition, fault]) => [`{% elif ${condition} %}`, refusing(fault)]),
+  "{% else %}",
+  `{{ 'export ' if rule.secret | default(false) else 'set -- "$@" ' }}{{ name }}={{ value | quote }}`,
+  "{% endif %}",
+  "{% endfor %}",
+].join("\n");
+
+function refusing(fault: string): string {
+  return `refuse {{ (name ~ ${fault}) | quote }}`;
 }

@@ -7,6 +7,7 @@ for file in ask run; do
   printf %s "$text" | base64 -d >"$file" || { rm -rf "$session"; exit 1; }
 done
 IFS= read -r text
+refuse() { printf 'error: %s\n' "$1" >&2; rm -rf "$session"; exit 2; } # a value that the page does not take
 settings=("$1" "$2" "$3") yes=$4 verb=$5
 set --
 [[ $verb != undo ]] || set -- undo
