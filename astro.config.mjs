@@ -3,8 +3,8 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/read/remark-runbook.ts";
 import { checkContent } from "./src/site/build/check-content.ts";
+import { ownScripts } from "./src/site/build/own-scripts.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
-import { searchSurface } from "./src/site/build/search-surface.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
 import { themeWithoutScripts } from "./src/site/build/theme-without-scripts.ts";
 import { remarkWholeCode } from "./src/site/markdown/code/whole-code.ts";
@@ -71,5 +71,5 @@ export default defineConfig({
     // Last, so that it sees the pages as they will be served.
     securityPolicy(),
   ],
-  vite: { plugins: [searchSurface()], build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
+  vite: { plugins: [ownScripts()], build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
 });

@@ -102,6 +102,8 @@ describe.each([
       one.getBoundingClientRect().right > document.documentElement.clientWidth).map((one) => one.textContent)`;
     const cut = `(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth ||
       scrollHeight > clientHeight + 1)(document.querySelector(".site-title span"))`;
+    // What is not laid out yet takes no room to the side.
+    await page.locator(".step:not(.laid-out)").first().waitFor({ state: "detached" });
     for (const size of [wide, narrow]) {
       await page.setViewportSize(size);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(size.width);

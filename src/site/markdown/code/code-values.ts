@@ -4,6 +4,7 @@ import { h } from "@astrojs/starlight/expressive-code/hast";
 import type { ShownPiece } from "../../../language/copied/block.ts";
 import { insertMark } from "./insert-mark.ts";
 import { joinLines } from "./join-lines.ts";
+import { dropPlainInk, plainStyle } from "./plain-ink.ts";
 import { keepWordsWhole } from "./whole-words.ts";
 
 /** A piece of a block's code; an example is one of a computed default. */
@@ -77,7 +78,8 @@ export function codeValues(): ExpressiveCodePlugin {
           if (from < end) codeBlock.getLine(line)?.addAnnotation(new ValueAnnotation(place, from, end));
         }
       },
-      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
+      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData, styleVariants }) => {
+        dropPlainInk(renderData.lineAst, plainStyle(styleVariants));
         keepWordsWhole(renderData.lineAst);
         for (const { line, from, to, slot } of slotsOf(codeBlock)) {
           if (line === lineIndex && from === to) insertMark(renderData.lineAst, from, slot);

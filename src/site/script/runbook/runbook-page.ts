@@ -1,6 +1,7 @@
 import { execLine, undoLine } from "../../../language/copied/exec-line.ts";
 import type { PageData } from "../../../language/copied/page-data.ts";
 import { byId } from "../by-id.ts";
+import { layOutCards } from "../lay-out-cards.ts";
 import { showLine } from "../show-line.ts";
 import { setUpCopies } from "./copy-buttons.ts";
 import { type Field, fieldOf } from "./field.ts";
@@ -94,3 +95,4 @@ if (given.size > 0) byId("values").setAttribute("open", "");
 setUpCopies(data, () => given);
 fillFields();
 show();
+layOutCards();
