@@ -4,7 +4,8 @@ import { described, exitStatus, formed, moment, textsByName, whole } from "../sc
 const id = formed(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "an id");
 const hash = formed(/^sha256-[0-9a-f]{64}$/, "a hash, sha256- and 64 hexadecimal digits,");
 const commit = formed(/^[0-9a-f]{7,64}$/, "a commit's hash");
-const verdict = z.enum(["passed", "failed", "skipped"]);
+const verdicts = ["passed", "failed", "skipped"] as const;
+const verdict = z.enum(verdicts);
 
 const host = z.strictObject({
   os: described(z.string(), "the operating system and its version"),
@@ -75,7 +76,10 @@ export const evidenceSchema = z.strictObject({
   values: described(textsByName, 'the values that the runbook was proved with; a secret is `"***"`'),
   steps: described(z.array(step), "the runbook's own steps, in page order"),
   again: described(verdict, "whether a second run found every step done; `skipped` where there was no second run"),
-  restart: described(verdict, "whether every step was still done after the host restarted"),
+  restart: described(
+    z.enum([...verdicts, "rerun"]),
+    "whether every step was still done after the host restarted; `rerun` where the page says that a restart takes its work away, and a run after the restart brought it back",
+  ),
   undo: described(verdict, "whether undo left the host as it was before, except for what the page keeps"),
   script: described(
     z.exactOptional(verdict),

@@ -118,7 +118,7 @@ async function prove(
   return verified(result, date, { ...left, ...(noted && { file }) });
 }
 
-/** What the result depends on: what the proof stands on, what the runbook means, and every set of values. What this machine is nobody knows. */
+/** What the result depends on: what the proof stands on, what the runbook means, and what its page says of the proof. What this machine is nobody knows. */
 function keyOf(
   order: readonly Runbook[],
   runbook: Runbook,
@@ -128,7 +128,8 @@ function keyOf(
   if (image.kind === "here") return undefined;
   const below = layersBelow({ image, sealed }, order, values).at(-1)?.key ?? "";
   const sets = (runbook.verify?.values ?? []).map((set) => set.map(({ name, value }) => [name, value]));
-  return resultKey(below, runbookHash(order, runbook), [values, ...sets], sealed);
+  const given = [values, ...sets, ...(runbook.verify?.transient === undefined ? [] : ["transient"])];
+  return resultKey(below, runbookHash(order, runbook), given, sealed);
 }
 
 /** Whether evidence that is there, from this machine or another, is of the same steps. */

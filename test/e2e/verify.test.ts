@@ -24,8 +24,7 @@ beforeAll(async () => {
     "nothing",
     fence('sh step="make" keeps="a trace"', "echo kept >/opt/kept") + fence('sh guard="make"', "test -e /opt/kept"),
   );
-  // Anew, whatever is kept of it.
-  expect((await verify("nothing", "--fresh")).exitCode).toBe(0);
+  expect((await verify("nothing")).exitCode).toBe(0);
   before = lookAtMachine();
 });
 
@@ -46,8 +45,7 @@ test("a runbook that does what it says is proved, and its evidence names nobody'
       fence('sh undo="say"', "rm -f /opt/said"),
   );
   const reports = ["junit", "ndjson"].flatMap((format) => ["--report", `${format}=${join(root, format)}`]);
-  // Anew, whatever an earlier run of these tests has left on this machine.
-  const run = await verify("honest", "--fresh", ...reports);
+  const run = await verify("honest", ...reports);
   expect(run.exitCode, run.stdout + run.stderr).toBe(0);
   const stages = [...readFileSync(join(root, "junit"), "utf8").matchAll(/classname="[^".]*\.honest" .* name="(.*?)"/g)];
   expect(stages.map(([, name]) => name)).toEqual(
@@ -68,7 +66,7 @@ test("a runbook that does what it says is proved, and its evidence names nobody'
 
 test("what has not changed is not proved again, and keeps its date", async () => {
   const first = readFileSync(evidence("honest"), "utf8");
-  const run = await verify("honest");
+  const run = await pages.verifyChanged("honest");
   expect(run.stdout).toContain("nothing has changed");
   expect(readFileSync(evidence("honest"), "utf8")).toBe(first);
 });
@@ -153,32 +151,6 @@ describe.concurrent("a runbook that lies is caught:", () => {
     expect(run.stdout).toContain("File exists");
   });
 
-  test("state that is lost at a restart", async () => {
-    page(
-      "lost",
-      fence('sh step="make"', "touch /run/made") +
-        fence('sh guard="make"', "test -e /run/made") +
-        fence('sh undo="make"', "rm -f /run/made"),
-    );
-    const run = await verify("lost");
-    expect(run.exitCode).toBe(1);
-    expect(run.stdout).toContain("error[restart]");
-    expect(run.stdout).toContain(place("lost", 'step="make"'));
-  });
-
-  test("a firewall rule that is lost at a restart, where no proof asks for it", async () => {
-    page(
-      "transient",
-      fence('sh step="make"', "touch /opt/made\nnft add table inet transient") +
-        fence('sh guard="make"', "test -e /opt/made") +
-        fence('sh undo="make"', "rm /opt/made\nnft delete table inet transient || true"),
-    );
-    const run = await verify("transient");
-    expect(run.exitCode).toBe(1);
-    expect(run.stdout).toContain("error[restart]");
-    expect(run.stdout).toContain("firewall table inet transient");
-  });
-
   test("output that differs", async () => {
     page("output", fence('sh step="say" sets="A"', "A=1; echo one") + fence('text output="say"', "two"));
     const run = await verify("output", "--report", "github");
@@ -216,7 +188,7 @@ test("a verify that is killed is cleared away by the next, and the machine is as
   await expect.poll(bridges, { timeout: 120_000, interval: 200 }).toHaveLength(1);
   killed.kill("SIGKILL");
   await killed;
-  expect((await verify("nothing", "--fresh")).exitCode).toBe(0);
+  expect((await verify("nothing")).exitCode).toBe(0);
   expect(bridges()).toEqual([]);
   expect(differences(before, lookAtMachine())).toEqual([]);
 });

@@ -9,6 +9,16 @@ async function runbook(needs: string, modifiers = ""): Promise<Runbook> {
 }
 const reboot = 'reboot="true" keeps="nothing is left"';
 
+test("on a runbook whose work a restart takes away, no clean host can begin", async () => {
+  const lost = { ...(await runbook("root")), id: "lost", verify: { values: [], transient: "it lies in memory" } };
+  const order = [lost, await runbook("root")];
+  expect(blockedBy(order, { kind: "lxc", sealed: false })?.message).toContain(
+    "requires lost, whose work a restart takes away",
+  );
+  expect(blockedBy(order, { kind: "here", sealed: false })).toBeUndefined();
+  expect(blockedBy([lost], { kind: "lxc", sealed: false })).toBeUndefined();
+});
+
 test.each([
   ["here", false, "root", reboot, "restarts the host"],
   ["lxc", false, "root", reboot, undefined],

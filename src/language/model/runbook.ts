@@ -115,6 +115,8 @@ export interface ProvedValue {
 export interface Verification {
   /** Further sets of values, each proved as a case of its own. */
   values: ProvedValue[][];
+  /** Why a restart of the host takes the runbook's work away; absent where its work is to outlive one. */
+  transient?: string;
 }
 
 /** The procedure of one page. */

@@ -1,4 +1,4 @@
-import type { Evidence, RunbookState, StepState, Verdict } from "../../evidence/index.ts";
+import type { Evidence, RunbookState, StepState } from "../../evidence/index.ts";
 
 /** A state of a step or of a whole runbook; also the anchor of its meaning on the page about proof. */
 export type ProofState = StepState | RunbookState;
@@ -18,7 +18,7 @@ export const proofStates: Record<ProofState, Told> = {
     words: "proved",
     shape: "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-1.1 10.6L3.6 8.3l1.3-1.3 2 2 4.2-4.3 1.3 1.3Z",
     meaning:
-      "There is evidence for exactly this text on the platform that is named: it ran on a clean host, a second run found everything done, it held after a restart, and undo led back.",
+      "There is evidence for exactly this text on the platform that is named: it ran on a clean host, a second run found everything done, it held after a restart or was brought back by one more run, and undo led back.",
   },
   partly: {
     words: "proved in part",
@@ -57,13 +57,18 @@ export const proofStates: Record<ProofState, Told> = {
 };
 
 /** The results of a proof's stages after the first run. */
-export const partWords: Record<"again" | "restart" | "undo", Record<Verdict, string>> = {
+export const partWords: { [Part in "again" | "restart" | "undo"]: Record<Evidence[Part], string> } = {
   again: {
     passed: "a second run found all done",
     failed: "a second run found work to do",
     skipped: "not run a second time",
   },
-  restart: { passed: "held after a restart", failed: "did not hold after a restart", skipped: "not restarted" },
+  restart: {
+    passed: "held after a restart",
+    failed: "did not hold after a restart",
+    skipped: "not restarted",
+    rerun: "brought back after a restart",
+  },
   undo: { passed: "undo led back", failed: "undo did not lead back", skipped: "not undone" },
 };
 

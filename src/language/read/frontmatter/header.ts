@@ -50,7 +50,12 @@ function headerOf(read: PlacedBy<typeof runbookSchema>, complaints: Complaints):
     needs: needs.map(({ value }) => value),
     params: params.map((entry) => parameterOf(entry, complaints)),
     targets: targets.map(({ name, value, span }) => ({ name, command: value.value, span })),
-    ...(verify && { verify: { values: setsOf(verify.values ?? []) } }),
+    ...(verify && {
+      verify: {
+        values: setsOf(verify.values ?? []),
+        ...(verify.transient && { transient: verify.transient.value }),
+      },
+    }),
   };
 }
 

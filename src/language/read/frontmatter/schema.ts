@@ -56,6 +56,7 @@ export const parameterSchema = refusing(
 );
 
 const VALUES_HINT = "Write `values: { NAME: value }`, or a list of such sets.";
+const TRANSIENT_HINT = "Write `transient: why nothing of it is left`, or leave it out.";
 const NOT_A_SET = "A set of values must be a map with at least one name.";
 
 const valueSet = refusing(
@@ -69,6 +70,9 @@ const verifySchema = refusing(
   z.strictObject({
     values: z.exactOptional(
       refusing(z.union([valueSet, z.array(valueSet)]), { must: "a map, or a list of maps", hint: VALUES_HINT }),
+    ),
+    transient: z.exactOptional(
+      refusing(text.check(z.regex(/\S/)), { must: "a text that says why", hint: TRANSIENT_HINT }),
     ),
   }),
   { called: "`verify:`", hint: VALUES_HINT },
@@ -113,10 +117,11 @@ export const runbookSchema = refusing(
     ),
     verify: described(
       z.exactOptional(verifySchema),
-      "what the page says of its own proof: `values`, a second set of parameters' values, or a list of such sets. " +
+      "what the page says of its own proof. `values` is a second set of parameters' values, or a list of such sets: " +
         "`verify` proves the runbook with its defaults first, and then with each set, a case each; a parameter that a " +
         "set doesn't name keeps its default. The names are parameters of this runbook or of those it requires, and a " +
-        "secret is never among them",
+        "secret is never among them. `transient` says why a restart of the host takes the page's work away: `verify` then " +
+        "wants a run after the restart to bring it back, and fails where nothing was lost",
     ),
   }),
   { called: "`runbook:`", must: "a map of keys", hint: "Write `id:` below it." },

@@ -1,4 +1,4 @@
-import type { LastFailure, Residue, StepEvidence, Verdict } from "../../../evidence/schema.ts";
+import type { Evidence, LastFailure, Residue, StepEvidence, Verdict } from "../../../evidence/schema.ts";
 import type { PackageList } from "../../evidence/package-list.ts";
 
 /** A place of a page that a failure points at. */
@@ -30,7 +30,7 @@ export type ProofResult =
 export interface Proof {
   steps: StepEvidence[];
   again: Verdict;
-  restart: Verdict;
+  restart: Evidence["restart"];
   undo: Verdict;
   script: Verdict;
   copied: Verdict;
