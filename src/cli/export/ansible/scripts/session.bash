@@ -142,16 +142,19 @@ passed() {
 }
 
 prove_on() { # from the proof that did not hold yet; the playbook asks again while one may come to hold
-  local status
+  # Most come to hold at once. Each time that the playbook asks, it takes a connection.
+  local status patient=$((SECONDS + 3))
   for (( ; at < ${#proof[@]}; at += 4 )); do
     (( end > 0 )) || end=$((SECONDS + proof[at + 2]))
-    copy "${proof[at]}" "${proof[at + 1]}" "${proof[at + 3]}"
-    status=$?
-    if (( status != 0 )); then
-      (( SECONDS >= end )) || { waiting=$id outcome=waits; return; }
-      said "${proof[at]}"
-      fail 'its proof does not hold' "$status"
-    fi
+    until copy "${proof[at]}" "${proof[at + 1]}" "${proof[at + 3]}"; do
+      status=$?
+      if (( SECONDS >= end )); then
+        said "${proof[at]}"
+        fail 'its proof does not hold' "$status"
+      fi
+      (( SECONDS < patient )) || { waiting=$id outcome=waits; return; }
+      sleep 0.2
+    done
     end=0
   done
   passed
