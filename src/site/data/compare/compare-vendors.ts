@@ -58,7 +58,11 @@ export const vmware: SystemFacts = {
     "amd64; arm64 by Fusion",
     "https://blogs.vmware.com/teamfusion/2021/04/fusion-on-apple-silicon-progress-update.html",
   ),
-  hardware: unknown,
+  hardware: cell(
+    "yes",
+    "https://knowledge.broadcom.com/external/article?legacyId=1003945",
+    "for 64-bit guests on Intel (article of 2009)",
+  ),
   nested: support(
     "supported, with caveats",
     "https://communities.vmware.com/docs/DOC-8970",
