@@ -3,6 +3,7 @@ import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import remarkRunbook from "./src/language/read/remark-runbook.ts";
 import { checkContent } from "./src/site/build/check-content.ts";
+import { finishPages } from "./src/site/build/finish-pages.ts";
 import { ownScripts } from "./src/site/build/own-scripts.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
@@ -66,10 +67,12 @@ export default defineConfig({
       disable404Route: true,
       credits: false,
     }),
-    pagePictures(`${import.meta.dirname}/.cache/pictures`),
-    themeWithoutScripts(base),
-    // Last, so that it sees the pages as they will be served.
-    securityPolicy(),
+    finishPages([
+      pagePictures(`${import.meta.dirname}/.cache/pictures`, process.env.SITE_URL, base),
+      themeWithoutScripts(base),
+      // Last, so that it sees the pages as they will be served.
+      securityPolicy,
+    ]),
   ],
   vite: { plugins: [ownScripts()], build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
 });

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { AstroIntegration } from "astro";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { homeOf } from "../base-path.ts";
 import { drawPicture, pictureSize } from "../picture/draw-picture.ts";
 import { pictureWords } from "../picture/picture-words.ts";
+import type { PageChange } from "./finish-pages.ts";
 
 const options = { palette: true, colours: 32, effort: 1 };
 
@@ -14,28 +13,15 @@ const options = { palette: true, colours: 32, effort: 1 };
  * Draws a picture for every built page and names it in the page's head, for those who show links with pictures.
  * These want whole addresses, so there are none where the site's is unknown. What was drawn once is kept in `cache`.
  */
-export function pagePictures(cache: string): AstroIntegration {
-  let home: URL | undefined;
+export function pagePictures(cache: string, site: string | undefined, base: string): PageChange {
+  const home = site && new URL(homeOf(base), site);
   return {
-    name: "page-pictures",
-    hooks: {
-      "astro:config:done": ({ config }) => {
-        home = config.site ? new URL(homeOf(config.base), config.site) : undefined;
-      },
-      "astro:build:done": async ({ dir }) => {
-        const folder = fileURLToPath(dir);
-        const pages = home ? globSync("**/index.html", { cwd: folder }) : [];
-        await Promise.all(
-          pages.map(async (page) => {
-            const file = join(folder, page);
-            const html = readFileSync(file, "utf8");
-            const name = `pictures/${dirname(page) === "." ? "index" : dirname(page)}.png`;
-            mkdirSync(dirname(join(folder, name)), { recursive: true });
-            writeFileSync(join(folder, name), await pictureOf(page, html, cache));
-            writeFileSync(file, withPicture(html, new URL(name, home).href));
-          }),
-        );
-      },
+    change: async (html, page, folder) => {
+      if (!home || basename(page) !== "index.html") return html;
+      const name = `pictures/${dirname(page) === "." ? "index" : dirname(page)}.png`;
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), await pictureOf(page, html, cache));
+      return withPicture(html, new URL(name, home).href);
     },
   };
 }

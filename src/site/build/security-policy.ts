@@ -1,27 +1,11 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { AstroIntegration } from "astro";
+import type { PageChange } from "./finish-pages.ts";
 
 /**
  * Gives every built page a Content-Security-Policy that allows the site's own files and just the scripts that
  * stand in that page. Astro's `security.csp` knows only what Astro itself bundles, not Starlight's inline scripts.
  */
-export function securityPolicy(): AstroIntegration {
-  return {
-    name: "security-policy",
-    hooks: {
-      "astro:build:done": ({ dir }) => {
-        const folder = fileURLToPath(dir);
-        for (const name of globSync("**/*.html", { cwd: folder })) {
-          const file = join(folder, name);
-          writeFileSync(file, withPolicy(readFileSync(file, "utf8")));
-        }
-      },
-    },
-  };
-}
+export const securityPolicy: PageChange = { change: withPolicy };
 
 /** The page with its policy, which stands before anything that it governs. */
 export function withPolicy(html: string): string {
