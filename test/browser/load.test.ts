@@ -33,10 +33,14 @@ test("the cards outside the window wait for an idle browser, and then all are la
   await page.context().close();
 });
 
-test("who comes for one step has all cards laid out at once, so that it stays where it is", async () => {
-  const page = await busy("lxc/lxc-new/#resolver", phone);
+test("who comes for one step, or goes to one, has all cards laid out at once, so that it stays where it is", async () => {
+  const page = await busy("lxc/lxc-new/#resolver", wide);
   expect(await page.evaluate(skipped)).toBe(0);
   await page.context().close();
+  const other = await busy("lxc/lxc-new/", wide);
+  await other.locator('starlight-toc a[href="#resolver"]').click();
+  expect(await other.evaluate(skipped)).toBe(0);
+  await other.context().close();
 });
 
 test("without scripts every card is laid out", async () => {
@@ -75,6 +79,7 @@ test.each([
     ] as const) {
       const { page } = await open(browser, address, options);
       const marked = page.locator(`${list} a[aria-current="true"]`);
+      await page.locator(".step:not(.laid-out)").first().waitFor({ state: "detached" });
       await page.evaluate(`document.querySelector('${hash}').scrollIntoView()`);
       await marked.and(page.locator(`[href="${hash}"]`)).waitFor({ state: "attached" });
       if (list !== "starlight-toc") {
