@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 /** Which module of a package gets which of ours put in its place. */
-const own: readonly (readonly [module: RegExp, ours: string])[] = [
-  [/^@pagefind\/default-ui$/, at("../search/pagefind-ui.ts")],
-  [/\/TableOfContents\/starlight-toc(?:\.js)?$/, at("../script/contents-list.ts")],
-];
+const own: readonly (readonly [module: RegExp, ours: string])[] = (
+  [
+    [/^@pagefind\/default-ui$/, new URL("../search/pagefind-ui.ts", import.meta.url)],
+    [/\/TableOfContents\/starlight-toc(?:\.js)?$/, new URL("../script/contents-list.ts", import.meta.url)],
+  ] as const
+).map(([module, ours]) => [module, fileURLToPath(ours)]);
 
 /** A Vite plugin: Starlight gets our surface of the search, which gets Pagefind's, and our list of a page's headings. */
 export function ownScripts() {
