@@ -26,6 +26,10 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
     "Docker's own records; each container, image and volume has files of its own, and its networks are in the inventory",
   ],
   [
+    /^\/var\/lib\/docker\/tmp\/moby-detect-rro\d+$/,
+    "empty folders in which Docker's daemon tried how it can mount read-only, one at a start, which it forgets",
+  ],
+  [
     /^\/var\/lib\/containerd\/io\.containerd\.(metadata[^/]*\/meta\.db$|runtime[^/]*\/[^/]+$)/,
     "containerd's own records, and a folder for each of its users",
   ],
