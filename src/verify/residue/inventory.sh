@@ -1,8 +1,8 @@
 # Prints what a host has, a line each: kind, name and state, separated by tabs. Counters, times and process ids are left
 # out, since they say nothing about what is there. A service that ran once and ended is as good as one that never ran, so
 # of units only those that run, failed, or start at boot are told. Of those that systemd starts when somebody asks, by a socket, a
-# name on the bus, a timer or an access to a folder, it says nothing whether they run now: they are told where the file that says so
-# is gone. What is mounted on access is told by the place that waits for it.
+# name on the bus, a timer, an access to a folder or a device that comes, it says nothing whether they run now: they are told where the
+# file that says so is gone. What is mounted on access is told by the place that waits for it.
 export LC_ALL=C
 tab=$(printf '\t')
 {
@@ -10,12 +10,13 @@ dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} 
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
 done
-on_demand=$(systemctl list-units --all --no-legend --no-pager --plain --type=service,mount | while read -r name _; do printf '%s\n' "$name"; done |
-  xargs systemctl show --property=Id,TriggeredBy,BusName,UnitFileState -- | awk '
+on_demand=$(systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,mount | while read -r name _; do printf '%s\n' "$name"; done |
+  xargs systemctl show --property=Id,TriggeredBy,BusName,WantedBy,UnitFileState -- | awk '
     function tell() { if (asked && file) printf "%s ", id; asked = file = 0 }
     /^$/ { tell() }
     /^Id=/ { id = substr($0, 4) }
     /^(TriggeredBy|BusName)=./ { asked = 1 }
+    /^WantedBy=[^ ]+[.]device( [^ ]+[.]device)*$/ { asked = 1 }
     /^UnitFileState=(static|indirect|disabled)$/ { file = 1 }
     END { tell() }')
 # Docker names a container's network by a number that is another one at each start.

@@ -16,6 +16,10 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
   [/^\/var\/lib\/apt\/(extended_states|periodic|daily_lock|mirrors|listchanges)/, "apt's own records"],
   [/^\/var\/lib\/(apt\/lists\/(lock|partial)|dpkg\/lock)/, "locks"],
   [/^\/var\/cache\/(apt\/|debconf\/|ldconfig\/|man\/|fontconfig\/|private)/, "caches that packages' scripts write"],
+  [
+    /^\/var\/cache\/lxc\/apparmor(\/|$)/,
+    "profiles that AppArmor compiled for LXC, and compiles again where they are missing",
+  ],
   [/^\/var\/lib\/(ucf|pam|aspell|ispell|dictionaries-common|shells\.state)(\/|$)/, "records of packages' scripts"],
   [/^\/etc\/(ld\.so\.cache|mtab|\.pwd\.lock|resolv\.conf|adjtime)$/, "made anew by the system"],
   [/^\/etc\/(passwd|group|shadow|gshadow|subuid|subgid)-$/, "the copy before the last change"],
