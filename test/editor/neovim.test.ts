@@ -3,24 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { faultyPage } from "./faulty-page.ts";
 
 const root = join(import.meta.dirname, "../..");
-const page = `---
-title: Page
-runbook:
-  id: page
-  params:
-    NAME: { default: web1, description: What it is called }
----
-
-\`\`\`sh step="make"
-mkdir "/srv/$NAME"
-\`\`\`
-
-\`\`\`sh proof="meke"
-[ -d "/srv/$NAME" ]
-\`\`\`
-`;
 
 /** Asks the editor's own client, at the `$NAME` of the step, and writes the answers to a file. */
 const driver = `
@@ -68,7 +53,7 @@ test("Debian's Neovim, set up as the documentation says, shows what the server a
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const write = (name: string, text: string): void => writeFileSync(join(dir, name), text);
   // Debian's Neovim has no name for the language of such a file.
-  write("page.mdx", page);
+  write("page.mdx", faultyPage("page"));
   write("init.lua", documented());
   write("drive.lua", driver);
   const { stderr, status } = spawnSync("nvim", ["--headless", "-n", "-u", "init.lua", "page.mdx", "-S", "drive.lua"], {

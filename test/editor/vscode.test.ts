@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../scripts/site/browser.ts";
+import { faultyPage } from "./faulty-page.ts";
 
 const root = join(import.meta.dirname, "../..");
 const extension = join(root, "editors/vscode");
@@ -17,23 +18,7 @@ const missing = [
   ...(existsSync(join(extension, "node_modules")) ? [] : ["no `npm install` in editors/vscode"]),
 ].join(", ");
 
-const page = (id: string): string => `---
-title: Page
-runbook:
-  id: ${id}
-  requires: [base]
-  params:
-    NAME: { default: web1, description: What it is called }
----
-
-\`\`\`sh step="make"
-mkdir "/srv/$NAME"
-\`\`\`
-
-\`\`\`sh proof="meke"
-[ -d "/srv/$NAME" ]
-\`\`\`
-`;
+const page = (id: string): string => faultyPage(id, "  requires: [base]\n");
 
 const settings = {
   "workbench.startupEditor": "none",

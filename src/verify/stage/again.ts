@@ -1,13 +1,19 @@
+import type { Step } from "../../language/model/runbook.ts";
 import { ProofFailed } from "./findings/verdict.ts";
 import { expectPassed } from "./first-run.ts";
 import type { Seen, Stages } from "./stages.ts";
 
+/** The steps that a later run did anew, but for those that only read, and those in the background, which end with a run. */
+export function ranAgain({ runbook }: Stages, { transcript }: Seen): Step[] {
+  return runbook.steps.filter(
+    ({ id, sets, background }) => transcript.finished.get(id)?.outcome === "passed" && sets.length === 0 && !background,
+  );
+}
+
 /** A later run must skip every step that changes something: its guard says that the work is there. */
 export function expectAgain(stages: Stages, seen: Seen, stage: "again" | "restart"): void {
   expectPassed(stages, seen, stage);
-  for (const step of stages.runbook.steps) {
-    const end = seen.transcript.finished.get(step.id);
-    if (end?.outcome !== "passed" || step.sets.length > 0 || step.background) continue;
+  for (const step of ranAgain(stages, seen)) {
     const nothingAsked = step.guard.length === 0 && step.proof.length === 0 && !step.file;
     const message = nothingAsked
       ? `"${step.id}" has neither guard nor proof, so it ran again.`

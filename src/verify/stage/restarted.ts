@@ -1,7 +1,7 @@
 import type { Evidence } from "../../evidence/schema.ts";
 import { type Inventory, takeInventory } from "../residue/inventory.ts";
 import { lostThings } from "../residue/lost.ts";
-import { expectAgain } from "./again.ts";
+import { expectAgain, ranAgain } from "./again.ts";
 import { expectStanding } from "./findings/expect-findings.ts";
 import { ProofFailed } from "./findings/verdict.ts";
 import { expectPassed } from "./first-run.ts";
@@ -27,10 +27,7 @@ export async function expectRestarted(stages: Stages, before: Inventory, ran: In
 async function expectBroughtBack(stages: Stages): Promise<void> {
   const seen = await stages.exec({});
   expectPassed(stages, seen, "restart");
-  const lost = stages.runbook.steps.some(
-    ({ id, sets }) => sets.length === 0 && seen.transcript.finished.get(id)?.outcome === "passed",
-  );
-  if (lost) return;
+  if (ranAgain(stages, seen).length > 0) return;
   throw new ProofFailed({
     stage: "restart",
     step: null,
