@@ -5,6 +5,7 @@ import { runbookOrder } from "../language/meaning/order.ts";
 import type { Runbook } from "../language/model/runbook.ts";
 import { blockedBy } from "./blocked.ts";
 import { writePackages } from "./evidence/package-list.ts";
+import { saysTheSame } from "./evidence/same-proof.ts";
 import { evidenceFile, noteFailure, readEvidence, writeEvidence } from "./evidence/write.ts";
 import { layersBelow } from "./layer/layer-inputs.ts";
 import { keepResult, knownResult, resultKey } from "./layer/results.ts";
@@ -89,7 +90,7 @@ async function prove(
   // A runbook that failed since then is not called proved.
   if (known && !(before?.lastFailure && before.lastFailure.date > known.evidence.date)) {
     const { evidence, packages } = known;
-    if (!sameSteps(before, evidence)) {
+    if (!saysTheSame(before, evidence)) {
       writeEvidence(file, evidence);
       writePackages(file, packages);
     }
@@ -130,12 +131,6 @@ function keyOf(
   const sets = (runbook.verify?.values ?? []).map((set) => set.map(({ name, value }) => [name, value]));
   const given = [values, ...sets, ...(runbook.verify?.transient === undefined ? [] : ["transient"])];
   return resultKey(below, runbookHash(order, runbook), given, sealed);
-}
-
-/** Whether evidence that is there, from this machine or another, is of the same steps. */
-function sameSteps(before: Evidence | undefined, known: Evidence): boolean {
-  const hashes = (evidence: Evidence): string => evidence.steps.map(({ id, hash }) => `${id} ${hash}`).join("\n");
-  return before !== undefined && before.lastFailure === null && hashes(before) === hashes(known);
 }
 
 /** Proves with the defaults, and then with each further set of values that the page names. */

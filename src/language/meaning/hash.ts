@@ -3,8 +3,8 @@ import type { Attached, Parameter, Runbook, Step } from "../model/runbook.ts";
 
 /**
  * The hash of a step's meaning: all that it says, all earlier steps of its runbook (a shell's state
- * carries), its runbook's parameters and targets, and the runbooks that it requires. Prose, titles,
- * descriptions and places don't count.
+ * carries), its runbook's parameters and targets, and the state that the runbooks which it requires lead to, to
+ * which their undo adds nothing. Prose, titles, descriptions and places don't count.
  */
 export function stepHash(order: readonly Runbook[], step: Step): string {
   for (const runbook of order) {
@@ -19,6 +19,14 @@ export function runbookHash(order: readonly Runbook[], runbook: Runbook): string
   return hashesOf(order, runbook).at(-1) ?? headHash(order, runbook);
 }
 
+/**
+ * The hash of the state that a runbook leads to: all of its meaning but the way back. What stands on that state, a
+ * runbook that requires it or a layer, is the same whatever undo does.
+ */
+export function endStateHash(order: readonly Runbook[], runbook: Runbook): string {
+  return digest([headHash(order, runbook), runbook.steps.map((step) => forth(step))]);
+}
+
 // By identity: a page that was read again is another runbook.
 const known = new WeakMap<Runbook, { order: readonly Runbook[]; hashes: string[] }>();
 
@@ -29,7 +37,7 @@ function hashesOf(order: readonly Runbook[], runbook: Runbook): string[] {
   known.set(runbook, { order: [...order], hashes });
   let last = headHash(order, runbook);
   for (const step of runbook.steps) {
-    last = digest([last, meaning(step)]);
+    last = digest([last, forth(step), back(step)]);
     hashes.push(last);
   }
   return hashes;
@@ -41,15 +49,15 @@ function headHash(order: readonly Runbook[], runbook: Runbook): string {
     const found = order.find((other) => other.id === requirement.id);
     // A missing runbook has no hash yet; a cycle is an error that stops every run.
     const before = order.slice(0, order.indexOf(runbook));
-    return found && before.includes(found) ? runbookHash(order, found) : requirement.id;
+    return found && before.includes(found) ? endStateHash(order, found) : requirement.id;
   });
   return digest([id, required.sort(), params.map(ofParameter), targets.map(({ name, command }) => [name, command])]);
 }
 
-function meaning(step: Step): unknown {
-  const { id, on, fence, file, when, guard, proof, undo, output, timeoutMs, retry, sets, keeps, ...end } = step;
-  const attached = [when, guard, proof, undo].map((fences) => fences.map(ofAttached));
-  // `danger` only asks; `keeps` changes what undo does.
+/** What a step does and proves. `danger` only asks. */
+function forth(step: Step): unknown {
+  const { id, on, fence, file, when, guard, proof, output, timeoutMs, retry, sets, ...end } = step;
+  const attached = [when, guard, proof].map((fences) => fences.map(ofAttached));
   return [
     id,
     on,
@@ -60,9 +68,13 @@ function meaning(step: Step): unknown {
     timeoutMs ?? null,
     retry,
     sets,
-    keeps !== undefined,
     [end.exits, end.background, end.reboot],
   ];
+}
+
+/** What undo does with a step's work; the wording of why it stays does not count. */
+function back({ undo, keeps }: Step): unknown {
+  return [undo.map(ofAttached), keeps !== undefined];
 }
 
 function ofAttached({ text, on, withinMs, timeoutMs }: Attached): unknown {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { runbookHash } from "../../language/meaning/hash.ts";
+import { endStateHash } from "../../language/meaning/hash.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { imageInputs, layerKey, titleOf } from "../machine/image/build-image.ts";
 import type { Image } from "../machine/image/images.ts";
@@ -54,7 +54,7 @@ function endState(
   const inputs = {
     below,
     runbook: runbook.id,
-    steps: runbookHash(order, runbook),
+    steps: endStateHash(order, runbook),
     values: createHash("sha256").update(JSON.stringify(given.sort())).digest("hex").slice(0, 16),
     runner: RUNNER_MEANING,
     ...(sealed && { network: "none" }),

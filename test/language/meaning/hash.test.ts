@@ -84,6 +84,19 @@ test("a required runbook's step", async () => {
   expect(before[0]).toMatch(/^sha256-[0-9a-f]{64}$/);
 });
 
+test("a required runbook's way back changes its own meaning, and of nothing that stands on it", async () => {
+  const undone = `${host}\n\`\`\`sh undo="up"\ndown\n\`\`\`\n`;
+  const kept = host.replace('step="up"', 'step="up" keeps="a reason"');
+  const own = await Promise.all([host, undone, kept].map(hostHash));
+  expect(new Set(own).size).toBe(3);
+  for (const other of [undone, kept]) expect(await hashes(text, other)).toEqual(await hashes(text, host));
+});
+
+async function hostHash(page: string): Promise<string> {
+  const { runbook } = await readPage(page, { file: "host.md" });
+  return runbook ? runbookHash([runbook], runbook) : "";
+}
+
 test("line ends don't count, and a step of none of the runbooks is refused", async () => {
   expect(await hashes(text.replaceAll("\n", "\r\n"))).toEqual(await hashes(text));
   const { runbook } = await readPage(host, { file: "host.md" });

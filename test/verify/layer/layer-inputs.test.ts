@@ -35,10 +35,12 @@ test("a change makes anew what stands on it, and no more", async () => {
   expect(after[2]).not.toBe(before[2]);
 });
 
-test("prose changes nothing; a value and a system do", async () => {
+test("prose and undo change nothing; a value and a system do", async () => {
   const [one, last] = [await runbook("one", "true"), await runbook("two", "true")];
-  const said = await runbook("one", "true", [], "More prose.");
-  expect(keys([said, last])).toEqual(keys([one, last]));
+  for (const more of ["More prose.", '```sh undo="s"\nfalse\n```']) {
+    const other = await runbook("one", "true", [], more);
+    expect(keys([other, last])).toEqual(keys([one, last]));
+  }
   expect(keys([one, last], { NAME: "b" })[1]).not.toBe(keys([one, last])[1]);
   expect(layersBelow({ ...ground, image: imageOf("debian-13", "lxc") }, [one, last], {})[0]?.key).not.toBe(
     keys([one, last])[0],
