@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Runbook, readPage } from "../../../src/language/index.ts";
 import { commandsOf, namedPlaces, type SectionName } from "../../../src/site/runbook/commands.ts";
 import { norunSections } from "../../../src/site/runbook/norun-sections.ts";
 
@@ -58,6 +59,32 @@ test.each<[string, SectionName, string]>([
   ["two languages in one text", "one/mixed#both", "one/mixed#both: one text can't be sh and powershell"],
 ])("%s is an error that names the place", async (_, place, message) => {
   await expect(commands(place)).rejects.toThrow(message.replace("$", content));
+});
+
+test("a step that writes a file is a line that writes it, with its text below", async () => {
+  const page = `---
+runbook: { id: web, params: { DIR: { default: /tmp/a b }, ARCH: { default: { command: arch, example: x } } } }
+---
+
+\`\`\`ini step="file" file="$DIR/EOF.ini" mode="0600"
+here = $DIR and $HOME
+EOF
+\`\`\`
+
+\`\`\`ini step="computed" file="/etc/web.ini"
+arch = $ARCH
+\`\`\`
+`;
+  const { runbook } = await readPage(page, { file: "web.md" });
+  const runbooks = new Map([["web", runbook as Runbook]]);
+  const { text } = await commandsOf(["web/file"], runbooks, content);
+  expect(text.split("\n")).toEqual([
+    "install -D --mode=0600 /dev/stdin '/tmp/a b/EOF.ini' <<'EOF2'",
+    "here = /tmp/a b and $HOME",
+    "EOF",
+    "EOF2",
+  ]);
+  expect((await commandsOf(["web/computed"], runbooks, content)).text).toContain("ARCH=$(arch)\n(");
 });
 
 test("a step that is not there is an error that names it", async () => {
