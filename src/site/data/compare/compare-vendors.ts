@@ -39,8 +39,8 @@ export const virtualbox: SystemFacts = {
 
 /** Broadcom's, three products. */
 export const vmware: SystemFacts = {
-  kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", "https://github.com/vmware/govmomi"),
-  ownKernel: cell("yes", "https://github.com/vmware/govmomi"),
+  kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", "https://communities.vmware.com/docs/DOC-8970"),
+  ownKernel: cell("yes", "https://communities.vmware.com/docs/DOC-8970"),
   boundary: cell("processor, monitor, and the vmx process", "https://nvd.nist.gov/vuln/detail/CVE-2025-22224"),
   guests: cell(
     "any x86 system; Arm on Apple silicon",
