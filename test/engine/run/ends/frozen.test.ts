@@ -19,7 +19,7 @@ const frozen = (work: string, timeout: string): string =>
 
 function thaw(work: string): void {
   onTestFinished(() => {
-    for (const pid of readFileSync(join(work, "pids"), "utf8").trim().split(" ")) {
+    for (const pid of readFileSync(join(work, "pids"), "utf8").trim().split(/\s+/)) {
       try {
         process.kill(Number(pid), "SIGCONT");
         process.kill(Number(pid), "SIGKILL");
@@ -56,7 +56,7 @@ test("the first interrupt ends a run whose target is frozen", async () => {
 test("a target that is frozen between its steps, or while it tells its state, holds up neither the run's end nor Ctrl-C", async () => {
   const { work } = makePlace({});
   thaw(work);
-  const note = `p=$PPID\nq=$(awk '{ print $4 }' /proc/$p/stat)\necho "$p $q $$" >${work}/pids`;
+  const note = `p=$PPID\nq=$(awk '{ print $4 }' /proc/$p/stat)\necho "$p $q $$" >>${work}/pids`;
   const targets = "  targets:\n    inner: env INNER=1\n";
   const between = makePlace({
     "page.md": pageOf(
@@ -74,7 +74,7 @@ test("a target that is frozen between its steps, or while it tells its state, ho
       [
         [
           'sh step="freeze" on="inner"',
-          `${note}\nX=$(head -c 50000000 /dev/zero | tr '\\0' x)\nw=$$\nsetsid sh -c "sleep 0.2; kill -STOP $w \\$(cat /proc/$w/task/$w/children)" >/dev/null 2>&1 &`,
+          `${note}\nX=$(head -c 50000000 /dev/zero | tr '\\0' x)\nw=$$\nsetsid sh -c "sleep 0.2; copies=\\$(cat /proc/$w/task/$w/children); kill -STOP $w \\$copies; echo \\$copies >>${work}/pids" >/dev/null 2>&1 &`,
         ],
       ],
       targets,
