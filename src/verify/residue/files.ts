@@ -2,12 +2,22 @@ import type { Residue } from "../../evidence/schema.ts";
 import type { FileFacts, FileView } from "../machine/files/file-view.ts";
 import { isRecord, isVolatile } from "./volatile.ts";
 
+/** What of two moments is compared. */
+export interface Compared {
+  /** Whether files that are there at both moments are compared by what is in them, which can mean to read many gigabytes. */
+  contents?: boolean;
+}
+
 /**
  * Compares the files of a host at two moments. A program can't set a file's change time, so a file whose inode has the same
  * change time has the same content. Where the change times differ the contents are compared; a content that can't be read
- * any more counts as changed.
+ * any more counts as changed. Without `contents` no file is read: what is the same but for its size or content counts as the same.
  */
-export async function compareFiles(before: FileView, after: FileView): Promise<Omit<Residue, "keeps">[]> {
+export async function compareFiles(
+  before: FileView,
+  after: FileView,
+  { contents = true }: Compared = {},
+): Promise<Omit<Residue, "keeps">[]> {
   const [was, is] = [await before.list(), await after.list()];
   const changes: Omit<Residue, "keeps">[] = [];
   const touched: string[] = [];
@@ -19,7 +29,7 @@ export async function compareFiles(before: FileView, after: FileView): Promise<O
     if (!one) changes.push({ kind: "file", name, change: "added" });
     else if (!other) changes.push({ kind: "file", name, change: "removed" });
     else if (one.shape !== other.shape) changes.push({ kind: "file", name, change: "changed" });
-    else if (isRecord(name) || !isTouched(one, other)) continue;
+    else if (!contents || isRecord(name) || !isTouched(one, other)) continue;
     else if (one.size !== other.size) changes.push({ kind: "file", name, change: "changed" });
     else touched.push(name);
   }

@@ -1,7 +1,7 @@
 import type { Residue } from "../../evidence/schema.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
 import type { FileView } from "../machine/files/file-view.ts";
-import { compareFiles } from "./files.ts";
+import { type Compared, compareFiles } from "./files.ts";
 import { compareInventories, type Inventory, takeInventory } from "./inventory.ts";
 
 /** A host's state at one moment. */
@@ -18,8 +18,12 @@ export async function lookAt(host: CleanHost, name: string): Promise<Look> {
 }
 
 /** The changes between two states. */
-export async function changesBetween(before: Look, after: Look): Promise<Omit<Residue, "keeps">[]> {
+export async function changesBetween(
+  before: Look,
+  after: Look,
+  compared: Compared = {},
+): Promise<Omit<Residue, "keeps">[]> {
   const things = compareInventories(before.inventory, after.inventory);
   if (!before.files || !after.files) return things;
-  return [...things, ...(await compareFiles(before.files, after.files))];
+  return [...things, ...(await compareFiles(before.files, after.files, compared))];
 }

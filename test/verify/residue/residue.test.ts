@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { viewOfFolder } from "../../../src/verify/machine/files/file-view.ts";
+import { type FileView, viewOfFolder } from "../../../src/verify/machine/files/file-view.ts";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
 import { compareInventories, type Inventory } from "../../../src/verify/residue/inventory.ts";
 import { lostThings } from "../../../src/verify/residue/lost.ts";
@@ -45,6 +45,25 @@ describe("files", () => {
     put("after", "etc/text", "two");
     for (const side of ["before", "after"]) utimesSync(join(root, side, "etc/text"), 1, 1);
     expect(await compare()).toEqual([{ kind: "file", name: "/etc/text", change: "changed" }]);
+  });
+
+  test("without contents none is read: what came, went or has another mode is told", async () => {
+    put("before", "etc/text", "one");
+    put("after", "etc/text", "two");
+    put("before", "etc/longer", "one");
+    put("after", "etc/longer", "one more");
+    put("before", "etc/mode", "x");
+    put("after", "etc/mode", "x", 0o600);
+    put("after", "etc/new", "x");
+    const [before, after] = ["before", "after"].map((side) => ({
+      ...viewOfFolder(join(root, side)),
+      digests: () => Promise.reject(new Error("read")),
+    })) as [FileView, FileView];
+    expect(await compareFiles(before, after, { contents: false })).toEqual([
+      { kind: "file", name: "/etc/mode", change: "changed" },
+      { kind: "file", name: "/etc/new", change: "added" },
+    ]);
+    await expect(compareFiles(before, after)).rejects.toThrow("read");
   });
 
   test("in a folder that came are told by the folder", async () => {

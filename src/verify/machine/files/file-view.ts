@@ -53,6 +53,6 @@ export function viewOfFolder(root: string): FileView {
 /** In pieces: the disk of a machine is larger than what Node reads at once. */
 async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const piece of createReadStream(path)) hash.update(piece);
+  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece);
   return hash.digest("hex");
 }
