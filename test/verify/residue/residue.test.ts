@@ -55,10 +55,11 @@ describe("files", () => {
     put("before", "etc/mode", "x");
     put("after", "etc/mode", "x", 0o600);
     put("after", "etc/new", "x");
-    const [before, after] = ["before", "after"].map((side) => ({
+    const unread = (side: string): FileView => ({
       ...viewOfFolder(join(root, side)),
       digests: () => Promise.reject(new Error("read")),
-    })) as [FileView, FileView];
+    });
+    const [before, after] = [unread("before"), unread("after")];
     expect(await compareFiles(before, after, { contents: false })).toEqual([
       { kind: "file", name: "/etc/mode", change: "changed" },
       { kind: "file", name: "/etc/new", change: "added" },
