@@ -41,3 +41,14 @@ test("a file larger than what Node reads at once has a digest", async () => {
   const digests = await viewOfFolder(folder).digests(["/disk"]);
   expect(digests.get("/disk")).toMatch(/^[0-9a-f]{64}$/);
 });
+
+test("an interrupt ends the reading of a large file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "runbook-view-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "disk"), "");
+  truncateSync(join(folder, "disk"), 2 ** 40);
+  const interrupt = new AbortController();
+  const digests = viewOfFolder(folder, interrupt.signal).digests(["/disk"]);
+  setTimeout(() => interrupt.abort(), 100);
+  await expect(digests).rejects.toThrow(/abort/i);
+});

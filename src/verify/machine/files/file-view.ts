@@ -33,8 +33,8 @@ export function parseListing(text: string): Map<string, FileFacts> {
   return files;
 }
 
-/** The files below a folder of this machine that does not change, such as a snapshot of a container's root. */
-export function viewOfFolder(root: string): FileView {
+/** The files below a folder of this machine that does not change, such as a snapshot of a container's root. The signal ends the reading of files. */
+export function viewOfFolder(root: string, signal?: AbortSignal): FileView {
   // One look is compared with several others, and a host of containers has some hundred thousand files.
   let listing: Promise<ReadonlyMap<string, FileFacts>> | undefined;
   return {
@@ -44,15 +44,16 @@ export function viewOfFolder(root: string): FileView {
     },
     digests: async (paths) => {
       const digests = new Map<string, string>();
-      for (const path of paths) digests.set(path, await digestOf(join(root, path)));
+      for (const path of paths) digests.set(path, await digestOf(join(root, path), signal));
       return digests;
     },
   };
 }
 
 /** In pieces: the disk of a machine is larger than what Node reads at once. */
-async function digestOf(path: string): Promise<string> {
+async function digestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash("sha256");
-  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece);
+  for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20, ...(signal && { signal }) }))
+    hash.update(piece);
   return hash.digest("hex");
 }

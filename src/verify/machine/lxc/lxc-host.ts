@@ -152,7 +152,7 @@ export class LxcHost implements CleanHost {
   async files(name: string): Promise<FileView> {
     const path = join(this.#slot.files, `snapshot-${name}`);
     await this.#options.store.copy(this.volume, path);
-    return viewOfFolder(join(path, "root"));
+    return viewOfFolder(join(path, "root"), this.#options.signal);
   }
 
   async reset(): Promise<void> {
