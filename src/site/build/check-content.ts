@@ -2,28 +2,31 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { AstroIntegration } from "astro";
-import type { Found } from "./find-errors.ts";
+import { shareContent } from "../proof/read-content.ts";
+import type { CheckedContent, Found } from "./checked-content.ts";
 
 /**
  * Fails the build where a page's procedure means nothing certain, with all errors of all pages at their
  * places. The plugin can't do this itself: Astro gives it a text whose lines are not the page's. While pages
- * are written, the errors stand in the terminal and over whatever page is open.
+ * are written, the errors stand in the terminal and over whatever page is open. What a build reads for this the pages are made from.
  */
 export function checkContent(folder: string): AstroIntegration {
-  let found: Promise<Found[]> | undefined;
+  let checked: Promise<CheckedContent> | undefined;
   return {
     name: "check-content",
     hooks: {
       "astro:config:setup": ({ command }) => {
-        if (command === "build") found = findBeside(folder);
+        if (command !== "build") return;
+        checked = checkBeside(folder);
+        shareContent(checked);
       },
       "astro:build:start": async ({ logger }) => {
-        const errors = (await found) ?? [];
+        const errors = (await checked)?.errors ?? [];
         for (const { shown } of errors) logger.error(shown);
         if (errors.length > 0) throw new Error(`${errors.length} errors in content/; \`./runbook check\` shows them`);
       },
       "astro:server:setup": async ({ server, logger }) => {
-        const { findErrors, root } = await import("./find-errors.ts");
+        const { findErrors, root } = await import("./checked-content.ts");
         let errors: Found[] = [];
         const overlay = () => {
           const [first] = errors;
@@ -51,10 +54,10 @@ function errorOf({ message, file, span: { start }, shown }: Found) {
   return { message, stack: "", plugin: "check", id: file, frame: shown, loc: { file, ...start } };
 }
 
-/** The errors, found beside the build's other work. */
-function findBeside(folder: string): Promise<Found[]> {
-  const worker = new Worker(new URL("./find-errors-worker.ts", import.meta.url), { workerData: folder });
-  const found = once(worker, "message").then(([errors]) => errors as Found[]);
-  found.catch(() => {}); // told where it is waited for
-  return found;
+/** What the pages say and what is wrong with it, read beside the build's other work. */
+function checkBeside(folder: string): Promise<CheckedContent> {
+  const worker = new Worker(new URL("./checked-content-worker.ts", import.meta.url), { workerData: folder });
+  const checked = once(worker, "message").then(([content]) => content as CheckedContent);
+  checked.catch(() => {}); // told where it is waited for
+  return checked;
 }

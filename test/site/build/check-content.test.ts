@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { AstroIntegrationLogger } from "astro";
 import { expect, test } from "vitest";
+import { type Runbook, readPage, runbookHash } from "../../../src/language/index.ts";
 import { checkContent } from "../../../src/site/build/check-content.ts";
+import { type ReadContent, sharedContent } from "../../../src/site/proof/read-content.ts";
 
 /** What a build over a folder says, and whether it goes on. */
 async function build(folder: string): Promise<{ said: string[]; failed: boolean }> {
@@ -38,6 +41,15 @@ test("evidence that breaks its schema fails the build, with the file and the pat
   ]);
 });
 
-test("our own pages build", async () => {
+test("our own pages build, from what was read to check them", async () => {
   expect(await build("content")).toEqual({ said: [], failed: false });
+  const { runbooks, evidence } = (await sharedContent()) as ReadContent;
+  const file = "content/lxc/lxc-host.md";
+  const [shared, own] = [
+    runbooks.get(file),
+    (await readPage(readFileSync(file, "utf8"), { file })).runbook,
+  ] as Runbook[];
+  expect(shared).toEqual(own);
+  expect(runbookHash([shared as Runbook], shared as Runbook)).toBe(runbookHash([own as Runbook], own as Runbook));
+  expect(evidence.map(({ runbook }) => runbook)).toContain("lxc-host");
 });

@@ -9,6 +9,7 @@ import { renderDiagnostic } from "../../language/check/render.ts";
 import type { Diagnostic } from "../../language/model/diagnostic.ts";
 import type { Page } from "../../language/model/page.ts";
 import { readPage } from "../../language/read/read-page.ts";
+import type { ReadContent } from "../proof/read-content.ts";
 
 /** An error at its place in a page, and as `check` prints it. */
 export interface Found extends Diagnostic {
@@ -18,8 +19,18 @@ export interface Found extends Diagnostic {
 /** The checkout, which the pages' names are relative to. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** What was read below a folder, and all errors in it. */
+export interface CheckedContent extends ReadContent {
+  errors: Found[];
+}
+
 /** All errors in the pages below a folder, and in its evidence. */
 export async function findErrors(folder: string): Promise<Found[]> {
+  return (await checkedContent(folder)).errors;
+}
+
+/** Reads the pages below a folder and its evidence, and checks both. */
+export async function checkedContent(folder: string): Promise<CheckedContent> {
   const pages: Page[] = [];
   const texts = new Map<string, string>();
   for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
@@ -30,14 +41,20 @@ export async function findErrors(folder: string): Promise<Found[]> {
     pages.push(await readPage(text, { file }));
   }
   const runbooks = new Map(pages.flatMap(({ runbook }) => (runbook ? [[runbook.id, runbook]] : [])));
+  const files = readEvidenceFiles(folder, root);
   const all = [
     ...pages.flatMap((page) => [...page.diagnostics, ...checkPage(page)]),
     ...checkLibrary(pages),
-    ...diagnoseEvidence(readEvidenceFiles(folder, root), runbooks),
+    ...diagnoseEvidence(files, runbooks),
   ];
   // Beside pages only evidence can be wrong.
   const textOf = (file: string) => texts.get(file) ?? readFileSync(join(root, file), "utf8");
-  return all
+  const errors = all
     .filter(({ severity }) => severity === "error")
     .map((one) => ({ ...one, shown: renderDiagnostic(one, textOf(one.file), { columns: 100 }) }));
+  return {
+    errors,
+    runbooks: new Map(pages.flatMap(({ file, runbook }) => (runbook ? [[file, runbook]] : []))),
+    evidence: files.flatMap(({ evidence }) => evidence ?? []),
+  };
 }
