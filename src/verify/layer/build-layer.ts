@@ -7,6 +7,7 @@ import { lockFile } from "../machine/files/file-lock.ts";
 import { buildImage } from "../machine/image/build-image.ts";
 import type { Image } from "../machine/image/images.ts";
 import { makeHost } from "../machine/make-host.ts";
+import { restartKept } from "../machine/restart-kept.ts";
 import type { Store } from "../machine/store.ts";
 import { expectStanding } from "../stage/findings/expect-findings.ts";
 import { expectPassed } from "../stage/first-run.ts";
@@ -55,9 +56,7 @@ async function buildEndState(layer: LayerPlan, below: string, options: BuildOpti
   const host = await makeHost({ store, image, sealed, layer: below, signal });
   try {
     await reachEndState(layer.order ?? [], host, options);
-    // Packages that were fetched and apt's index of them: 25 to 100 MiB, which apt gets or makes anew.
-    await host.shell("apt-get clean");
-    await host.restart?.(recordOf(layer));
+    await restartKept(host, recordOf(layer));
   } finally {
     await host.remove();
   }

@@ -5,6 +5,7 @@ import { evidenceHost } from "../evidence/host-facts.ts";
 import { packagesOf } from "../evidence/package-list.ts";
 import { type Machine, sanitise } from "../evidence/sanitise.ts";
 import { Traffic } from "../evidence/traffic.ts";
+import { restartKept } from "../machine/restart-kept.ts";
 import type { LayerRecord } from "../machine/store.ts";
 import { networksWithin } from "../residue/inventory.ts";
 import { changesBetween, type Look, lookAt } from "../residue/look.ts";
@@ -84,7 +85,7 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   let restart: Evidence["restart"] = "skipped";
   if (host.restart) {
     begin("restart");
-    await host.restart(options.endState);
+    await restartKept(host, options.endState);
     restart = await expectRestarted(stages, before.inventory, ran.inventory);
   }
 
