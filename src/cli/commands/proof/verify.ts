@@ -1,6 +1,7 @@
 import { cpus, freemem } from "node:os";
 import { execa } from "execa";
 import { RunbookError } from "../../../errors/runbook-error.ts";
+import { runbookOrder } from "../../../language/meaning/order.ts";
 import { loadLibrary } from "../../../library/library.ts";
 import { WrongPageError } from "../../../library/wrong-page-error.ts";
 import { staleness } from "../../../verify/layer/explain.ts";
@@ -20,6 +21,7 @@ import { chooseRunbooks } from "../../verify/choose.ts";
 import { exitCodeOf } from "../../verify/exit-code.ts";
 import { proofReports } from "../../verify/proof-reports.ts";
 import { proofShell } from "../../verify/proof-shell.ts";
+import { proveSideBySide } from "../../verify/side-by-side.ts";
 import { updatePage } from "../../verify/update-pages.ts";
 import { whereToProve } from "../../verify/where.ts";
 
@@ -61,9 +63,11 @@ export async function run(context: Context): Promise<number> {
         signal: signals.interrupt.first,
         listen: reports.listen,
       });
-    const waiting = [...ids];
-    const work = async (): Promise<void> => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    await proveSideBySide({
+      ids,
+      jobs: kinds.includes("here") ? 1 : jobsOf(context),
+      requires: (id) => runbookOrder(library.runbooks, id).map((required) => required.id),
+      prove: async (id) => {
         let verified = await prove(id, library.runbooks);
         const { updated, refused } = flags.has("update") ? await updatePage(verified) : { updated: [], refused: [] };
         for (const place of updated) say(`${place}: what the step printed is on the page now`);
@@ -71,9 +75,8 @@ export async function run(context: Context): Promise<number> {
           say(`${place}: what the step printed can't stand there by itself; write it yourself`);
         if (updated.length > 0) verified = await prove(id, (await loadLibrary(contentDir)).runbooks);
         all.push(verified);
-      }
-    };
-    await allDone(Array.from({ length: Math.min(kinds.includes("here") ? 1 : jobsOf(context), ids.length) }, work));
+      },
+    });
     const whyStale = staleness(library.runbooks);
     const dropped = await trimLayers(store, (record) => whyStale(record) !== undefined);
     if (dropped.length > 0) say(`Dropped layers that no proof takes any more: ${dropped.join(", ")}`);
@@ -96,12 +99,6 @@ function jobsOf(context: Context): number {
   if (text === undefined) return Math.max(1, Math.min(Math.floor(cpus().length / 2), Math.floor(freemem() / 2 ** 31)));
   if (/^[1-9]\d?$/.test(text)) return Math.min(Number(text), SLOTS);
   throw new RunbookError("bad-jobs", `--jobs takes a number from 1, not "${text}".`);
-}
-
-/** Waits for all, so that each takes its host away, and then throws what the first failed with. */
-async function allDone(jobs: readonly Promise<void>[]): Promise<void> {
-  const ends = await Promise.allSettled(jobs);
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function currentCommit(folder: string): Promise<string> {
