@@ -46,8 +46,12 @@ export function cachedPage({ contentDir, file, settings }: PagePlace, text: stri
   return undefined;
 }
 
-/** Keeps a page that was read, where that is possible; where not, only time is lost. */
+/**
+ * Keeps a page that was read, where that is possible; where not, only time is lost. That reading took too long is not kept: it may be
+ * otherwise the next time.
+ */
 export function keepPage({ contentDir, file, settings }: PagePlace, text: string, read: ReadPage): void {
+  if ([...read.diagnostics, ...read.page.diagnostics].some(({ code }) => code === "page-too-large")) return;
   const entry: Entry = { key: keyOf(file, settings, text), ...read };
   for (const folder of cacheFolders(contentDir)) {
     try {

@@ -15,9 +15,12 @@ import { checkVerification } from "./verification.ts";
  * `checkLibrary`'s.
  */
 export function checkPage(page: Page): Diagnostic[] {
-  const complaints = new Complaints(page.file);
+  let complaints = new Complaints(page.file);
   try {
-    withinTime(pageTimeMs, () => check(page, complaints));
+    withinTime(pageTimeMs, () => {
+      complaints = new Complaints(page.file);
+      check(page, complaints);
+    });
   } catch (error) {
     // A page that breaks its own check must not keep other pages from being checked.
     const late = error instanceof TooLongError;
