@@ -56,6 +56,10 @@ const RECORDS: readonly (readonly [path: RegExp, why: string])[] = [
     /^\/var\/lib\/(misc|libvirt\/dnsmasq|dhcp)\/[^/]*\.(leases|status)$/,
     "addresses that a DHCP server lent for a while",
   ],
+  [
+    /^\/var\/cache\/libvirt\/qemu\/capabilities\/[^/]+\.xml$/,
+    "what libvirt found out about a QEMU, and asks it again now and then",
+  ],
 ];
 
 /** Where the systems of containers lie: in each of them the same files are volatile. */

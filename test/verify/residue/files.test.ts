@@ -117,11 +117,14 @@ describe("files", () => {
     ]);
   });
 
-  test("that a DHCP server keeps of its leases count where they come or go, and not for what is in them", async () => {
-    put("before", "var/lib/misc/dnsmasq.lxcbr0.leases", "one");
-    put("after", "var/lib/misc/dnsmasq.lxcbr0.leases", "two");
-    put("after", "var/lib/misc/dnsmasq.other.leases", "two");
-    expect(await compare()).toEqual([{ kind: "file", name: "/var/lib/misc/dnsmasq.other.leases", change: "added" }]);
+  test.each([
+    ["a DHCP server keeps of its leases", "var/lib/misc/dnsmasq.", ".leases"],
+    ["libvirt knows of a QEMU", "var/cache/libvirt/qemu/capabilities/", ".xml"],
+  ])("that %s count where they come or go, and not for what is in them", async (_, before, after) => {
+    put("before", `${before}one${after}`, "one");
+    put("after", `${before}one${after}`, "two");
+    put("after", `${before}two${after}`, "two");
+    expect(await compare()).toEqual([{ kind: "file", name: `/${before}two${after}`, change: "added" }]);
   });
 
   test("that are volatile are so in a container's system, too, and no others are", async () => {
