@@ -54,6 +54,7 @@ export function platformOf({ kind, name }: Image): string {
 export const IMAGE_PACKAGES = [
   "ca-certificates",
   "dbus",
+  "e2fsprogs",
   "init",
   "iproute2",
   "iputils-ping",

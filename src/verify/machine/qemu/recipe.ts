@@ -7,7 +7,7 @@ import { NETWORK } from "./launch.ts";
  * Packages that a virtual machine has beside those of a container. Its kernel is that of an installed Debian: the smaller one for
  * clouds can't be the first machine of Xen.
  */
-export const MACHINE_PACKAGES = ["e2fsprogs", "grub-pc", "initramfs-tools", "linux-image-amd64", "zstd"] as const;
+export const MACHINE_PACKAGES = ["grub-pc", "initramfs-tools", "linux-image-amd64", "zstd"] as const;
 
 /** The file system of its root, on the only partition of its only disk. */
 export const ROOT = "/dev/vda1";
