@@ -13,9 +13,9 @@ local function ask(method, line, character, more)
   local params = vim.lsp.util.make_position_params(0, "utf-16")
   params.position = { line = line, character = character }
   for name, value in pairs(more or {}) do params[name] = value end
-  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 20000) or {}) do return answer.result end
+  for _, answer in pairs(vim.lsp.buf_request_sync(0, method, params, 120000) or {}) do return answer.result end
 end
-vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+vim.wait(120000, function() return #vim.diagnostic.get(0) > 0 end)
 local said = vim.diagnostic.get(0)
 local range = { start = { line = 12, character = 8 }, ["end"] = { line = 12, character = 8 } }
 local answers = {
@@ -27,7 +27,7 @@ local answers = {
 }
 local lens = answers.lenses[1].command
 vim.lsp.commands[lens.command](lens)
-vim.wait(20000, function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), ""):find("exec") end)
+vim.wait(120000, function() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), ""):find("exec") end)
 answers.terminal = vim.api.nvim_buf_get_lines(0, 0, -1, false)
 answers.kind = vim.bo.buftype
 vim.fn.writefile({ vim.fn.json_encode(answers) }, "answers.json")
@@ -60,7 +60,7 @@ test("Debian's Neovim, set up as the documentation says, shows what the server a
     cwd: dir,
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: dir, XDG_STATE_HOME: dir, XDG_CACHE_HOME: dir, XDG_RUNTIME_DIR: dir },
-    timeout: 80_000,
+    timeout: 280_000,
   });
   expect([stderr, status]).toEqual(["", 0]);
   const answers = JSON.parse(readFileSync(join(dir, "answers.json"), "utf8"));
