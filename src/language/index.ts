@@ -4,7 +4,7 @@ export { checkLibrary } from "./check/library.ts";
 export { mendText } from "./check/mend.ts";
 export { checkPage } from "./check/page.ts";
 export { type RenderOptions, renderDiagnostic } from "./check/render.ts";
-export { endStateHash, runbookHash, stepHash } from "./meaning/hash.ts";
+export { runbookHash, stepHash } from "./meaning/hash.ts";
 export { runbookOrder } from "./meaning/order.ts";
 export { CODES, type DiagnosticCode } from "./model/codes.ts";
 export type { Diagnostic, Mend } from "./model/diagnostic.ts";

@@ -9,14 +9,15 @@ import type { Attached, Parameter, Runbook, Step } from "../model/runbook.ts";
 export function stepHash(order: readonly Runbook[], step: Step): string {
   for (const runbook of order) {
     const index = runbook.steps.indexOf(step);
-    if (index !== -1) return hashesOf(order, runbook)[index] ?? "";
+    if (index !== -1) return hashesOf(order, runbook).steps[index] ?? "";
   }
   throw new RangeError(`The step ${step.id} is in none of the runbooks.`);
 }
 
 /** The hash of a runbook as a whole: of its last step, or of its head where it has none. */
 export function runbookHash(order: readonly Runbook[], runbook: Runbook): string {
-  return hashesOf(order, runbook).at(-1) ?? headHash(order, runbook);
+  const { head, steps } = hashesOf(order, runbook);
+  return steps.at(-1) ?? head;
 }
 
 /**
@@ -24,22 +25,30 @@ export function runbookHash(order: readonly Runbook[], runbook: Runbook): string
  * runbook that requires it or a layer, is the same whatever undo does.
  */
 export function endStateHash(order: readonly Runbook[], runbook: Runbook): string {
-  return digest([headHash(order, runbook), runbook.steps.map((step) => forth(step))]);
+  return hashesOf(order, runbook).endState;
+}
+
+/** All hashes of a runbook. */
+interface Hashes {
+  order: readonly Runbook[];
+  head: string;
+  steps: string[];
+  endState: string;
 }
 
 // By identity: a page that was read again is another runbook.
-const known = new WeakMap<Runbook, { order: readonly Runbook[]; hashes: string[] }>();
+const known = new WeakMap<Runbook, Hashes>();
 
-function hashesOf(order: readonly Runbook[], runbook: Runbook): string[] {
+function hashesOf(order: readonly Runbook[], runbook: Runbook): Hashes {
   const remembered = known.get(runbook);
-  if (remembered && sameRunbooks(remembered.order, order)) return remembered.hashes;
-  const hashes: string[] = [];
-  known.set(runbook, { order: [...order], hashes });
-  let last = headHash(order, runbook);
-  for (const step of runbook.steps) {
-    last = digest([last, forth(step), back(step)]);
-    hashes.push(last);
-  }
+  if (remembered && sameRunbooks(remembered.order, order)) return remembered;
+  const head = headHash(order, runbook);
+  const meanings = runbook.steps.map((step) => ({ forth: forth(step), back: back(step) }));
+  const steps: string[] = [];
+  for (const meaning of meanings) steps.push(digest([steps.at(-1) ?? head, meaning.forth, meaning.back]));
+  const endState = digest([head, meanings.map((meaning) => meaning.forth)]);
+  const hashes = { order: [...order], head, steps, endState };
+  known.set(runbook, hashes);
   return hashes;
 }
 
