@@ -51,7 +51,7 @@ export function cachedPage({ contentDir, file, settings }: PagePlace, text: stri
  * otherwise the next time.
  */
 export function keepPage({ contentDir, file, settings }: PagePlace, text: string, read: ReadPage): void {
-  if ([...read.diagnostics, ...read.page.diagnostics].some(({ code }) => code === "page-too-large")) return;
+  if (read.diagnostics.some(({ code }) => code === "page-too-large")) return;
   const entry: Entry = { key: keyOf(file, settings, text), ...read };
   for (const folder of cacheFolders(contentDir)) {
     try {

@@ -4,7 +4,7 @@ export interface SideBySide {
   ids: readonly string[];
   /** How many go on at once. */
   jobs: number;
-  /** All that a runbook stands on. */
+  /** All that a runbook stands on, without itself. */
   requires: (id: string) => readonly string[];
   prove: (id: string) => Promise<void>;
 }
@@ -16,21 +16,21 @@ export interface SideBySide {
 export async function proveSideBySide({ ids, jobs, requires, prove }: SideBySide): Promise<void> {
   const waiting = [...ids];
   const running = new Map<string, Promise<void>>();
-  const failed: unknown[] = [];
+  const failures: unknown[] = [];
   while (waiting.length + running.size > 0) {
     const open = new Set([...waiting, ...running.keys()]);
     const next =
-      running.size < jobs && failed.length === 0
-        ? waiting.findIndex((id) => !requires(id).some((other) => other !== id && open.has(other)))
+      running.size < jobs && failures.length === 0
+        ? waiting.findIndex((id) => !requires(id).some((other) => open.has(other)))
         : -1;
     if (next >= 0) {
       const [id = ""] = waiting.splice(next, 1);
       const end = prove(id)
-        .catch((error) => void failed.push(error))
+        .catch((error) => void failures.push(error))
         .finally(() => running.delete(id));
       running.set(id, end);
     } else if (running.size > 0) await Promise.race(running.values());
     else break;
   }
-  if (failed.length > 0) throw failed[0];
+  if (failures.length > 0) throw failures[0];
 }

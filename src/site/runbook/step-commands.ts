@@ -5,7 +5,7 @@ import { type CopySource, settingsFor, textOf } from "../../language/copied/copy
 import { pageData } from "../../language/copied/page-data.ts";
 import type { Runbook, Step } from "../../language/model/runbook.ts";
 import { quoteShell } from "../../language/shell/quote.ts";
-import { delimiterFor } from "../../language/values/copied.ts";
+import { contentOf, delimiterFor } from "../../language/values/copied.ts";
 import { substitute } from "../../language/values/substitute.ts";
 
 /** A step by its runbook and its id, as `runbook/step`. */
@@ -38,10 +38,11 @@ function commandsOf(name: StepName, runbooks: ReadonlyMap<string, Runbook>): str
 function fileCommand(block: Block, source: CopySource): string | undefined {
   if (block.kind !== "data" || !block.file) return undefined;
   const { path, mode = "0644" } = block.file;
-  const [place, text] = [path, block.text].map((part) => substitute(part, source.values)) as [string, string];
+  const place = substitute(path, source.values);
+  const text = contentOf(block.text, source.values);
   if (settingsFor(`${place}\n${text}`, source).length > 0) return undefined;
   const end = delimiterFor(text, "EOF");
-  return `install -D --mode=${mode} /dev/stdin ${quoteShell(place)} <<'${end}'\n${text.replace(/\n?$/, "\n")}${end}`;
+  return `install -D --mode=${mode} /dev/stdin ${quoteShell(place)} <<'${end}'\n${text}${end}`;
 }
 
 function blockOf({ id, on }: Step, runbook: Runbook): Block {

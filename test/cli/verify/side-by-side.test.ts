@@ -2,11 +2,9 @@ import { expect, test } from "vitest";
 import { proveSideBySide } from "../../../src/cli/verify/side-by-side.ts";
 
 const requires: Record<string, string[]> = {
-  host: ["host"],
-  other: ["other"],
-  image: ["host", "image"],
-  app: ["host", "image", "app"],
-  elsewhere: ["not-asked-for", "elsewhere"],
+  image: ["host"],
+  app: ["host", "image"],
+  elsewhere: ["not-asked-for"],
 };
 
 /** Proves with jobs that end when they are told to. */

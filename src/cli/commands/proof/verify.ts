@@ -66,7 +66,10 @@ export async function run(context: Context): Promise<number> {
     await proveSideBySide({
       ids,
       jobs: kinds.includes("here") ? 1 : jobsOf(context),
-      requires: (id) => runbookOrder(library.runbooks, id).map((required) => required.id),
+      requires: (id) =>
+        runbookOrder(library.runbooks, id)
+          .slice(0, -1)
+          .map((required) => required.id),
       prove: async (id) => {
         let verified = await prove(id, library.runbooks);
         const { updated, refused } = flags.has("update") ? await updatePage(verified) : { updated: [], refused: [] };
