@@ -15,6 +15,7 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [/^\/var\/lib\/apt\/(extended_states|periodic|daily_lock|mirrors|listchanges)/, "apt's own records"],
   [/^\/var\/lib\/(apt\/lists\/(lock|partial)|dpkg\/lock)/, "locks"],
+  [/^\/var\/lib\/apt\/lists\/auxfiles$/, "a folder that apt makes beside that of what it has got in part"],
   [/^\/var\/cache\/(apt\/|debconf\/|ldconfig\/|man\/|fontconfig\/|private)/, "caches that packages' scripts write"],
   [
     /^\/var\/cache\/lxc\/apparmor(\/|$)/,
