@@ -15,7 +15,8 @@ if [ "$rb_kind" = bash ]; then
   rb_hand() { printf '%s\n%s' "${#rb_text}" "$rb_text" >&5; }
 else
   rb_take() { IFS= read -r rb_text; }
-  rb_hand() { printf '%s\n' "$rb_text" >&5; }
+  # In its last line, a comment, any IFS lets the rest be.
+  rb_hand() { printf '%s\\n##\n' "$rb_text" >&5; }
 fi
 
 # rb_home: sets rb_home and rb_user to the folder and name of the user that this shell runs as.

@@ -61,7 +61,7 @@ __rb_next() {
   # What of the page's would be in the way of printing goes, and is in the state only where that is taken before.
   if [[ -n $__rb_keep ]] && { export -nf printf || export -nf read; }; then __rb_st=$(__rb_state "$@"); fi
   POSIXLY_CORRECT=1
-  unset -f printf read pwd declare
+  unset -f printf read mapfile pwd declare
   # Here, so that a text which the supervisor sends as soon as it hears of the end finds a reader.
   [[ $1 == last ]] || { [[ -e $__rb_in ]] && exec {__rb_fd}<"$__rb_in"; } || { printf '__rb_quit'; return 0; }
   for __rb_n in "${__rb_sets[@]}"; do
@@ -78,7 +78,8 @@ __rb_next() {
     __rb_tell_state
   fi
   [[ $1 != last ]] || return 0
-  read -r -u "$__rb_fd" __rb_n || { printf '__rb_quit'; return 0; }
+  # `read` would take a last digit that is in the page's IFS for a divider.
+  mapfile -t -n 1 -u "$__rb_fd" __rb_n && [[ -n ${__rb_n-} ]] || { printf '__rb_quit'; return 0; }
   if [[ ${LC_ALL@a} == *r* ]]; then
     # Lengths are in bytes, and `read -N` counts characters.
     __rb_s=$(head -c "$__rb_n" <&"$__rb_fd"; printf .)

@@ -118,7 +118,8 @@ rb_tell() {
 rb_next() {
   rb_listen || { printf 'exit 0'; return 0; }
   rb_tell "$@"
-  IFS= read -r rb_s <&7 || { printf 'exit 0'; return 0; }
+  # The page's IFS may be readonly. What it divides is at the end of a line only, a single character there (see rb_hand).
+  read -r rb_s <&7 || { printf 'exit 0'; return 0; }
   rb_n=${rb_s%%\\n*}
   case $rb_n in
     *' rb_page=1')

@@ -102,6 +102,8 @@ export function shRestoring({ variables, functions }: ShState): string {
     ...unset(exported).map((name) => `export ${name}`),
     ...unset(constant).map((name) => `readonly ${name}`),
     ...(/^\d+$/.test(variables["OPTIND"] ?? "") ? [`OPTIND=${variables["OPTIND"]}`] : []),
+    ...(exported.has("OPTIND") ? ["export OPTIND"] : []),
+    ...(constant.has("OPTIND") ? ["readonly OPTIND"] : []),
     ...aliasCommands(value("aliases")),
     ...Object.entries(variables).flatMap(([name, command]) => {
       const signal = /^rb_trap_([A-Z0-9]+)$/.exec(name)?.[1];

@@ -24,7 +24,7 @@ function shared(lines: string[]): string[] {
     // A value may go on over several lines, in single quotes.
     const goesOn: boolean = open;
     const quotes = line.split("'").length - 1;
-    if (goesOn || /^(?:export )?TERM='/.test(line)) open = goesOn !== (quotes % 2 === 1);
+    if (goesOn || (ofItsUse.test(line) && /^(?:export )?\w+='/.test(line))) open = goesOn !== (quotes % 2 === 1);
     if (goesOn) continue;
     inside ||= /^(?:__rb_\w+|exit) \(\) $/.test(line);
     if (!inside && !ofItsUse.test(line) && !/^declare -f (?:__rb_\w+|exit)$/.test(line)) kept.push(line);

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makePlace, pageOf, runPage, undoPage } from "../../support/run-page.ts";
@@ -7,9 +6,12 @@ import { dumpText, lastingLines, stateCommands } from "./whole-state.ts";
 
 // All that is set, the runner's own variables too, is exported in one of them.
 // IGNOREEOF switches an option on, which must not give it bash's own value.
-const samples = ["IGNOREEOF=5\nset -o allexport\nf0() { echo; }", "set -o ignoreeof\nset -o allexport"].concat(
-  fc.sample(stateCommands, { numRuns: 3, seed: Number(process.env["SEED"] ?? Date.now()) }),
-);
+// One came by a link, of which `set -o physical` makes `dirs` forget.
+const samples = [
+  "IGNOREEOF=5\nset -o allexport\nf0() { echo; }",
+  "set -o ignoreeof\nset -o allexport",
+  'cd "$W/link"\nset -o physical',
+].concat(fc.sample(stateCommands, { numRuns: 3, seed: Number(process.env["SEED"] ?? Date.now()) }));
 
 test.each(samples)(
   "the whole state is the same after a retry, a dead shell, a resume and an undo",
@@ -35,8 +37,13 @@ test.each(samples)(
     ]);
     const mine = { ...place, content: makePlace({ "page.md": page }).content };
     const first = await runPage(mine, { keepGoing: true, id: "page" });
-    expect(first.steps.get("page/set"), first.output("set", "stderr")).toMatchObject({ outcome: "passed" });
-    const read = (name: string): string[] => lastingLines(readFileSync(join(place.work, name), "latin1"));
+    expect(first.steps.get("page/set"), `${commands}\n${first.output("set", "stderr")}`).toMatchObject({
+      outcome: "passed",
+    });
+    const read = (name: string): string[] => {
+      expect(existsSync(work(name)), `${name} of\n${commands}`).toBe(true);
+      return lastingLines(readFileSync(work(name), "latin1"));
+    };
     const before = read("before");
     expect(read("next"), commands).toEqual(before);
     expect(read("retried"), commands).toEqual(before);
@@ -45,7 +52,9 @@ test.each(samples)(
     const second = await runPage(mine, { id: "page", resume: first.result.run, yes: true });
     expect(read("resumed"), commands).toEqual(before);
     const undone = await undoPage(mine, { run: second.result.run }, { yes: true });
-    expect(undone.steps.get("page/set"), JSON.stringify(undone.events)).toMatchObject({ outcome: "passed" });
+    expect(undone.steps.get("page/set"), `${commands}\n${JSON.stringify(undone.events)}`).toMatchObject({
+      outcome: "passed",
+    });
     expect(read("undone"), commands).toEqual(before);
   },
 );

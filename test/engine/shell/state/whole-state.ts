@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { limits } from "./limits.ts";
 
-/** Commands that print all of a bash's state, by builtins alone and without changing any of it. */
+/**
+ * Commands that print all of a bash's state, by builtins alone and without changing any of it. The folder's run apart: with
+ * `set -o physical`, `dirs` makes the shell forget by which links it came there.
+ */
 export const dumpText = `declare -p
 set +o
 shopt -p
@@ -9,9 +12,7 @@ declare -f
 declare -F
 alias -p
 trap -p
-pwd -L
-pwd -P
-dirs -l -p
+(pwd -L; pwd -P; dirs -l -p)
 printf '%q ' "$0" "$@"
 printf '\\n'
 umask
