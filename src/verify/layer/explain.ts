@@ -2,7 +2,7 @@ import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { IMAGES } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
-import { endStateOf, layersBelow } from "./layer-inputs.ts";
+import { endStateOf, type LayerPlan, layersBelow } from "./layer-inputs.ts";
 
 /** The words for each part of a layer's key. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -16,27 +16,38 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** A function that says why nothing takes a layer any more, and of one that a proof of these pages would take undefined. */
 export function staleness(runbooks: ReadonlyMap<string, Runbook>): (record: LayerRecord) => string | undefined {
-  const wantedWith = new Map<boolean, Wanted[]>();
+  const wantedWith = new Map<boolean, LayerPlan[]>();
   return (record) => {
     const sealed = record.inputs["network"] === "none";
     const wanted = wantedWith.get(sealed) ?? wantedLayers(runbooks, sealed);
     wantedWith.set(sealed, wanted);
     if (wanted.some(({ key }) => key === record.key)) return undefined;
-    const now = wanted.find(({ title }) => title === record.title);
-    if (!now) return record.kind === "image" ? "there is no such system any more" : "there is no such runbook any more";
-    const changed = Object.keys(now.inputs).filter((name) => now.inputs[name] !== record.inputs[name]);
+    // A runbook's end state may be wanted on several others: the one that is most like this one says what changed.
+    const [changed] = wanted
+      .filter(({ title }) => title === record.title)
+      .map(({ inputs }) => Object.keys(inputs).filter((name) => inputs[name] !== record.inputs[name]))
+      .sort((one, other) => one.length - other.length);
+    if (!changed)
+      return record.kind === "image" ? "there is no such system any more" : "there is no such runbook any more";
     return changed.map((name) => PARTS[name] ?? `${name} changed`).join(", ");
   };
 }
 
-type Wanted = ReturnType<typeof endStateOf>;
-
-/** All layers that proofs of these pages take, on hosts with a network or without one. */
-function wantedLayers(runbooks: ReadonlyMap<string, Runbook>, sealed: boolean): Wanted[] {
-  return IMAGES.flatMap((image) => {
+/** All layers that proofs of these pages take, on hosts with a network or without one: each end state, and what it stands on. */
+function wantedLayers(runbooks: ReadonlyMap<string, Runbook>, sealed: boolean): LayerPlan[] {
+  const wanted = new Map<string, LayerPlan>();
+  for (const image of IMAGES) {
     const ground = { image, sealed };
-    const [system] = layersBelow(ground, [], {});
-    const states = [...runbooks.keys()].map((id) => endStateOf(ground, runbookOrder(runbooks, id), {}));
-    return [...(system ? [system] : []), ...states];
-  });
+    for (const [id, { verify }] of runbooks) {
+      const order = runbookOrder(runbooks, id);
+      // With the defaults first: why another one is stale is said by comparing with these.
+      const sets = (verify?.values ?? []).map((set) => Object.fromEntries(set.map(({ name, value }) => [name, value])));
+      for (const values of [{}, ...sets]) {
+        for (const layer of [...layersBelow(ground, order, values), endStateOf(ground, order, values)]) {
+          wanted.set(layer.key, layer);
+        }
+      }
+    }
+  }
+  return [...wanted.values()];
 }

@@ -48,11 +48,11 @@ async function list(context: Context, store: Store, why: WhyStale): Promise<void
     printJson(io, { folder: store.dir, bytes: store.bytes(), layers });
     return;
   }
-  const rows = layers.map(({ title, made, key, stale }) => [
-    title,
-    made.slice(0, 10),
-    key.slice(0, 8),
-    stale === undefined ? "" : `stale: ${stale}`,
+  const rows = layers.map((layer) => [
+    nameOf(layer, layers),
+    layer.made.slice(0, 10),
+    layer.key.slice(0, 8),
+    layer.stale === undefined ? "" : `stale: ${layer.stale}`,
   ]);
   const freed = before - store.bytes();
   const lines = [
@@ -61,6 +61,14 @@ async function list(context: Context, store: Store, why: WhyStale): Promise<void
     ...(flags.has("prune") ? [`${size(Math.max(0, freed))} came free`] : []),
   ];
   io.out(`${lines.join("\n")}\n`);
+}
+
+/** A layer's title; where several have it, with the runbook that it stands on, too: `qemu-host, after lxc-new, on debian-12`. */
+function nameOf(layer: LayerRecord, layers: readonly LayerRecord[]): string {
+  const { title, inputs } = layer;
+  if (layers.filter((other) => other.title === title).length === 1) return title;
+  const below = layers.find(({ key }) => key === inputs["below"])?.inputs["runbook"];
+  return below === undefined ? title : title.replace(" on ", `, after ${below}, on `);
 }
 
 async function prune(context: Context, store: Store, why: WhyStale): Promise<void> {

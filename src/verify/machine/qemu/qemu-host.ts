@@ -7,6 +7,7 @@ import { quoteShell } from "../../../language/shell/quote.ts";
 import type { CleanHost } from "../clean-host.ts";
 import { type CommandOptions, type CommandResult, tryCommand } from "../command.ts";
 import { makeFolder } from "../files/cache-dir.ts";
+import { compressAnew } from "../files/compress-anew.ts";
 import { type FileView, LISTING, parseListing } from "../files/file-view.ts";
 import { type Image, platformOf } from "../image/images.ts";
 import { leaveSlot, type Slot, takeSlot } from "../slots.ts";
@@ -127,7 +128,7 @@ export class QemuHost implements CleanHost {
 
   /**
    * Keeps it as a layer: booted, so that a host made of it is ready at once. Where its disk shares nothing with a layer below,
-   * `whole` writes it anew, which leaves out what was written over meanwhile: a third of the room.
+   * `whole` writes it anew, which leaves out what was written over meanwhile: a third of the room. Else what is its own is compressed.
    */
   async keepReady(record: LayerRecord, { whole = false } = {}): Promise<void> {
     const free = Number((await this.shell(FREE_MEMORY, { timeoutMs: stopMs })).stdout);
@@ -138,7 +139,7 @@ export class QemuHost implements CleanHost {
       // The snapshot of the layer below.
       await monitor.line(`delvm ${ready}`).catch(() => {});
       await monitor.line(`savevm ${ready}`);
-      if (whole) await rewrite(join(this.volume, "disk.qcow2"));
+      await (whole ? rewrite : compressAnew)(join(this.volume, "disk.qcow2"));
       await this.#options.store.keep(this.volume, record);
       await monitor.execute("cont");
     });
