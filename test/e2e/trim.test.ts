@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, utimesSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,4 +46,16 @@ test("while there is room, no layer goes", async () => {
 test("where room is short, layers go that are stale and that no proof took for a day; their room is the machine's again", async () => {
   expect(await trimLayers(store, isStale, { room: 0 })).toEqual(["stale"]);
   expect(kept()).toEqual(["needed", "stale-taken-again", "stale-taken-today"]);
+});
+
+test("a layer that is dropped gives its room back to the machine, all of it", async () => {
+  const from = join(store.mount, "large");
+  await store.create(from);
+  // Of many files, since what a large subvolume held becomes free in more than one go.
+  for (let index = 0; index < 200; index++) writeFileSync(join(from, `${index}`), randomBytes(2 ** 20));
+  await store.settle();
+  const before = store.bytes();
+  await store.remove(from);
+  await store.settle();
+  expect(before - store.bytes()).toBeGreaterThan(195 * 2 ** 20);
 });

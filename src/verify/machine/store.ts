@@ -186,6 +186,8 @@ export class Store {
     // Removed subvolumes go at the next commit, and the file system commits only every 30 s by itself.
     await tryCommand(["btrfs", "filesystem", "sync", this.mount]);
     await tryCommand(["btrfs", "subvolume", "sync", this.mount], { timeoutMs: 60_000 });
+    // What they held is free from the commit after that.
+    await tryCommand(["btrfs", "filesystem", "sync", this.mount]);
     await tryCommand(["fstrim", this.mount]);
   }
 
