@@ -45,7 +45,9 @@ export function containerConfig({ name, root, devices, network }: ContainerParts
 
 /**
  * Makes the nodes of devices that the machine has. A bind mount of the machine's own nodes would let the host's udev
- * change who owns them.
+ * change who owns them. Then it lets process numbers begin somewhere else at each start: a container starts the same programs in the
+ * same order, and a number that a daemon kept in a file would name one of the next start's. LXD and Incus kill what has the number
+ * of their last dnsmasq: it was one of their own threads.
  */
 export const deviceScript = `#!/bin/sh
 cd "$LXC_ROOTFS_MOUNT/dev" || exit 1
@@ -53,4 +55,5 @@ mkdir -p net
 [ ! -c /dev/fuse ] || [ -e fuse ] || mknod -m 0666 fuse c 10 229
 [ ! -c /dev/net/tun ] || [ -e net/tun ] || mknod -m 0666 net/tun c 10 200
 [ ! -c /dev/kvm ] || [ -e kvm ] || mknod -m 0660 kvm c 10 232
+echo "$(($(od -An -N2 -tu2 /dev/urandom) * 16 + 1000))" >/proc/sys/kernel/ns_last_pid || :
 `;
