@@ -57,3 +57,16 @@ test.concurrent("work that a restart takes away, as its page says, is brought ba
     undo: "passed",
   });
 });
+
+test.concurrent("a process number that was kept in a file names no daemon of the next start", async () => {
+  const number = "$(systemctl show --property MainPID --value systemd-journald)";
+  pages.page(
+    "numbers",
+    fence('sh step="make"', `touch /run/this-start\necho "${number}" >/opt/number`) +
+      fence('sh guard="make"', "test -e /opt/number") +
+      fence('sh proof="make"', `[ -e /run/this-start ] || [ "${number}" != "$(cat /opt/number)" ]`) +
+      fence('sh undo="make"', "rm -f /opt/number /run/this-start"),
+  );
+  const run = await pages.verify("numbers");
+  expect(run.exitCode, run.stdout + run.stderr).toBe(0);
+});
