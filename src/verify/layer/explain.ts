@@ -40,7 +40,7 @@ function wantedLayers(runbooks: ReadonlyMap<string, Runbook>, sealed: boolean): 
     const ground = { image, sealed };
     for (const [id, { verify }] of runbooks) {
       const order = runbookOrder(runbooks, id);
-      // With the defaults first: why another one is stale is said by comparing with these.
+      // With the defaults first: where several are equally like a stale one, they say what changed.
       const sets = (verify?.values ?? []).map((set) => Object.fromEntries(set.map(({ name, value }) => [name, value])));
       for (const values of [{}, ...sets]) {
         for (const layer of [...layersBelow(ground, order, values), endStateOf(ground, order, values)]) {

@@ -59,7 +59,9 @@ __rb_next() {
   set +Eeu
   __rb_status=${__rb_exit-$__rb_status} __rb_st=
   # What of the page's would be in the way of printing goes, and is in the state only where that is taken before.
-  if [[ -n $__rb_keep ]] && { export -nf printf || export -nf read; }; then __rb_st=$(__rb_state "$@"); fi
+  if [[ -n $__rb_keep ]] && { export -nf printf || export -nf read || export -nf mapfile || export -nf pwd || export -nf declare; }; then
+    __rb_st=$(__rb_state "$@")
+  fi
   POSIXLY_CORRECT=1
   unset -f printf read mapfile pwd declare
   # Here, so that a text which the supervisor sends as soon as it hears of the end finds a reader.
