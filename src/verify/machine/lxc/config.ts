@@ -12,6 +12,18 @@ export interface ContainerParts {
 }
 
 /**
+ * A new network namespace begins with what the machine has set for IPv4, its forwarding above all (the kernel's
+ * `Documentation/admin-guide/sysctl/net.rst`, `devconf_inherit_init_net`). A fresh Debian has the kernel's defaults: what a page switches on,
+ * and must give back, is off there.
+ */
+const kernelDefaults: readonly string[] = [
+  "lxc.sysctl.net.ipv4.ip_forward = 0",
+  ...["rp_filter", "arp_ignore", "arp_announce", "proxy_arp", "route_localnet", "log_martians"].flatMap((setting) =>
+    ["all", "default", "eth0"].map((device) => `lxc.sysctl.net.ipv4.conf.${device}.${setting} = 0`),
+  ),
+];
+
+/**
  * The configuration of a container that is a whole Debian host: its systemd, its own control groups, and containers,
  * bridges and daemons within it. It is privileged, so what runs in it is trusted as much as root is.
  */
@@ -39,6 +51,7 @@ export function containerConfig({ name, root, devices, network }: ContainerParts
     `lxc.net.0.hwaddr = 02:77:00:00:00:${name.replace(/\D/g, "").padStart(2, "0").slice(-2)}`,
     `lxc.net.0.ipv4.address = ${network.address}`,
     `lxc.net.0.ipv4.gateway = ${network.gateway}`,
+    ...kernelDefaults,
   ];
   return `${lines.join("\n")}\n`;
 }
