@@ -72,7 +72,11 @@ async function prove(
       scripts: [],
       begin: () => {},
     });
-    if (result.outcome === "proved") return undefined;
+    if (result.outcome === "proved") {
+      // `verify` says so of each such step; of the earlier ones the host has the work already.
+      const skipped = result.proof.steps.some(({ id, reason }) => id === step && reason === "guard");
+      return skipped ? { stage: "not proved", message: "Its guard skipped the step at once." } : undefined;
+    }
     if (result.outcome === "blocked") return { stage: "blocked", message: result.message };
     return { stage: result.failure.stage, message: result.failure.message };
   } finally {
