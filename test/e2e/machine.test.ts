@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { prepareMachine } from "../../src/verify/machine/prepare.ts";
 import { kvmHere, LINES, launchWords, NETWORK } from "../../src/verify/machine/qemu/launch.ts";
 import { endMachine, machineFolder, startMachine } from "../../src/verify/machine/qemu/process.ts";
 import { Monitor } from "../../src/verify/machine/qemu/qmp.ts";
+import { TRIM_DISKS } from "../../src/verify/machine/qemu/ready.ts";
 import { KERNEL_WORDS } from "../../src/verify/machine/qemu/recipe.ts";
 import { makeTinyMachine } from "./support/tiny-machine.ts";
 
@@ -104,6 +105,18 @@ test("a machine goes on from a snapshot, sooner than it boots, and as it was the
   const { stdout } = await shell("ls /tmp/before /tmp/after 2>/dev/null");
   expect(Buffer.from(stdout).toString()).toBe("/tmp/before\n");
   await expect(Monitor.with(join(folder, "qmp"), (monitor) => monitor.line("loadvm other"))).rejects.toThrow(/loadvm/);
+});
+
+test("what a machine's files held that are gone takes no room outside", async () => {
+  await start();
+  const mebibytes = (): number => (statSync(join(volume, "disk.qcow2")).blocks * 512) / 2 ** 20;
+  const write = "dd if=/dev/urandom of=/disk/large bs=1M count=40 && sync";
+  const { exitCode } = await shell(`mkdir /disk && mke2fs /dev/vda && mount -t ext4 /dev/vda /disk && ${write}`);
+  expect(exitCode).toBe(0);
+  const written = mebibytes();
+  await shell(`rm /disk/large\n${TRIM_DISKS}`);
+  expect(written - mebibytes()).toBeGreaterThan(35);
+  await shell("umount /disk");
 });
 
 test("a sealed machine reaches nothing, where another one reaches what it is led to", async () => {

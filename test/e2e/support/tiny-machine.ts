@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { agentFile } from "../../../src/verify/machine/qemu/recipe.ts";
 
-/** Modules of Debian's cloud kernel that a machine's lines and its network need. Which of them needs which differs between kernels. */
+/** Modules of Debian's cloud kernel that a machine's lines, its network and its disk need. Which of them needs which differs between kernels. */
 const modules = [
   "virtio_ring",
   "virtio",
@@ -14,6 +14,13 @@ const modules = [
   "failover",
   "net_failover",
   "virtio_net",
+  "virtio_blk",
+  "crc16",
+  "crc32c_generic",
+  "libcrc32c",
+  "mbcache",
+  "jbd2",
+  "ext4",
 ];
 
 /** What such a machine does: nothing but let shells in. */
@@ -74,5 +81,5 @@ export async function makeTinyMachine(folder: string): Promise<void> {
     join(folder, "vmlinuz"),
     readFileSync(join(packages, globSync("boot/vmlinuz-*", { cwd: packages })[0] ?? "")),
   );
-  await execa("qemu-img", ["create", "-q", "-f", "qcow2", join(folder, "disk.qcow2"), "16M"]);
+  await execa("qemu-img", ["create", "-q", "-f", "qcow2", join(folder, "disk.qcow2"), "64M"]);
 }

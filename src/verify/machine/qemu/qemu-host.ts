@@ -15,7 +15,7 @@ import type { LayerRecord, Store } from "../store.ts";
 import { type KernelOutside, kvmHere, type LaunchOptions, LINES, launchWords } from "./launch.ts";
 import { endMachine, lastWords, type MachineProcess, machineFolder, startMachine } from "./process.ts";
 import { Monitor } from "./qmp.ts";
-import { FREE_MEMORY, launchKey, rewrite, squeeze } from "./ready.ts";
+import { FREE_MEMORY, launchKey, rewrite, squeeze, TRIM_DISKS } from "./ready.ts";
 
 /** An emulated machine takes a minute, on a busy machine many. */
 const bootMs = 20 * 60_000;
@@ -131,6 +131,7 @@ export class QemuHost implements CleanHost {
    * `whole` writes it anew, which leaves out what was written over meanwhile: a third of the room. Else what is its own is compressed.
    */
   async keepReady(record: LayerRecord, { whole = false } = {}): Promise<void> {
+    await this.shell(TRIM_DISKS, { timeoutMs: stopMs });
     const free = Number((await this.shell(FREE_MEMORY, { timeoutMs: stopMs })).stdout);
     writeFileSync(join(this.volume, "launch"), await launchKey(this.#kvm));
     await this.#monitor(async (monitor) => {
