@@ -25,7 +25,11 @@ export const qemu: SystemFacts = {
   ),
   migration: support("supported", `${qemuDocs}/devel/migration/index.html`),
   snapshots: support("supported", `${qemuDocs}/system/images.html`, "with memory, where all disks are qcow2"),
-  gpu: { is: "unknown" },
+  gpu: support(
+    "supported, with caveats",
+    "https://github.com/qemu/qemu/blob/master/hw/vfio/Kconfig",
+    "PCI devices by VFIO, which needs Linux and an IOMMU, not KVM",
+  ),
   rootless: support("supported", `${qemuDocs}/system/security.html`, "an ordinary process"),
   api: cell("QMP, JSON", `${qemuDocs}/interop/qemu-qmp-ref.html`),
   licence: cell("GPL 2", `${qemuDocs}/about/license.html`),

@@ -1,7 +1,9 @@
-import { cell, type SystemFacts, support, unknown } from "./comparison.ts";
+import { cell, type SystemFacts, support } from "./comparison.ts";
 
 const manual = "https://github.com/VirtualBox/virtualbox/blob/main/doc/manual/en_US";
 const hyper = "https://learn.microsoft.com/en-us/windows-server/virtualization/hyper-v";
+const vmwareNesting =
+  "https://communities.vmware.com/t5/Nested-Virtualization-Documents/Running-Nested-VMs/tac-p/2781525";
 
 /** Oracle's. */
 export const virtualbox: SystemFacts = {
@@ -39,8 +41,8 @@ export const virtualbox: SystemFacts = {
 
 /** Broadcom's, three products. */
 export const vmware: SystemFacts = {
-  kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", "https://communities.vmware.com/docs/DOC-8970"),
-  ownKernel: cell("yes", "https://communities.vmware.com/docs/DOC-8970"),
+  kind: cell("hypervisor: ESXi type 1; Workstation, Fusion type 2", vmwareNesting),
+  ownKernel: cell("yes", vmwareNesting),
   boundary: cell("processor, monitor, and the vmx process", "https://nvd.nist.gov/vuln/detail/CVE-2025-22224"),
   guests: cell(
     "any x86 system; Arm on Apple silicon",
@@ -65,8 +67,8 @@ export const vmware: SystemFacts = {
   ),
   nested: support(
     "supported, with caveats",
-    "https://communities.vmware.com/docs/DOC-8970",
-    "not on a Windows host with Hyper-V on",
+    vmwareNesting,
+    "ESXi as a guest not in production; nothing on a Windows host with Hyper-V on",
   ),
   migration: support(
     "supported, with caveats",
@@ -79,7 +81,11 @@ export const vmware: SystemFacts = {
     "https://developer.broadcom.com/xapis/virtual-infrastructure-json-api/latest/data-structures/VirtualPCIPassthrough",
     "whole PCI devices, on ESXi",
   ),
-  rootless: unknown,
+  rootless: support(
+    "supported, with caveats",
+    "https://docs.vmware.com/en/VMware-vSphere/6.0/com.vmware.vsphere.hostclient.doc/GUID-23A42C8E-1D4D-4AF6-8E0A-60C56557AD82.html",
+    "ESXi: accounts with a role; Workstation, Fusion: once an administrator has installed them",
+  ),
   api: cell("SOAP and REST (ESXi, vCenter)", "https://github.com/vmware/govmomi"),
   licence: cell(
     "proprietary",

@@ -1,19 +1,13 @@
 import type { SystemId } from "../drawing/drawing.ts";
 
 /** What a system's support of something is, in fixed words. */
-export type Support =
-  | "supported"
-  | "supported, with caveats"
-  | "experimental"
-  | "not offered"
-  | "not applicable"
-  | "unknown";
+export type Support = "supported" | "supported, with caveats" | "experimental" | "not offered" | "not applicable";
 
 /** A cell: a fixed phrase or a fact, what limits it, and where that is said. */
 export interface Cell {
   is: string;
   note?: string;
-  source?: string;
+  source: string;
 }
 
 /** The properties that are compared, in the order in which they are shown. */
@@ -50,9 +44,6 @@ export function cell(is: string, source: string, note?: string): Cell {
 }
 
 /** A cell of fixed words. */
-export function support(is: Exclude<Support, "unknown">, source: string, note?: string): Cell {
+export function support(is: Support, source: string, note?: string): Cell {
   return cell(is, source, note);
 }
-
-/** What no primary source was found for. */
-export const unknown: Cell = { is: "unknown" };
