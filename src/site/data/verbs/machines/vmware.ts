@@ -20,7 +20,7 @@ export const vmware: Toolset = {
     create: instead(
       `${page}#create`,
       vmcli,
-      "`vmrun` makes no machines: the window does, or `vmcli`, which comes with Workstation 17 and Fusion 13 and later and adds a disk of 20 GB.",
+      "`vmrun` makes no machines: the window does, or `vmcli`, which comes with Workstation 17 and Fusion 13 and later and adds a disk of its own.",
     ),
     start: drawn(`${page}#start`, vmrun),
     stop: drawn(`${page}#stop`, vmrun, "`hard` instead pulls the plug."),
