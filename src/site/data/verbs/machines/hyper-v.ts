@@ -66,7 +66,7 @@ export const hyperV: Toolset = {
     delete: drawn(
       `${page}#delete`,
       cmdlet("Remove-VM"),
-      "There is no way back. `Remove-VM` leaves the disks, and `Remove-Item` deletes the one; a machine with checkpoints has `.avhdx` files beside it, which `Remove-VM` merges first: wait until they are gone.",
+      "There is no way back. `Remove-VM` leaves the disks, and `Remove-Item` deletes the one; a machine with checkpoints has `.avhdx` files beside it, which Hyper-V merges after `Remove-VM`: wait until they are gone before you delete.",
     ),
     logs: drawn(
       `${page}#see-logs`,

@@ -49,7 +49,7 @@ export const kvm: Toolset = {
     network: drawn(
       "kvm-everyday/network",
       `${virsh}#domifaddr`,
-      "libvirt's NAT publishes nothing: use a bridge, rules of the host's own, or `virt-install --network passt,portForward=8080:80`. One more card: `virsh attach-interface web1 network default --model virtio --persistent`.",
+      "libvirt's NAT publishes nothing: use a bridge, rules of the host's own, or from virt-install 5.0 on (Debian 13) `virt-install --network passt,portForward=8080:80`. One more card: `virsh attach-interface web1 network default --model virtio --persistent`.",
     ),
     snapshot: drawn(
       "kvm-everyday/snapshot",
