@@ -5,8 +5,11 @@ import { imageInputs, layerKey, titleOf } from "../machine/image/build-image.ts"
 import type { Image } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
 
-/** Raised where the runner means something else by the same page, so that layers and results are made anew. */
-export const RUNNER_MEANING = "1";
+/**
+ * Raised where the runner means something else by the same page, or a clean host is another one, so that layers and results are made anew.
+ * Since 2 a clean host forwards nothing until a page switches it on.
+ */
+export const RUNNER_MEANING = "2";
 
 /** A layer that a proof stands on: the system, or the end state of a runbook. */
 export interface LayerPlan {
