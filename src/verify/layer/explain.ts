@@ -2,7 +2,7 @@ import { runbookOrder } from "../../language/meaning/order.ts";
 import type { Runbook } from "../../language/model/runbook.ts";
 import { IMAGES } from "../machine/image/images.ts";
 import type { LayerRecord } from "../machine/store.ts";
-import { endStateOf, type LayerPlan, layersBelow } from "./layer-inputs.ts";
+import { type LayerPlan, layersOf } from "./layer-inputs.ts";
 
 /** The words for each part of a layer's key. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -43,9 +43,7 @@ function wantedLayers(runbooks: ReadonlyMap<string, Runbook>, sealed: boolean): 
       // With the defaults first: where several are equally like a stale one, they say what changed.
       const sets = (verify?.values ?? []).map((set) => Object.fromEntries(set.map(({ name, value }) => [name, value])));
       for (const values of [{}, ...sets]) {
-        for (const layer of [...layersBelow(ground, order, values), endStateOf(ground, order, values)]) {
-          wanted.set(layer.key, layer);
-        }
+        for (const layer of layersOf(ground, order, values)) wanted.set(layer.key, layer);
       }
     }
   }

@@ -29,20 +29,24 @@ export interface Ground {
 
 /** The layers below a runbook's proof, from the system up to the end state of the last runbook that it requires. */
 export function layersBelow(ground: Ground, order: readonly Runbook[], values: Record<string, string>): LayerPlan[] {
-  if (ground.image.kind === "here") return [];
-  const inputs = imageInputs(ground.image);
-  const layers: LayerPlan[] = [{ key: layerKey(inputs), title: titleOf(ground.image), inputs }];
-  for (const [index, runbook] of order.slice(0, -1).entries()) {
-    const below = layers.at(-1)?.key ?? "";
-    layers.push(endState(ground, order.slice(0, index + 1), values, below, runbook));
-  }
-  return layers;
+  return ground.image.kind === "here" ? [] : layersOf(ground, order.slice(0, -1), values);
 }
 
 /** The layer that a runbook's end state makes. */
 export function endStateOf(ground: Ground, order: readonly Runbook[], values: Record<string, string>): LayerPlan {
-  const runbook = order.at(-1) as Runbook;
-  return endState(ground, order, values, layersBelow(ground, order, values).at(-1)?.key ?? "", runbook);
+  const below = layersBelow(ground, order, values).at(-1)?.key ?? "";
+  return endState(ground, order, values, below, order.at(-1) as Runbook);
+}
+
+/** The system, and on it the end states of these runbooks, each standing on the one before. */
+export function layersOf(ground: Ground, order: readonly Runbook[], values: Record<string, string>): LayerPlan[] {
+  const inputs = imageInputs(ground.image);
+  const layers: LayerPlan[] = [{ key: layerKey(inputs), title: titleOf(ground.image), inputs }];
+  for (const [index, runbook] of order.entries()) {
+    const below = layers.at(-1)?.key ?? "";
+    layers.push(endState(ground, order.slice(0, index + 1), values, below, runbook));
+  }
+  return layers;
 }
 
 function endState(
