@@ -2,7 +2,7 @@ import { substitute } from "../values/substitute.ts";
 import { classEnds, OUTPUT_CLASSES } from "./matchers.ts";
 
 /** What an expected line is made of. */
-type Part = { literal: string } | { class: string } | "any";
+export type Part = { literal: string } | { class: string } | "any";
 
 const MATCHER = new RegExp(`(…|<(?:${OUTPUT_CLASSES.join("|")})>)`);
 

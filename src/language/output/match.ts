@@ -1,4 +1,5 @@
-import { matchesLine, parseExpectedLine } from "./line.ts";
+import { type ExpectedLine, expectedLines } from "./expected-lines.ts";
+import { matchesLine } from "./line.ts";
 import { lineAsShown } from "./line-as-shown.ts";
 
 /** The first difference between a step's output and the output on its page. */
@@ -25,21 +26,20 @@ export function matchOutput(
   actual: string,
   values: ReadonlyMap<string, string>,
 ): OutputDifference | undefined {
-  const wanted = linesOf(expected);
+  const wanted = expectedLines(expected, values);
   const came = linesOf(actual);
-  const parts = wanted.map((line) => (line.trim() === "…" ? "lines" : parseExpectedLine(line, values)));
   let [want, have] = [0, 0];
   let star: { want: number; have: number } | undefined;
   let furthest = { want: 0, have: 0 };
   while (have < came.length || want < wanted.length) {
-    const part = parts[want];
-    if (part === "lines") {
+    const parts = wanted[want]?.parts;
+    if (parts === "lines") {
       // A later `…` makes all choices of an earlier one alike, so one way back is enough.
       star = { want: ++want, have };
       if (want === wanted.length) return undefined;
       continue;
     }
-    if (part && have < came.length && matchesLine(part, came[have] ?? "")) {
+    if (parts && have < came.length && matchesLine(parts, came[have] ?? "")) {
       want++;
       have++;
       continue;
@@ -54,12 +54,12 @@ export function matchOutput(
 
 function difference(
   { want, have }: { want: number; have: number },
-  wanted: string[],
+  wanted: readonly ExpectedLine[],
   came: string[],
 ): OutputDifference {
   // Behind a gap any line may stand; what is wrong is that this one never came.
-  const gap = wanted[want - 1]?.trim() === "…";
-  const [expected, actual] = aroundDifference(wanted[want], gap ? undefined : came[have]);
+  const gap = wanted[want - 1]?.parts === "lines";
+  const [expected, actual] = aroundDifference(wanted[want]?.text, gap ? undefined : came[have]);
   const message =
     expected === undefined
       ? `Nothing more is expected, but ${quote(actual)} came.`
@@ -67,7 +67,7 @@ function difference(
         ? `Expected ${quote(expected)}, but ${gap ? "it never came" : "the output ended"}.`
         : `Expected ${quote(expected)}, but ${quote(actual)} came.`;
   return {
-    line: want + 1,
+    line: wanted[want]?.line ?? (wanted.at(-1)?.line ?? 0) + 1,
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
     actualLine: have + 1,
@@ -94,6 +94,7 @@ function quote(line: string | undefined): string {
   return JSON.stringify(line ?? "");
 }
 
+/** The lines of what came, as a terminal shows them. */
 function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => lineAsShown(line).trimEnd());
   while (lines.length > 0 && lines.at(-1) === "") lines.pop();

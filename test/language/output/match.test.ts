@@ -6,6 +6,9 @@ const values = new Map([
   ["C", "web1"],
   ["DOTS", "…"],
   ["IP", "<ip>"],
+  ["NONE", ""],
+  ["BLANK", "x \t"],
+  ["LINES", "one\ntwo \n\n…\n"],
 ]);
 
 test.each<[string, string, string]>([
@@ -13,6 +16,10 @@ test.each<[string, string, string]>([
   ["nothing", "", ""],
   ["a value", "Name: $C ${C}x", "Name: web1 web1x"],
   ["an unknown name as written", "$X ${X}", "$X ${X}"],
+  ["a value of no character at the end", "a\n$NONE", "a\n\n"],
+  ["a value with blanks at its end", "a $BLANK\n$BLANK|", "a x \t\nx \t|"],
+  ["a value of several lines", "- $LINES.", "- one\ntwo \n\n…\n."],
+  ["a value of several lines behind others", "…\n$LINES\nlast", "0\none\ntwo\n\n…\n\nlast"],
   ["any lines before", "…\nlast", "1\n2\nlast"],
   ["no lines", "first\n…\nlast", "first\nlast"],
   ["any lines behind", "first\n…", "first\n2\n3"],
