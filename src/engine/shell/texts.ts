@@ -42,6 +42,9 @@ function exportCommands(exports: ReadonlyMap<string, string>): string {
     .join("");
 }
 
+/** A page that made the variable readonly has its processes found by their control group, and by descent. */
+const exportMark = (mark: string): string => `[[ \${RUNBOOK_STEP@a} == *r* ]] || \\export RUNBOOK_STEP=${mark}`;
+
 /** Options of bash that its POSIX mode, in which the runner's own commands run, changes and does not give back. */
 function textOptions(last: ShellState | undefined): string {
   const on = new Set(last?.shellOptions.split(":"));
@@ -49,7 +52,7 @@ function textOptions(last: ShellState | undefined): string {
   const is = (name: string, usually: boolean): string => `${(usual ? usually : on.has(name)) ? "-s" : "-u"} ${name}`;
   const options = [is("sourcepath", true), is("interactive_comments", true), is("shift_verbose", false)];
   if (on.has("expand_aliases")) options.push("-s expand_aliases");
-  return ["-s inherit_errexit", ...options].map((option) => `shopt ${option} >/dev/null 2>&1`).join("; ");
+  return ["-s inherit_errexit", ...options].map((option) => `\\shopt ${option} >/dev/null 2>&1`).join("; ");
 }
 
 /** The options that each text begins with, for a person's shell, which has some of them otherwise. */
@@ -75,7 +78,7 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
     "\\exec {__rb_fd}<&-",
     ...(has(last?.options, "posix") ? [] : ["\\unset POSIXLY_CORRECT"]),
     textOptions(last),
-    ...(debug !== undefined && !request.copy ? [`trap -- ${quoteBytes(debug)} DEBUG`] : []),
+    ...(debug !== undefined && !request.copy ? [`\\trap -- ${quoteBytes(debug)} DEBUG`] : []),
   ].join("; ");
   const padded = `${first}${"\n".repeat(Math.max(1, request.line - 1))}${request.text}`;
   const page = request.page === undefined ? "" : " __rb_page=1";
@@ -85,7 +88,7 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
     "\\unset __rb_exit",
     `\\set +eu -E\n\\trap - DEBUG${last && !/ ERR$/m.test(last.traps) ? '\n\\trap "$__rb_err" ERR' : ""}`,
     rearmed(last),
-    `${exportCommands(request.exports)}\\export RUNBOOK_STEP=${request.mark}`,
+    `${exportCommands(request.exports)}${exportMark(request.mark)}`,
   ].join("\n");
   const body = [
     options,
@@ -93,7 +96,7 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
     `\\. "${pagePath(request.page ?? 0)}$__rb_fd" </dev/null >>"$__rb_out" 2>>"$__rb_errors"`,
   ].join("\n");
   const tail = [
-    "__rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS",
+    "__rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS __rb_over=over",
     "POSIXLY_CORRECT=1",
     "\\set +Txv",
     // Bash gives a DEBUG trap back to the file that it ran this text from, also one that the text took away.
@@ -104,7 +107,7 @@ export function bashText(request: ShellText, sequence: number, last: ShellState 
 
 /** What every text of a worker begins with, on its first line: the worker runs no more of a page's text where its folder is gone. */
 function begin(sequence: number): string {
-  return `\\exec {__rb_fd}<&-; __rb_go=1 __rb_seq=${sequence} __rb_how=- __rb_unwind= __rb_stack=(0 0)`;
+  return `\\exec {__rb_fd}<&-; __rb_go=1 __rb_seq=${sequence} __rb_how=- __rb_over= __rb_unwind= __rb_stack=(0 0)`;
 }
 
 /** Notes the page's EXIT trap, and puts the worker's own in its place again. */

@@ -13,6 +13,8 @@ test("a syntax error fails its step alone, at its place", async () => {
     ),
   );
   expect(failedAt(done, "s2", texts)).toBe('eval "if"');
+  expect(done.output("s2", "stderr")).toMatch(/page\.md: eval: line \d+: syntax error/);
+  expect(done.output("s2", "stderr")).not.toContain("/dev/fd/");
   expect(done.output("s3")).toBe("1\n");
 });
 

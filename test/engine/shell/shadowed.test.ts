@@ -43,6 +43,35 @@ test("readonly variables, also IFS and the shell's own, carry and stay readonly"
   expect(done.output("s6")).toBe("1\n2\n3\n");
 });
 
+test("PWD and the variable with the step's mark may be readonly", async () => {
+  const done = await run(
+    "cd /usr\nreadonly PWD RUNBOOK_STEP",
+    "pwd",
+    "kill -9 $$",
+    "pwd\n(cd /bin && pwd) || echo kept",
+  );
+  expect(ends(done)).toEqual(["passed", "passed", "shell-died 137", "passed"]);
+  expect([done.output("s2"), done.output("s4")]).toEqual(["/usr\n", "/usr\nkept\n"]);
+});
+
+test.each(["readonly POSIXLY_CORRECT", "ulimit -n 9"])(
+  "a step that ends well, and leaves a shell in which nothing can run, fails and says so: %s",
+  async (text) => {
+    const done = await run(`echo ran\n${text}`);
+    expect([ends(done), done.output("s1")]).toEqual([["shell-died 0"], "ran\n"]);
+    expect(done.steps.get("page/s1")?.error?.message).toContain("left its shell");
+  },
+);
+
+test("aliases that are named as what runs between steps do no harm", async () => {
+  const names = ["shopt", "trap", "set", "unset", "exec", "export", "declare", "read", "printf", "mapfile", "pwd"];
+  const done = await run(
+    `shopt -s expand_aliases\ntrap 'dbg=$LINENO' DEBUG\nalias ${names.map((name) => `${name}=false`).join(" ")}`,
+    "echo two",
+  );
+  expect([ends(done), done.output("s2")]).toEqual([["passed", "passed"], "two\n"]);
+});
+
 test("a changed IFS carries and disturbs nothing", async () => {
   const done = await run(
     "IFS=' 0123456789'",

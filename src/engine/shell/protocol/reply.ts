@@ -10,11 +10,12 @@ import type { Frame } from "./wire.ts";
 /** How a text ended on a target. */
 export interface TextResult {
   /**
-   * `ended`: with a status; `died`: the shell was gone within the text; `lost`: the line to the target was lost;
+   * `ended`: with a status; `died`: the shell was gone within the text; `spent`: the text ended, and left its shell so
+   * that this ended, too; `lost`: the line to the target was lost;
    * `folder-gone`: nothing of the text ran, since the folder of its shell is gone; `state-unreadable`: nothing of it
    * ran, since the state that its shell had cannot be read.
    */
-  how: "ended" | "died" | "lost" | "folder-gone" | "state-unreadable";
+  how: "ended" | "died" | "spent" | "lost" | "folder-gone" | "state-unreadable";
   status: number | null;
   /** Where the folder is gone, its path. */
   folder?: string;
@@ -150,6 +151,12 @@ export class Reply {
     if (words[2] === "folder") {
       this.#tellState(undefined);
       return { how: "folder-gone", status: null, sets, state };
+    }
+    if (words[2] === "over") {
+      await workerEnded;
+      this.#ended(true);
+      if (status === 0) how = "spent";
+      return { how, status, sets, inside, state, ...placeOrNothing(place, said) };
     }
     if (words[2] === "last") {
       // The shell ended within the text. Its exit status is more exact than what its last trap saw.

@@ -7,7 +7,7 @@
 # keep them at descriptors 10, 11 and 12 while it redirects them: pages use these.
 IFS=' ' read -r __rb_nonce __rb_in
 __rb_out=/proc/$__rb_in/fd/3 __rb_errors=/proc/$__rb_in/fd/4 __rb_in=/proc/$__rb_in/fd/5
-__rb_main=$$ __rb_seq=0 __rb_status=0 __rb_sets=() __rb_keep= __rb_user_exit= __rb_how=- __rb_lost=
+__rb_main=$$ __rb_seq=0 __rb_status=0 __rb_sets=() __rb_keep= __rb_user_exit= __rb_how=- __rb_lost= __rb_over=
 __rb_stack=(0 0) __rb_so= __rb_bo= __rb_unwind=
 unset OLDPWD BASH_EXECUTION_STRING
 
@@ -70,7 +70,7 @@ __rb_next() {
     __rb_s=$(declare -p "$__rb_n") || continue
     printf '\036%s V %q\037' "$__rb_nonce" "$__rb_s" >>"$__rb_out"
   done
-  [[ $1 == last ]] && __rb_how=last
+  [[ $1 == last ]] && __rb_how=${__rb_over:-last}
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq" >>"$__rb_errors"
   printf -v __rb_s '%s ' "$__rb_seq" "$__rb_status" "$__rb_how" "${BASHPID:-0}" "${__rb_stack[@]}"
   printf '\036%s D %s\037' "$__rb_nonce" "$__rb_s" >>"$__rb_out"
@@ -94,6 +94,8 @@ __rb_next() {
     POSIXLY_CORRECT=1
   fi
   __rb_n=${__rb_s%%$'\n'*}
+  # In POSIX mode `pwd -P` sets PWD, too, which a page may have made readonly.
+  unset POSIXLY_CORRECT
   if [[ $__rb_n == *' __rb_page=1' ]] && { [[ -n $__rb_lost ]] || ! pwd -P >/dev/null; }; then
     # Nothing of a page runs where its folder is gone: only the assignments of the text's first line are left.
     printf '%s __rb_how=folder __rb_keep= __rb_status=1' "$__rb_n"
@@ -102,11 +104,20 @@ __rb_next() {
   fi
 } 2>/dev/null
 
-# This shell ends in the middle of a text: a `set -u` error, say. State is kept as far as it can be told.
+# This shell ends in the middle of a text: a `set -u` error, say; or behind it, since the text left it so. State is kept as
+# far as it can be told.
 __rb_gone() {
-  __rb_status=$? __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS
+  __rb_q=$?
+  [[ -n $__rb_over ]] || __rb_status=$__rb_q __rb_so=$SHELLOPTS __rb_bo=$BASHOPTS
   # Bash runs this trap in a pipeline's subshells too, where an unset variable ends them.
   [[ $BASHPID == "$__rb_main" ]] || return 0
+  builtin set +u
+  # Where that is readonly, none of the functions above works.
+  if [[ ${POSIXLY_CORRECT@a} == *r* ]]; then
+    builtin printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq" >>"$__rb_errors"
+    builtin printf '\036%s D %s\037' "$__rb_nonce" "$__rb_seq $__rb_status ${__rb_over:-last} 0 0 0 " >>"$__rb_out"
+    return 0
+  fi
   __rb_keep=1
   # In a substitution, since a plain copy has no traps to tell of.
   __rb_s=$(__rb_next last "$@")

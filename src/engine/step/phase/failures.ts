@@ -87,6 +87,9 @@ export function phaseFailure(
       result.at,
     );
   }
+  if (result.how === "spent") {
+    return failure(step, fence, "shell-died", `${name} left its shell so that nothing more can run in it.`, SPENT_HINT);
+  }
   const status = result.status ?? 1;
   const first = fence.lines[0];
   if (phase === "run" && !endsWell(step.step)) {
@@ -111,6 +114,9 @@ export function unreadableState(step: PlanStep, fence: Fence, what: string, why 
     "Begin anew with `exec`. What `undo` refuses for this reason is to be undone by hand; `log` shows what the step did.",
   );
 }
+
+const SPENT_HINT =
+  "A readonly POSIXLY_CORRECT, a builtin that is disabled, or a limit of a few open files does that: set it in a subshell, ( … ).";
 
 const EXITS_HINT = "The first command that fails ends the step: see which one that was, or mend `exits`.";
 

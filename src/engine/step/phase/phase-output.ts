@@ -29,7 +29,7 @@ export class PhaseOutput {
     this.#phase = phase;
     this.#keptOutput = phase.keptOutput ?? usuallyKept;
     this.#path = pagePath(page);
-    this.#bashName = new RegExp(`${this.#path.replaceAll(".", "\\.")}\\d+: line `, "g");
+    this.#bashName = new RegExp(`${this.#path.replaceAll(".", "\\.")}\\d+(?=: )`, "g");
     this.#streams = { stdout: stream(), stderr: stream() };
   }
 
@@ -41,7 +41,7 @@ export class PhaseOutput {
       if (this.#stdout.length < this.#keptOutput) this.#stdout += text.slice(0, this.#keptOutput - this.#stdout.length);
       else this.#cut = true;
     } else if (text.includes(this.#path)) {
-      text = text.replace(this.#bashName, () => `${this.#hand.step.runbook.file}: line `);
+      text = text.replace(this.#bashName, () => this.#hand.step.runbook.file);
     }
     this.#record(stream, mask.write(text));
   };
