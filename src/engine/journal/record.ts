@@ -61,6 +61,8 @@ export interface StepRecipe {
   background?: true;
   /** The step restarts the host: its undo may, too. */
   reboot?: true;
+  /** Nothing was asked whether the step's work was there already, such as that of an earlier run. */
+  unguarded?: true;
   /** The targets that the step and its undo name. */
   targets: Target[];
 }

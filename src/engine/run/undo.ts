@@ -1,6 +1,7 @@
 import { isFewDescriptors } from "../../errors/few-descriptors.ts";
 import type { Journal } from "../journal/journal.ts";
 import { lineage } from "../plan/lineage.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { UndoItem, UndoPlan } from "../plan/undo/undo-plan.ts";
 import { isDone } from "../step/is-done.ts";
 import { fewDescriptors } from "../step/phase/failures.ts";
@@ -8,6 +9,7 @@ import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, left, type StepResult, skipped } from "../step/step-result.ts";
 import { undoStep } from "../step/undo-step.ts";
 import { computeValues } from "./begin/computed.ts";
+import { notHandedOn } from "./begin/not-handed-on.ts";
 import type { OpenRun } from "./begin/open.ts";
 import { valuesOf } from "./begin/values.ts";
 import { holdRun } from "./hold/hold-run.ts";
@@ -69,14 +71,15 @@ async function undoItem(
 }
 
 async function tryUndo(
-  { live, log }: OpenRun,
+  { plan, live, log }: OpenRun,
   item: UndoItem,
   rest: readonly UndoItem[],
   sources: UndoSources,
 ): Promise<StepResult> {
   const { step } = item;
   const hand = new StepInHand(live, step);
-  if (item.run === undefined && (await isDone(hand)).says !== "done") return skipped("guard");
+  const otherwise = item.run === undefined ? await unlessDone(plan, hand) : undefined;
+  if (otherwise) return otherwise;
   log.begun(step, 1);
   const source = item.run === undefined ? {} : sources.of(item, item.run);
   const result = await undoStep(hand, source);
@@ -86,6 +89,17 @@ async function tryUndo(
   // A step on the host that is undone next may take the target itself away.
   const goesWithHost = rest.some((other) => other.step.target.command === undefined);
   return goesWithHost ? skipped("guard", result.unreached) : left(result.unreached);
+}
+
+/** The end of a step whose guards alone can say whether there is work, where they do not say that there is. */
+async function unlessDone(plan: Plan, hand: StepInHand): Promise<StepResult | undefined> {
+  const missing = notHandedOn(plan, hand.step, hand.values);
+  if (missing)
+    return left(`it cannot be asked whether it is done: ${missing.by} hands ${missing.name} on in a run only`);
+  const verdict = await isDone(hand);
+  if (verdict.says === "done") return undefined;
+  if (verdict.says === "broken") return failed(verdict.error, null);
+  return verdict.says === "unknown" ? left("nothing says whether it is done: it has no guard") : skipped("guard");
 }
 
 /** Gives the shells the values that a run had: its own, the secrets that were asked for, and what its steps handed on. */

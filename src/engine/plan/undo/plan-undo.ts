@@ -93,7 +93,7 @@ function planRecorded(options: UndoOptions, runs: RunRecord[], work: Work[], onl
     if (holder) held.push({ key: one.key, run: holder.run.id });
     else free.push(one);
   }
-  const found = undoneSteps(library.runbooks, free, options.current ?? false);
+  const found = undoneSteps({ journal, pages: library.runbooks, current: options.current ?? false }, free);
   if (found.steps.length + held.length + found.kept.length === 0) {
     throw new RunbookError("nothing-to-undo", `${run.id} left nothing that could be undone.`);
   }

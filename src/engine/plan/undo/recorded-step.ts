@@ -1,4 +1,4 @@
-import type { Attached, Parameter, Runbook, Step } from "../../../language/model/runbook.ts";
+import { type Attached, doneChecks, type Parameter, type Runbook, type Step } from "../../../language/model/runbook.ts";
 import type { RunbookOutline, RunRecord, StepRecipe, WorkRecord } from "../../journal/record.ts";
 import { bareStep } from "../bare-step.ts";
 import type { PlanStep, PlanValue } from "../plan.ts";
@@ -21,6 +21,7 @@ export function recipeOf({ runbook, step, target }: PlanStep, by: Pick<StepRecip
     ...(sets.length > 0 ? { sets } : {}),
     ...(background ? { background } : {}),
     ...(reboot ? { reboot } : {}),
+    ...(file || doneChecks(step).length > 0 ? {} : { unguarded: true }),
     targets: runbook.targets.filter(({ name }) => names.has(name)),
   };
 }

@@ -1,7 +1,9 @@
 import type { Runbook } from "../../../language/model/runbook.ts";
+import type { Journal } from "../../journal/journal.ts";
 import { planSteps } from "../make-plan.ts";
 import type { PlanStep } from "../plan.ts";
 import { recordedStep, sameUndo } from "./recorded-step.ts";
+import { sameStart } from "./same-start.ts";
 import type { UndoItem, UndoPlan } from "./undo-plan.ts";
 import { runbookOf, type Work } from "./work.ts";
 
@@ -12,10 +14,19 @@ export interface UndoneSteps {
   gone: UndoPlan["gone"];
 }
 
+/** What the decision is made by. */
+export interface UndoRecords {
+  journal: Journal;
+  /** Today's pages. */
+  pages: ReadonlyMap<string, Runbook>;
+  /** Take today's undo of a step where it differs from the recorded one. */
+  current: boolean;
+}
+
 /** Decides for each step's work how it is undone, by the step's own record; the step that began last comes first. */
-export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly Work[], current: boolean): UndoneSteps {
+export function undoneSteps({ journal, pages, current }: UndoRecords, work: readonly Work[]): UndoneSteps {
   const found: UndoneSteps = { steps: [], kept: [], gone: [] };
-  const seen = new Map<string, UndoItem>();
+  const seen = new Map<string, { step: PlanStep; work: Work }[]>();
   for (const one of [...work].sort((a, b) => b.begun - a.begun)) {
     const { step, otherToday } = stepOf(pages, one, current);
     const { key, run, runs } = one;
@@ -33,21 +44,24 @@ export function undoneSteps(pages: ReadonlyMap<string, Runbook>, work: readonly 
       } else found.gone.push({ key, runs });
       continue;
     }
-    // Where several runs did the same step there is one thing to undo; each file that was replaced is a thing of its own.
-    const before = seen.get(key);
-    if (before && !file && sameUndo(before.step, step)) {
+    // Each file that was replaced is a thing of its own. Of several runs that did another step, the later ones were told by a
+    // guard that the work of the earlier was gone; where nothing was asked, each may have made a thing of its own.
+    const before = seen.get(key) ?? [];
+    const isSame = (later: { step: PlanStep; work: Work }): boolean =>
+      sameUndo(later.step, step) && (!later.work.recipe?.unguarded || sameStart(journal, step, later.work, one));
+    if (!file && before.some(isSame)) {
       found.gone.push({ key, runs });
       continue;
     }
     const index = found.steps.length;
     const item = {
-      step: { ...step, index, key: before ? `${key} of ${run.id}` : key },
+      step: { ...step, index, key: before.length > 0 ? `${key} of ${run.id}` : key },
       key,
       run: run.id,
       runs,
       ...(otherToday ? { otherToday } : {}),
     };
-    seen.set(key, item);
+    seen.set(key, [...before, { step, work: one }]);
     found.steps.push(item);
   }
   return found;

@@ -1,7 +1,7 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makePlace, runPage, undoPage } from "../../support/run-page.ts";
+import { makePlace, pageOf, runPage, undoPage } from "../../support/run-page.ts";
 
 const head = (id: string, requires: string): string =>
   `---\ntitle: ${id}\nrunbook:\n  id: ${id}\n  requires: [${requires}]\n---\n\n`;
@@ -27,4 +27,44 @@ test("a runbook begun by one run and ended by another is undone as a whole, and 
   expect(["x", "a", "b"].map((name) => existsSync(file(name)))).toEqual([true, false, false]);
   await undoPage(place, { id: "base", given: new Map(), env: {} });
   expect(existsSync(file("x"))).toBe(false);
+});
+
+test("what two runs made under names of their own is undone by name, each", async () => {
+  const { work } = makePlace({});
+  const page = pageOf([
+    ['sh step="folder"', `dir=$(mktemp --directory ${work}/folder.XXXXXX)`],
+    ['sh undo="folder"', 'rmdir "$dir"'],
+    ['sh step="name" sets="NAME"', `NAME=${work}/file.$BASHPID.$RANDOM`],
+    ['sh step="file"', 'touch "$NAME"\nforget() { rm "$NAME"; }'],
+    ['sh undo="file"', "forget"],
+    ['sh step="inside"', `cd "$(mktemp --directory ${work}/inside.XXXXXX)"\ntouch here`],
+    ['sh undo="inside"', 'rm here\nrmdir "$PWD"'],
+    ['sh step="one"', `mkdir ${work}/one`],
+    ['sh guard="one"', "false"],
+    ['sh undo="one"', `rmdir ${work}/one`],
+  ]);
+  const place = makePlace({ "page.md": page });
+  await runPage(place);
+  expect((await runPage(place, { selection: { until: "inside" } })).result.outcome).toBe("passed");
+  expect(readdirSync(work)).toHaveLength(7);
+  const undone = await undoPage(place, { id: "page", given: new Map(), env: {} });
+  expect([undone.result.outcome, readdirSync(work)]).toEqual(["passed", []]);
+});
+
+test("what two runs did to the same thing is undone once", async () => {
+  const { work } = makePlace({});
+  const page = pageOf([
+    ['sh step="make"', `dir=${work}/made\nmkdir -p "$dir"`],
+    ['sh undo="make"', 'rmdir "$dir"'],
+    // Its guard says that what the first run did is gone: a number like this may be another's by now.
+    ['sh step="number"', "number=$RANDOM"],
+    ['sh guard="number"', "false"],
+    ['sh undo="number"', `echo "$number" >>${work}/numbers`],
+  ]);
+  const place = makePlace({ "page.md": page });
+  await runPage(place);
+  await runPage(place);
+  const undone = await undoPage(place, { id: "page", given: new Map(), env: {} });
+  expect([undone.result.outcome, [...undone.steps.keys()]]).toEqual(["passed", ["page/number", "page/make"]]);
+  expect(readFileSync(join(work, "numbers"), "utf8")).toMatch(/^\d+\n$/);
 });

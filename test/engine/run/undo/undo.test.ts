@@ -79,6 +79,44 @@ test("undo of a runbook without a journal asks the guards", async () => {
   expect(undone.steps.get("page/two")).toMatchObject({ outcome: "skipped", reason: "guard" });
 });
 
+test("undo of a runbook without a journal leaves what no guard can speak for, and says so", async () => {
+  const { work } = makePlace({});
+  const undo = (id: string): [string, string] => [`sh undo="${id}"`, `echo ${id} >>${work}/log`];
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="name" sets="NAME"', "NAME=one"],
+      ['sh step="bare"', "true"],
+      undo("bare"),
+      ['sh step="named"', "true"],
+      ['sh guard="named"', `[ -e "${work}/$NAME" ]`],
+      undo("named"),
+      ['sh step="done"', "true"],
+      ['sh guard="done"', "true"],
+      undo("done"),
+    ]),
+  });
+  const undone = await undoPage(place, { id: "page", given: new Map(), env: {} });
+  expect(undone.result).toMatchObject({ outcome: "left", exitCode: 1 });
+  expect(undone.steps.get("page/bare")).toMatchObject({ outcome: "left", detail: expect.stringContaining("no guard") });
+  expect(undone.steps.get("page/named")).toMatchObject({ outcome: "left", detail: expect.stringContaining("NAME") });
+  expect(log(work)).toBe("done\n");
+});
+
+test("undo of a runbook without a journal fails where a guard is broken", async () => {
+  const { work } = makePlace({});
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="one"', "true"],
+      ['sh guard="one"', "no-such-command"],
+      ['sh undo="one"', `echo one >>${work}/log`],
+    ]),
+  });
+  const undone = await undoPage(place, { id: "page", given: new Map(), env: {} });
+  expect(undone.result.exitCode).toBe(1);
+  expect(undone.steps.get("page/one")).toMatchObject({ outcome: "failed", error: { code: "guard-broken" } });
+  expect(log(work)).toBe("");
+});
+
 test("a step that failed or was killed half-way is undone too", async () => {
   const { work } = makePlace({});
   const half = pageOf([
