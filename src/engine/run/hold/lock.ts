@@ -110,9 +110,13 @@ function hasEnded({ by, pid }: Words): boolean {
   return by?.endsWith(`@${hostname()}`) === true && /^\d+$/.test(pid ?? "") && !processExists(Number(pid));
 }
 
-function heldError(host: Host, named: Words): RunbookError {
-  const who = named.run ? `Run ${named.run} (${named.by}, process ${named.pid}, since ${named.since})` : "Another run";
-  return new RunbookError("host-held", `${who} holds ${host.name}.`, {
+function heldError(host: Host, { run, by, pid, since }: Words): RunbookError {
+  if (run === undefined) {
+    return new RunbookError("host-held", `${host.name} is locked, and no run says who it is.`, {
+      hint: "A process holds the lock on /run/lock there: `lslocks --notruncate` shows which. Wait for it to end, or end it.",
+    });
+  }
+  return new RunbookError("host-held", `Run ${run} (${by}, process ${pid}, since ${since}) holds ${host.name}.`, {
     hint: "One run at a time holds a host: wait for it to end, or interrupt it where it runs.",
   });
 }

@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { expect, test } from "vitest";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
 import { Journal } from "../../../../src/engine/journal/journal.ts";
 import { runKilled } from "../../support/killed.ts";
 import { endOnly, killSupervisors, ownSleep, processesOf, supervisorsOf } from "../../support/processes.ts";
@@ -29,6 +33,23 @@ test("a second run is told who holds the host, whatever its journal, and nothing
   expect(first.result.outcome).toBe("passed");
   const after = await runPage(other);
   expect(after.output("a")).toBe("no\n");
+});
+
+test("where a process that is no run holds the lock, it is said how to find that", async () => {
+  const place = makePlace({ "page.md": pageOf([['sh step="a"', "echo no"]]) });
+  // Its end takes away what a killed run may have left there of itself.
+  await runPage(place);
+  const held = join(place.work, "held");
+  const other = spawn("flock", ["/run/lock", "sh", "-c", `touch ${held}; exec cat`], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  onTestFinished(() => void other.stdin.end());
+  while (!existsSync(held)) await sleep(20);
+  await expect(runPage(place, { impatient: true })).rejects.toMatchObject({
+    code: "host-held",
+    message: "localhost is locked, and no run says who it is.",
+    hint: expect.stringContaining("lslocks"),
+  });
 });
 
 test("what a dead run left is ended by the next run of any page", async () => {
