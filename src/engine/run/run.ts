@@ -1,12 +1,11 @@
 import { isFewDescriptors } from "../../errors/few-descriptors.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { StepError } from "../events.ts";
-import type { PastWork } from "../plan/past-work.ts";
 import type { Plan, PlanStep } from "../plan/plan.ts";
 import { refuseChanges } from "../plan/plan-changes.ts";
 import { EnterError } from "../shell/protocol/wire.ts";
 import { enterFailure, failure, fewDescriptors } from "../step/phase/failures.ts";
-import { runStep } from "../step/run-step.ts";
+import { type RunStepOptions, runStep } from "../step/run-step.ts";
 import { type LiveRun, StepInHand } from "../step/step-in-hand.ts";
 import { failed, type StepResult, skipped } from "../step/step-result.ts";
 import { hostTarget } from "../target/target-key.ts";
@@ -16,6 +15,7 @@ import type { OpenRun } from "./begin/open.ts";
 import { keptValues } from "./begin/values.ts";
 import { holdRun } from "./hold/hold-run.ts";
 import type { FailContext, RunOptions, RunResult } from "./options.ts";
+import { UndoSources } from "./undo-sources.ts";
 
 /** Runs a plan: every step is in the journal before and after it. Throws what keeps the run from beginning. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
@@ -35,6 +35,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
 async function runSteps(run: OpenRun, options: RunOptions): Promise<"passed" | "failed"> {
   const { plan, live, log } = run;
   const past = run.past();
+  const sources = new UndoSources(options.journal);
+  const undoSource: RunStepOptions["undoSource"] = (key, id) => sources.beside(key, id);
   let broken = false;
   let computed: string | undefined;
   for (const step of plan.steps) {
@@ -49,7 +51,7 @@ async function runSteps(run: OpenRun, options: RunOptions): Promise<"passed" | "
     const begun = performance.now();
     const error = step.runbook.id === computed ? undefined : await beginRunbook(run, step);
     computed = step.runbook.id;
-    const result = error ? failed(error, null) : await beginStep(run, step, { ...options, past });
+    const result = error ? failed(error, null) : await beginStep(run, step, { ...options, past, undoSource });
     log.stepFinished(step, result, Math.round(performance.now() - begun));
     live.targets.idle();
     if (result.outcome !== "failed") continue;
@@ -77,10 +79,10 @@ async function beginRunbook({ plan, live, log }: OpenRun, step: PlanStep): Promi
 async function beginStep(
   { live, log }: OpenRun,
   step: PlanStep,
-  { ask, yes, each = false, past }: RunOptions & { past: PastWork },
+  { ask, yes, each = false, past, undoSource }: RunOptions & Pick<RunStepOptions, "past" | "undoSource">,
 ): Promise<StepResult> {
   log.stepStarted(step);
-  return await runStep(new StepInHand(live, step), { past, ask, yes, each });
+  return await runStep(new StepInHand(live, step), { past, undoSource, ask, yes, each });
 }
 
 function failContext({ targets, values }: LiveRun, step: PlanStep): FailContext {

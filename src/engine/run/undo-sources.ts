@@ -14,7 +14,7 @@ export class UndoSources {
   }
 
   /** The source of a step that a run began. */
-  of({ key }: UndoItem, run: string): UndoSource {
+  of({ key }: Pick<UndoItem, "key">, run: string): UndoSource & Required<Pick<UndoSource, "start">> {
     const journal = this.#journal;
     const line = lineage(journal, journal.run(run)).map(({ id }) => id);
     const kind = journal.work(run).find((work) => work.key === key)?.recipe?.shell;
@@ -25,6 +25,21 @@ export class UndoSources {
         const state = journal.stateAt(line, key, target.key);
         if (state === undefined) return { target: { ...target, key: `${shells(target)}, as it starts` } };
         return { target: { ...target, key: shells(target) }, state, ...(kind === undefined ? {} : { kind }) };
+      },
+    };
+  }
+
+  /**
+   * The same beside a run that goes on: in shells of its own, since those of the run have what later steps left, which an
+   * undo could take for what is to be taken away.
+   */
+  beside(key: string, run: string): UndoSource {
+    const { saved, start } = this.of({ key }, run);
+    return {
+      saved,
+      start: (to) => {
+        const { target, ...from } = start(to);
+        return { ...from, target: { ...target, key: `${target.key}, to undo ${key}` }, beside: true };
       },
     };
   }

@@ -8,12 +8,14 @@ import { fewDescriptors } from "./phase/failures.ts";
 import { startService } from "./service/service.ts";
 import type { StepInHand } from "./step-in-hand.ts";
 import { failed, type StepResult, skipped } from "./step-result.ts";
-import { undoStep } from "./undo-step.ts";
+import { type UndoSource, undoStep } from "./undo-step.ts";
 
 /** What a step is run with, besides what its phases need. */
 export interface RunStepOptions extends Asking {
   /** What the runs did that this one resumes. */
   past: PastWork;
+  /** What the undo of a step that a run left in doubt starts from. */
+  undoSource: (key: string, run: string) => UndoSource;
 }
 
 /** Runs one step of a run: when, guard, run, proof. What it does is in the journal before and after. */
@@ -27,7 +29,7 @@ export async function runStep(hand: StepInHand, options: RunStepOptions): Promis
   }
 }
 
-async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): Promise<StepResult> {
+async function tryStep(hand: StepInHand, { past, undoSource, ...asking }: RunStepOptions): Promise<StepResult> {
   const { key, step } = hand.step;
   const doubt = past.doubtful.get(key);
   // What an earlier run of this line started has ended with that run.
@@ -45,7 +47,7 @@ async function tryStep(hand: StepInHand, { past, ...asking }: RunStepOptions): P
   const refused = await askPerson(hand.step, inDoubt, asking);
   if (refused) return refused;
   if (doubt && inDoubt && (step.undo.length > 0 || step.file)) {
-    const undone = await undoStep(hand, { saved: doubt.saved });
+    const undone = await undoStep(hand, step.file ? { saved: doubt.saved } : undoSource(key, doubt.run));
     if (undone.error) return failed(undone.error, null);
   }
   return step.background ? await startService(hand) : await attemptStep(hand);

@@ -28,6 +28,8 @@ export interface UndoStart {
   /** The state that it starts from, and the kind of shell that left it; absent where it starts as it is. */
   state?: string;
   kind?: ShellKind;
+  /** The shell is for this alone, and ends with it. */
+  beside?: boolean;
 }
 
 /** The recorded facts about the work that is undone. */
@@ -49,6 +51,8 @@ export async function undoStep(hand: StepInHand, { saved, start = asItIs }: Undo
     } catch (error) {
       if (!(error instanceof EnterError)) throw error;
       return notEntered(hand, undo, place.target, error);
+    } finally {
+      if (place.beside) await hand.run.targets.close(place.target);
     }
   }
   return {};

@@ -148,6 +148,13 @@ export class Targets {
     this.#sent.set(shell, new Map());
   }
 
+  /** Ends a shell that nothing more is to run in. */
+  async close(target: TargetKey): Promise<void> {
+    const shell = this.known(target);
+    this.#shells.delete(target.key);
+    await shell?.quit();
+  }
+
   /** Ends every shell in order, the last entered first. Tells what of the steps' ended with them. */
   async quit(): Promise<EndedProcess[]> {
     const ended: EndedProcess[] = [];

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { endedLines } from "../../../../src/report/step/ended-lines.ts";
@@ -33,6 +33,29 @@ test("what a step left in the background is named where the run's end ends it, a
   expect(second.steps.get("page/serve")).toMatchObject({ outcome: "passed" });
   expect(second.steps.get("page/free")).toMatchObject({ outcome: "skipped", reason: "journal" });
   expect(second.steps.get("page/fetch")).toMatchObject({ outcome: "passed" });
+});
+
+test("a step in doubt is undone from the state that it left, and not from that of later steps", async () => {
+  const { work } = makePlace({});
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="fail"', `dir=${work}/fail\nmkdir "$dir"\ntest -e ${work}/ok`],
+      ['sh undo="fail"', 'rmdir "$dir"'],
+      ['sh step="serve"', `dir=${work}/serve\nmkdir "$dir"\nsleep ${ownSleep()} &`],
+      ['sh undo="serve"', 'rmdir "$dir"'],
+      ['sh step="mine"', `dir=${work}/mine\nmkdir "$dir"\ncd "$dir"`],
+      ['sh step="end"', 'echo "$dir $PWD"\nfalse'],
+    ]),
+  });
+  const first = await runPage(place, { keepGoing: true });
+  expect([...first.steps.values()].map(({ outcome }) => outcome)).toEqual(["failed", "passed", "passed", "failed"]);
+  writeFileSync(join(work, "ok"), "");
+  const second = await runPage(place, { resume: first.result.run, yes: true });
+  const outcomes = [...second.steps.values()].map(({ outcome, reason }) => reason ?? outcome);
+  expect(outcomes).toEqual(["passed", "passed", "journal", "failed"]);
+  expect(existsSync(join(work, "mine"))).toBe(true);
+  // What the undos started from is no part of the run's own state.
+  expect(second.output("end")).toBe(`${work}/serve ${work}/mine\n`);
 });
 
 test("commands of the step's own shell, secrets and many processes are named as far as they can be", async () => {
