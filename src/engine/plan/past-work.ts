@@ -13,6 +13,8 @@ export interface PastWork {
 export interface Doubt {
   /** The run that began it last. */
   run: string;
+  /** That run, and the earlier ones that began it and left it in doubt. */
+  runs: string[];
   /** What was at the path of a `file` step before it wrote there. */
   saved: SavedFile | undefined;
   /** Which start of the host it was, where the step restarts it. */
@@ -42,6 +44,7 @@ export function pastWork(journal: Journal, line: readonly RunRecord[]): PastWork
         done.delete(key);
         doubtful.set(key, {
           run: run.id,
+          runs: [...(doubtful.get(key)?.runs ?? []), run.id],
           saved: journal.savedFile(run.id, key),
           start: work.find((one) => one.key === key)?.recipe?.start,
           ended: end?.outcome === "passed",

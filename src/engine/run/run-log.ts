@@ -76,6 +76,10 @@ export class RunLog implements StepLog {
     this.#journal.correctStep(this.run, key, "notBegun");
   }
 
+  undone({ key }: PlanStep, runs: readonly string[]): void {
+    for (const id of runs) this.#journal.markUndone(id, key);
+  }
+
   phaseFinished({ runbook, step }: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void {
     this.#emit({ type: "phase-finished", runbook: runbook.id, step: step.id, phase, exitCode, durationMs });
   }

@@ -49,6 +49,8 @@ async function tryStep(hand: StepInHand, { past, undoSource, ...asking }: RunSte
   if (doubt && inDoubt && (step.undo.length > 0 || step.file)) {
     const undone = await undoStep(hand, step.file ? { saved: doubt.saved } : undoSource(key, doubt.run));
     if (undone.error) return failed(undone.error, null);
+    // Should it not begin again, there is nothing left that a later run would have to undo.
+    if (undone.left === undefined && undone.unreached === undefined) hand.log.undone(hand.step, doubt.runs);
   }
   return step.background ? await startService(hand) : await attemptStep(hand);
 }

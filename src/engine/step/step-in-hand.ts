@@ -30,6 +30,8 @@ export interface StepLog {
   begun(step: PlanStep, attempt: number, by?: BegunBy): void;
   /** The attempt was recorded as begun, and none of its commands ran. */
   notBegun(step: PlanStep): void;
+  /** What these runs had left of the step is undone. */
+  undone(step: PlanStep, runs: readonly string[]): void;
   /** A phase has been decided: `when`, a guard, an attempt, a proof that held or was given up, an undo. */
   phaseFinished(step: PlanStep, phase: Phase, exitCode: number | null, durationMs: number): void;
   output(step: PlanStep, phase: Phase, stream: "stdout" | "stderr", text: string): void;
@@ -50,6 +52,7 @@ export interface StepLog {
 export const noLog: StepLog = {
   begun() {},
   notBegun() {},
+  undone() {},
   phaseFinished() {},
   output() {},
   fileSaved() {},

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { endedLines } from "../../../../src/report/step/ended-lines.ts";
 import { runKilled } from "../../support/killed.ts";
 import { isAlive, ownSleep } from "../../support/processes.ts";
-import { makePlace, pageOf, runPage } from "../../support/run-page.ts";
+import { makePlace, pageOf, runPage, undoPage } from "../../support/run-page.ts";
 
 const last = (events: { type: string }[]) => events.at(-1) as Parameters<typeof endedLines>[0];
 
@@ -56,6 +56,32 @@ test("a step in doubt is undone from the state that it left, and not from that o
   expect(existsSync(join(work, "mine"))).toBe(true);
   // What the undos started from is no part of the run's own state.
   expect(second.output("end")).toBe(`${work}/serve ${work}/mine\n`);
+});
+
+test("a step in doubt that was undone and could not begin again is not undone once more", async () => {
+  const { work } = makePlace({});
+  const file = (name: string): string => join(work, name);
+  const enter = `sh -c '[ -e ${work}/open ] && exec "$@"' enter`;
+  const place = makePlace({
+    "page.md": pageOf(
+      [
+        ['sh step="make" on="box"', `mkdir ${work}/made\ntest -e ${work}/ok`],
+        ['sh undo="make" on="host"', `rmdir ${work}/made`],
+      ],
+      `  targets:\n    box: ${JSON.stringify(enter)}\n`,
+    ),
+  });
+  writeFileSync(file("open"), "");
+  const first = await runPage(place);
+  writeFileSync(file("ok"), "");
+  rmSync(file("open"));
+  const second = await runPage(place, { resume: first.result.run, yes: true });
+  expect([second.result.outcome, existsSync(file("made"))]).toEqual(["failed", false]);
+  writeFileSync(file("open"), "");
+  const third = await runPage(place, { resume: second.result.run, yes: true });
+  expect([third.result.outcome, existsSync(file("made"))]).toEqual(["passed", true]);
+  await undoPage(place, { run: third.result.run });
+  expect(existsSync(file("made"))).toBe(false);
 });
 
 test("commands of the step's own shell, secrets and many processes are named as far as they can be", async () => {
