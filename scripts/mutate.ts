@@ -47,6 +47,9 @@ function sampleOf(mutants: readonly Mutant[]): Mutant[] {
   );
 }
 
+/** Opened for all runbooks at once; its lock would keep this process from ending. */
+const store = new Store(verifyDir(process.env));
+
 async function mutate(id: string): Promise<boolean> {
   const library = await loadRunbooks(flags.content, id);
   const order = runbookOrder(library.runbooks, id);
@@ -62,7 +65,6 @@ async function mutate(id: string): Promise<boolean> {
   const tell = (what: string): void => console.error(`${id}: ${what}`);
   const image = imageOf(flags.image, "lxc");
   await prepareMachine(["lxc"], tell);
-  const store = new Store(verifyDir(process.env));
   await store.open();
   const values = valuesOf(order);
   const verify: VerifyOptions = {
@@ -108,5 +110,9 @@ async function mutate(id: string): Promise<boolean> {
 }
 
 let enough = true;
-for (const id of ids) enough = (await mutate(id)) && enough;
+try {
+  for (const id of ids) enough = (await mutate(id)) && enough;
+} finally {
+  await store.close();
+}
 process.exitCode = enough ? 0 : 1;
