@@ -1,6 +1,7 @@
 import { RunbookError } from "../errors/runbook-error.ts";
 import { printable } from "../terminal/clean.ts";
 import { styleFor, unstyled } from "../terminal/style.ts";
+import type { Io } from "./context.ts";
 import { dispatch } from "./dispatch.ts";
 import { Output } from "./output.ts";
 
@@ -22,9 +23,16 @@ function workingFolder(): string {
   }
 }
 
+async function tellUnwritable(code: string, io: Io): Promise<number> {
+  const { reportError } = await import("./views/error.ts");
+  const message = `A part of what was to be printed could not be written (${code}).`;
+  const hint = "Make room where the output goes to, then start it again.";
+  return await reportError(new RunbookError("report-unwritable", message, { hint }), io, false);
+}
+
 /** Runs the command line of this process, and ends the process with the command's exit code. */
 async function main(): Promise<void> {
-  const exitCode = await dispatch(process.argv.slice(2), {
+  const io: Io = {
     out: (text) => outputs.stdout.write(printable(text, coloured("stdout"))),
     err: (text) => outputs.stderr.write(printable(text, coloured("stderr"))),
     raw: { out: (text) => outputs.stdout.write(text), err: (text) => outputs.stderr.write(text) },
@@ -41,11 +49,15 @@ async function main(): Promise<void> {
     get stderr() {
       return outputs.stderr.stream;
     },
-  });
+  };
+  const exitCode = await dispatch(process.argv.slice(2), io);
   process.exitCode = exitCode;
   // A listener, such as the terminal's, would keep the process alive. It exits once its output is written.
   for (const output of Object.values(outputs)) await output.flush();
-  process.exit(exitCode);
+  const { lost } = outputs.stdout;
+  // Half an export or report must not pass for a whole one.
+  const notWritten = lost === undefined ? 0 : await tellUnwritable(lost, io);
+  process.exit(exitCode || notWritten);
 }
 
 void main();

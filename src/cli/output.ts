@@ -10,6 +10,9 @@ export type OutputStream = Pick<NodeJS.WriteStream, "isTTY" | "columns" | "rows"
   off(event: "resize", listener: () => void): unknown;
 };
 
+/** Errors of a file that takes no more. */
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 const NO_TERMINAL = { isTTY: false, on() {}, off() {} } as unknown as OutputStream;
 
 /**
@@ -20,6 +23,8 @@ export class Output {
   readonly #name: Name;
   #made: NodeJS.WriteStream | undefined;
   #isPlain: boolean | undefined;
+  /** The system's error, such as `ENOSPC`, where a part could not be written; none where a reader or a terminal went away. */
+  lost: string | undefined;
 
   constructor(name: Name) {
     this.#name = name;
@@ -30,7 +35,7 @@ export class Output {
   }
 
   write(text: string): void {
-    if (this.#plain) writeWhole(DESCRIPTORS[this.#name], text);
+    if (this.#plain) this.#note(writeWhole(DESCRIPTORS[this.#name], text));
     else this.#opened().write(text);
   }
 
@@ -47,8 +52,12 @@ export class Output {
 
   #opened(): NodeJS.WriteStream {
     // A terminal may go away; a run must survive that.
-    this.#made ??= process[this.#name].on("error", () => {});
+    this.#made ??= process[this.#name].on("error", (error) => this.#note((error as NodeJS.ErrnoException).code));
     return this.#made;
+  }
+
+  #note(code: string | undefined): void {
+    if (code !== undefined && FULL.has(code)) this.lost ??= code;
   }
 }
 
@@ -64,14 +73,17 @@ function isPlain(descriptor: number): boolean {
 /** Milliseconds before another try, where a pipe that somebody made non-blocking is full. */
 const fullMs = 5;
 
-function writeWhole(descriptor: number, text: string): void {
+/** Writes a text; gives the error where not all of it could be written. */
+function writeWhole(descriptor: number, text: string): string | undefined {
   for (let bytes = Buffer.from(text); bytes.length > 0; ) {
     try {
       bytes = bytes.subarray(writeSync(descriptor, bytes));
     } catch (error) {
       // The reader of our output may end first (`| head`); a run must survive that, and a full disk.
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "EAGAIN") return code;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fullMs);
     }
   }
+  return undefined;
 }

@@ -56,7 +56,7 @@ export const COMMAND_ERRORS = {
   "plan-changed": [2, "A step of the run's plan has changed since it began; the hint has the line to go on with."],
   "repeated-flag": [2, "The flag was given twice."],
   "repeated-value": [2, "The value was given twice."],
-  "report-unwritable": [2, "The report's file can't be written."],
+  "report-unwritable": [2, "A report's file can't be written, or not all that was to be printed."],
   "secret-given": [2, "A secret stands where histories or files keep it."],
   "secret-on-command-line": [2, "The same, told by the planner."],
   "state-dir-unsafe": [3, "Others could write the state directory."],

@@ -23,3 +23,10 @@ test("all of a long text reaches a slow reader through a pipe that somebody made
 test("a reader that ends first does not end the writer", () => {
   expect(around(`(writer "$1") | head -c 1\necho "\${PIPESTATUS[0]}"`)).toBe("x7\n");
 });
+
+test("a command whose output could not be written whole says so, and does not exit with 0", () => {
+  const start = join(import.meta.dirname, "../../src/cli/start.cjs");
+  const shell = `"$0" "$1" --help >/dev/full; echo "$?"; "$0" "$1" --help | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", shell, process.execPath, start], { encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["2\n0\n", expect.stringContaining("report-unwritable")]);
+});
