@@ -4,7 +4,8 @@ import type { Runbook } from "../../src/language/model/runbook.ts";
 import { loadLibrary } from "../../src/library/library.ts";
 import { type ToolsetId, toolsets } from "../../src/site/data/verbs/index.ts";
 import { type VerbId, verbs } from "../../src/site/data/verbs/verb.ts";
-import { commandsOf } from "../../src/site/runbook/commands.ts";
+import { markdownOf } from "../../src/site/markdown/markdown-of.ts";
+import { commandsOf, namedPlaces } from "../../src/site/runbook/commands.ts";
 
 const checkout = join(import.meta.dirname, "../..");
 
@@ -31,12 +32,18 @@ export async function makeBareSite(name: string, content: string): Promise<strin
   const docs = join(folder, "src/content/docs");
   mkdirSync(docs, { recursive: true });
   cpSync(content, docs, { recursive: true });
+  const { runbooks } = await loadLibrary(join(checkout, "content"));
   for (const file of readdirSync(docs, { recursive: true, encoding: "utf8" })) {
-    if (/\.mdx?$/.test(file)) writeFileSync(join(docs, file), plain(readFileSync(join(docs, file), "utf8")));
+    if (!/\.mdx?$/.test(file)) continue;
+    // The commands of other pages stand in these as fences: a bare site has to colour them, too.
+    const text = await markdownOf(readFileSync(join(docs, file), "utf8"), (places) =>
+      commandsOf(namedPlaces(places), runbooks),
+    );
+    writeFileSync(join(docs, file), plain(text));
   }
   writeFileSync(join(docs, "index.md"), "---\ntitle: Notes\n---\n\nThe front page.\n");
   mkdirSync(join(docs, "verbs"));
-  for (const [file, text] of await verbPages()) writeFileSync(join(docs, "verbs", file), text);
+  for (const [file, text] of await verbPages(runbooks)) writeFileSync(join(docs, "verbs", file), text);
   const folders = readdirSync(docs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const sidebar = folders.map((entry) => ({ label: entry.name, items: [{ autogenerate: { directory: entry.name } }] }));
   writeFileSync(join(folder, "astro.config.mjs"), config.replace("SIDEBAR", JSON.stringify(sidebar)));
@@ -49,14 +56,13 @@ export async function makeBareSite(name: string, content: string): Promise<strin
 /** A page without the parts that only this site understands: components, and the roles of fences. */
 function plain(text: string): string {
   return text
-    .replaceAll(/^<(?:Drawing|StepCommands) [^>]*\/>$/gm, "")
+    .replaceAll(/^<Drawing [^>]*\/>$/gm, "")
     .replaceAll(/^(\s*(?:`{3,}|~{3,})\w+) .*$/gm, "$1")
     .replace(/^runbook:\n(?:[ ].*\n|\n)*/m, "");
 }
 
 /** The pages of everyday commands, which this site draws from other pages, as pages written by hand. */
-async function verbPages(): Promise<[file: string, text: string][]> {
-  const { runbooks } = await loadLibrary(join(checkout, "content"));
+async function verbPages(runbooks: ReadonlyMap<string, Runbook>): Promise<[file: string, text: string][]> {
   const sets = Object.keys(toolsets) as ToolsetId[];
   const ids = Object.keys(verbs) as VerbId[];
   const page = async (title: string, of: readonly ToolsetId[]): Promise<string> => {
