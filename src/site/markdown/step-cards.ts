@@ -2,10 +2,7 @@ import type { Code, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
 import type { VFile } from "vfile";
 import { type Block, type ShownPiece, shownPiecesOf, type Values, written } from "../../language/copied/block.ts";
-import { blocksOf, initialValues, titleOf } from "../../language/copied/blocks.ts";
-import { copySource } from "../../language/copied/copied-script.ts";
-import { type CopySource, copyOf } from "../../language/copied/copy.ts";
-import { pageData } from "../../language/copied/page-data.ts";
+import { blocksOf, computedCommands, initialValues, titleOf } from "../../language/copied/blocks.ts";
 import { endsWell, type Runbook, type Step } from "../../language/model/runbook.ts";
 import { codeMeta } from "./code/code-values.ts";
 import { proseCode } from "./code/prose-code.ts";
@@ -18,8 +15,8 @@ interface Cards {
   blocks: ReadonlyMap<string, Block>;
   values: Values;
   folded: ReadonlyMap<string, Folded[]>;
-  /** What the copy buttons' texts are made with. */
-  source: CopySource;
+  /** The names whose values are examples, since a host computes them. */
+  computed: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -33,11 +30,11 @@ export function remarkStepCards() {
     if (!runbook) return;
     const ids = new Set(runbook.steps.map(({ id }) => id));
     const values = initialValues(runbook.params);
-    const source = copySource(pageData(runbook));
     visit(tree, "inlineCode", (node, index, parent) => {
       if (parent && index !== undefined) parent.children[index] = proseCode(node, runbook.params) as typeof node;
     });
-    const cards: Cards = { runbook, blocks: blocksOf(runbook), values, source, folded: takeFolded(tree) };
+    const computed = computedCommands(runbook.params);
+    const cards: Cards = { runbook, blocks: blocksOf(runbook), values, computed, folded: takeFolded(tree) };
     let level = 1;
     visit(tree, (node, index, parent) => {
       if (node.type === "heading") {
@@ -108,9 +105,9 @@ function where({ id, on, file, retry, sets, ...step }: Step, cards: Cards): Root
   );
 }
 
-function inline(key: string, { blocks, values, source }: Cards): RootContent {
+function inline(key: string, { blocks, values, computed }: Cards): RootContent {
   const block = blocks.get(key);
-  const pieces = block ? piecesOf(block, values, source) : [];
+  const pieces = block ? piecesOf(block, values, computed) : [];
   const children = pieces.map(({ text: piece, slot, example }) =>
     slot === undefined
       ? text(piece)
@@ -122,22 +119,21 @@ function inline(key: string, { blocks, values, source }: Cards): RootContent {
 }
 
 /** What is shown of a block, in pieces; an example is known as one. */
-function piecesOf(block: Block, values: Values, { computed }: CopySource): (ShownPiece & { example?: boolean })[] {
+function piecesOf(block: Block, values: Values, computed: Cards["computed"]): (ShownPiece & { example?: boolean })[] {
   const { slots } = written(block);
   return shownPiecesOf(block, values).map((piece) => {
     const name = piece.slot === undefined ? undefined : slots[piece.slot]?.name;
-    return name !== undefined && computed?.has(name) ? { ...piece, example: true } : piece;
+    return name !== undefined && computed.has(name) ? { ...piece, example: true } : piece;
   });
 }
 
 /** The fence with values in place. */
-function shown(node: Code, key: string, { blocks, values, source }: Cards): Code {
+function shown(node: Code, key: string, { blocks, values, computed }: Cards): Code {
   const block = blocks.get(key);
   if (!block) return node;
-  const pieces = piecesOf(block, values, source);
+  const pieces = piecesOf(block, values, computed);
   const value = pieces.map((piece) => piece.text).join("");
-  const copied = copyOf(block, source, blocks.get(`${key}:enter`));
-  const meta = [node.meta ?? "", codeMeta(key, pieces, copied)].join(" ");
+  const meta = [node.meta ?? "", codeMeta(key, pieces)].join(" ");
   return { ...node, value, meta };
 }
 

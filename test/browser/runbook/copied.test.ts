@@ -86,7 +86,7 @@ test("for any values, the page shows and copies the texts that the language make
       for (const step of runbook.steps) {
         expect(shown[step.id]?.replace(/ +$/gm, "")).toBe(shownText(step, known).replace(/ +$/gm, ""));
         const block = blocks.get(step.id);
-        const copied = await copiedBy(page, `figure[data-block="${step.id}"] [data-code]`);
+        const copied = await copiedBy(page, `figure[data-block="${step.id}"] .copy button`);
         expect(copied).toBe(block && copyOf(block, source, blocks.get(`${step.id}:enter`)));
       }
       expect(await copiedBy(page, '[data-copies="script"]')).toBe(copiedScript(data, chosen));

@@ -57,7 +57,7 @@ describe("the steps shown are those that the runner runs, in order", () => {
 
 /** What the copy button of a step gives. */
 async function copied(page: Page, step: string): Promise<string> {
-  return await copiedBy(page, `figure[data-block="${step}"] [data-code]`);
+  return await copiedBy(page, `figure[data-block="${step}"] .copy button`);
 }
 
 /** What `argumentsIn` makes of the command that works out the architecture. */
@@ -162,7 +162,7 @@ describe("the form", () => {
     const { page: open1 } = await open(browser, page, { permissions: ["clipboard-read", "clipboard-write"] });
     await open1.route(/copies[^/]*\.js$/, (route) => route.abort());
     await open1.evaluate("navigator.clipboard.writeText('before')");
-    await open1.locator('figure[data-block="create"] [data-code]').evaluate((button) => button.click());
+    await open1.locator('figure[data-block="create"] .copy button').evaluate((button) => button.click());
     await open1.getByText("Nothing was copied").waitFor({ state: "attached" });
     expect(await open1.evaluate("navigator.clipboard.readText()")).toBe("before");
     await open1.context().close();

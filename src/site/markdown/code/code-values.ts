@@ -13,7 +13,7 @@ interface CodePiece extends ShownPiece {
 }
 
 /** What the cards say to the code block's renderer, as keys of the info string. */
-export function codeMeta(key: string, pieces: readonly CodePiece[], copied: string): string {
+export function codeMeta(key: string, pieces: readonly CodePiece[]): string {
   let line = 0;
   let column = 0;
   const places = pieces.flatMap(({ text, slot, example }) =>
@@ -27,7 +27,7 @@ export function codeMeta(key: string, pieces: readonly CodePiece[], copied: stri
       return slot === undefined ? [] : [`${line}:${from}-${column}.${slot}${example ? "e" : ""}`];
     }),
   );
-  return `block="${key}" slots="${places.join(",")}" copied="${encodeURIComponent(copied)}"`;
+  return `block="${key}" slots="${places.join(",")}"`;
 }
 
 class ValueAnnotation extends ExpressiveCodeAnnotation {
@@ -65,7 +65,7 @@ function slotsOf({ metaOptions }: ExpressiveCodeBlock): SlotPlace[] {
   }));
 }
 
-/** Marks the values in a step's code, and lets its copy button give the text that is meant to be pasted. */
+/** Marks the values in a step's code. What its copy button gives, the page's script makes of the page's data at the click. */
 export function codeValues(): ExpressiveCodePlugin {
   return {
     name: "values",
@@ -87,8 +87,7 @@ export function codeValues(): ExpressiveCodePlugin {
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
         const key = codeBlock.metaOptions.getString("block");
-        const copied = codeBlock.metaOptions.getString("copied");
-        if (key === undefined || copied === undefined) return;
+        if (key === undefined) return;
         const figure = renderData.blockAst;
         joinLines(figure);
         figure.properties["dataBlock"] = key;
@@ -98,7 +97,7 @@ export function codeValues(): ExpressiveCodePlugin {
             if (button.type !== "element" || button.tagName !== "button") continue;
             // Among many of its kind each says what it copies.
             button.properties["aria-label"] = copyName(key);
-            button.properties["data-code"] = decodeURIComponent(copied).replaceAll("\n", "\x7F");
+            delete button.properties["dataCode"];
           }
         }
       },

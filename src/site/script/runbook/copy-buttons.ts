@@ -13,7 +13,7 @@ async function load(): Promise<Copies> {
 
 /** The code block's or the panel's copy button that an event is at. */
 function buttonAt({ target }: Event): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>("[data-block] [data-code], [data-copies]") : null;
+  return target instanceof Element ? target.closest<HTMLElement>("[data-block] .copy button, [data-copies]") : null;
 }
 
 /** Lets the copy buttons give their texts with the values of that moment. */
@@ -33,7 +33,7 @@ export function setUpCopies(data: PageData, given: () => ReadonlyMap<string, str
     const text = copyOf(block, copySource(data, given()), blocks.get(`${key}:enter`));
     button.dataset["code"] = text.replaceAll("\n", "\x7F");
   };
-  // Before the code blocks' own listener, which would copy the text that the page came with.
+  // Before the code blocks' own listener, which copies the text that the button has then.
   const prepare = (event: Event): void => {
     const button = buttonAt(event);
     if (!button) return;
