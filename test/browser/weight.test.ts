@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { base, built } from "./support/build-site.ts";
@@ -23,4 +23,17 @@ test("a runbook page has at most 8 KB of script for its form, its copies and its
   expect(own).not.toEqual([]);
   const bytes = own.map((file) => readFileSync(file).length);
   expect(bytes.reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(8 * 1024);
+});
+
+test("what scripts load on use has no styles, which nothing would load before it", () => {
+  const scripts = globSync("_astro/*.js", { cwd: built }).map((name) => readFileSync(join(built, name), "utf8"));
+  const lists = scripts.flatMap((script) => script.match(/__vite__mapDeps=[^;]*;/g) ?? []);
+  expect(lists.filter((list) => list.includes(".css"))).toEqual([]);
+});
+
+test("a page brings no text of a copy button that its data has", () => {
+  const page = readFileSync(join(built, "lxc/lxc-new/index.html"), "utf8");
+  const blocks = page.split("<figure").filter((block) => /^[^>]* data-block=/.test(block));
+  expect(blocks.length).toBeGreaterThan(20);
+  expect(blocks.filter((block) => block.split("</figure>")[0]?.includes("data-code="))).toEqual([]);
 });
