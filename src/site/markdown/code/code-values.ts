@@ -1,10 +1,11 @@
 import type { ExpressiveCodePlugin } from "@astrojs/starlight/expressive-code";
 import { ExpressiveCodeAnnotation, type ExpressiveCodeBlock } from "@astrojs/starlight/expressive-code";
-import { h } from "@astrojs/starlight/expressive-code/hast";
+import type { ElementContent } from "@astrojs/starlight/expressive-code/hast";
 import type { ShownPiece } from "../../../language/copied/block.ts";
 import { insertMark } from "./insert-mark.ts";
 import { joinLines } from "./join-lines.ts";
 import { dropPlainInk, plainStyle } from "./plain-ink.ts";
+import { markOf, parentOfLines } from "./rendered-code.ts";
 import { keepWordsWhole } from "./whole-words.ts";
 
 /** A piece of a block's code; an example is one of a computed default. */
@@ -41,8 +42,11 @@ class ValueAnnotation extends ExpressiveCodeAnnotation {
   }
 
   render({ nodesToTransform }: Parameters<ExpressiveCodeAnnotation["render"]>[0]) {
-    const mark = this.example ? "span.value.example" : "span.value";
-    return nodesToTransform.map((node) => h(mark, { dataSlot: this.slot }, node));
+    const classes = ["value", ...(this.example ? ["example"] : [])];
+    return nodesToTransform.map((node) =>
+      // Several words lie in a root.
+      markOf(classes, (node.type === "root" ? node.children : [node]) as ElementContent[], { dataSlot: this.slot }),
+    );
   }
 }
 
@@ -78,17 +82,19 @@ export function codeValues(): ExpressiveCodePlugin {
           if (from < end) codeBlock.getLine(line)?.addAnnotation(new ValueAnnotation(place, from, end));
         }
       },
-      postprocessRenderedLine: ({ codeBlock, lineIndex, renderData, styleVariants }) => {
+      postprocessRenderedLine: ({ renderData, styleVariants }) => {
         dropPlainInk(renderData.lineAst, plainStyle(styleVariants));
         keepWordsWhole(renderData.lineAst);
-        for (const { line, from, to, slot } of slotsOf(codeBlock)) {
-          if (line === lineIndex && from === to) insertMark(renderData.lineAst, from, slot);
-        }
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
         const key = codeBlock.metaOptions.getString("block");
         if (key === undefined) return;
         const figure = renderData.blockAst;
+        const lines = parentOfLines(figure)?.children ?? [];
+        for (const { line, from, to, slot } of slotsOf(codeBlock)) {
+          const found = lines[line];
+          if (from === to && found?.type === "element") insertMark(found, from, slot);
+        }
         joinLines(figure);
         figure.properties["dataBlock"] = key;
         for (const child of figure.children) {

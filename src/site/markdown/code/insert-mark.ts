@@ -1,11 +1,10 @@
 import type { Element, ElementContent } from "@astrojs/starlight/expressive-code/hast";
-import { h } from "@astrojs/starlight/expressive-code/hast";
-import { codeOf, textOf } from "./rendered-code.ts";
+import { codeOf, markOf, textOf } from "./rendered-code.ts";
 
 /** Puts a mark where a value will stand that is empty so far, at a column of a rendered line of code. */
 export function insertMark(line: Element, column: number, slot: string): void {
   const { children } = codeOf(line);
-  const mark = h("span.value", { dataSlot: slot });
+  const mark = markOf(["value"], [], { dataSlot: slot });
   let at = 0;
   let index = 0;
   // Before the line feed that gives an empty line its height, behind what ends here, and behind marks that are empty too: their order is that of the slots.

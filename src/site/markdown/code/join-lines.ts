@@ -1,10 +1,9 @@
 import type { Element, ElementContent } from "@astrojs/starlight/expressive-code/hast";
-import { codeOf, findByClass, textOf } from "./rendered-code.ts";
+import { codeOf, parentOfLines, textOf } from "./rendered-code.ts";
 
 /** Makes one line of those that a value of several lines stands in, with one mark for it: another may have fewer. */
 export function joinLines(block: Element): void {
-  const first = findByClass(block, "ec-line");
-  const parent = first && parentOf(block, first);
+  const parent = parentOfLines(block);
   if (!parent) return;
   for (let at = parent.children.length - 1; at > 0; at--) {
     const [above, line] = [parent.children[at - 1], parent.children[at]];
@@ -29,13 +28,4 @@ function joined(before: readonly ElementContent[], after: readonly ElementConten
 
 function slotOf(node: ElementContent | undefined): string | undefined {
   return node?.type === "element" ? (node.properties["dataSlot"] as string | undefined) : undefined;
-}
-
-function parentOf(node: Element, child: Element): Element | undefined {
-  if (node.children.includes(child)) return node;
-  for (const one of node.children) {
-    const found = one.type === "element" ? parentOf(one, child) : undefined;
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -1,6 +1,5 @@
 import type { Element, ElementContent } from "@astrojs/starlight/expressive-code/hast";
-import { h } from "@astrojs/starlight/expressive-code/hast";
-import { textOf } from "./rendered-code.ts";
+import { markOf, textOf } from "./rendered-code.ts";
 
 // A longer one could be wider than a telephone.
 const longest = 24;
@@ -27,7 +26,7 @@ function withOptionsJoined(children: readonly ElementContent[]): ElementContent[
       joined.push(child);
       continue;
     }
-    joined.splice(-1, 1, h("span.whole", [hyphen, { ...child, children: [{ type: "text", value: name }] }]));
+    joined.splice(-1, 1, markOf(["whole"], [hyphen, { ...child, children: [{ type: "text", value: name }] }]));
     if (rest !== "") joined.push({ ...child, children: [{ type: "text", value: rest }] });
   }
   return joined;
@@ -52,7 +51,7 @@ function wholeWords(text: string): ElementContent[] {
   for (const { 0: word, index } of text.matchAll(breakable)) {
     if (word.length > longest) continue;
     if (index > at) nodes.push({ type: "text", value: text.slice(at, index) });
-    nodes.push(h("span.whole", word));
+    nodes.push(markOf(["whole"], [{ type: "text", value: word }]));
     at = index + word.length;
   }
   if (at < text.length || nodes.length === 0) nodes.push({ type: "text", value: text.slice(at) });
