@@ -11,9 +11,15 @@ const content = join(import.meta.dirname, "../../content");
 export interface SiteRatios {
   /** The ratio of the build times. */
   build: number;
-  /** The ratio of the sizes of a page without a form, gzipped: its HTML, and all CSS and JavaScript that it loads. */
-  bytes: number;
+  /** The ratio of the sizes of a page by what it is, gzipped: its HTML, and all CSS and JavaScript that it loads. */
+  bytes: Record<keyof typeof weighed, number>;
 }
+
+const weighed = {
+  "a page without a form": "topics/isolation/index.html",
+  "a page with a drawing": "lxc/index.html",
+  "a runbook, with its form": "lxc/lxc-new/index.html",
+} as const;
 
 /** Builds both sites in turns and compares them. */
 export async function compareSites(rounds: number): Promise<SiteRatios> {
@@ -25,8 +31,12 @@ export async function compareSites(rounds: number): Promise<SiteRatios> {
       taken.bare.push(await timeBuild(bare));
       taken.own.push(await timeBuild(own));
     }
-    const page = "topics/isolation/index.html";
-    const bytes = pageBytes(join(own, "dist"), page) / pageBytes(join(bare, "dist"), page);
+    const bytes = Object.fromEntries(
+      Object.entries(weighed).map(([name, page]) => [
+        name,
+        pageBytes(join(own, "dist"), page) / pageBytes(join(bare, "dist"), page),
+      ]),
+    ) as SiteRatios["bytes"];
     return { build: median(taken.own) / median(taken.bare), bytes };
   } finally {
     for (const folder of [own, bare]) rmSync(folder, { recursive: true, force: true });
