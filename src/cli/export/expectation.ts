@@ -46,6 +46,7 @@ function addLiteral(
   add(escaped(literal.slice(done)));
 }
 
+/** A backslash as its number, so that none stands before an `n` but in the end of a line. */
 function escaped(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return literal.replaceAll("\\", "\\x5c").replace(/[\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -38,16 +38,22 @@ proof() { local text; IFS= read -r -d '' text || :; proof+=("$1" "$2" "$3" "$tex
 undo() { local text; IFS= read -r -d '' text || :; undo+=("$1" "$2" "$text"); }       # TARGET SECONDS <<TEXT
 
 output() { # [EXPRESSION REFERENCE]... EXPRESSION: what the step is to print, with values between expressions of Perl's kind
-  local name text
+  local name text lines='(?:[^\n]*\n)*'
   wanted='\A'
   while (( $# > 1 )); do
     # What has no value yet stands as it is written.
     name=${2//[!A-Za-z0-9_]/} text=$2
     [[ -z ${value[$name]+x} ]] || text=${value[$name]}
-    wanted+=$1'\Q'${text//'\E'/'\E\\E\Q'}'\E'
+    text=$(printf '%s|' "$text" | sed -e 's/\\/\\x5c/g' -e 's/[][^$.*+?(){}|]/\\&/g')
+    text=${text%'\|'}
+    wanted+=$1${text//$'\n'/'\n'} # two characters, as in the expressions: grep reads lines as expressions of their own
     shift 2
   done
-  wanted+=$1'\z'
+  wanted+=$1
+  # Blanks at the ends of lines and empty lines at the end don't count, where values bring them either.
+  while [[ $wanted == *[[:blank:]]'\n'* ]]; do wanted=${wanted//[[:blank:]]'\n'/'\n'}; done
+  while [[ $wanted == *'\n\n' || $wanted == '\A\n' || $wanted == *"$lines"'\n' ]]; do wanted=${wanted%'\n'}; done
+  wanted+='\z'
 }
 
 copy() { perform "$1" "$2" '__x_said=$(__x_copy 2>&1); __x_code=$?' "$3"; } # TARGET SECONDS TEXT

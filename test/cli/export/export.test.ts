@@ -152,6 +152,42 @@ describe("an exported script in trouble", () => {
     expect(bash(script, ["undo"], state).stderr).not.toContain("unbound");
   });
 
+  test("compares values with blanks at their ends, of several lines, and of no character at all as `exec` does", () => {
+    const page = `---
+title: Ends
+runbook:
+  id: ends
+  params:
+    NONE: { default: "" }
+    WIDE: { default: " x " }
+    ODD: { default: 'a\\E\\n[.]*\\' }
+---
+
+\`\`\`sh step="lines" sets="LINES_OF_IT"
+LINES_OF_IT=$'a | b \\n\\nc'
+\`\`\`
+
+\`\`\`sh step="ends"
+printf '%s\\n' "$WIDE" "x: $NONE" "$LINES_OF_IT" "$ODD" '\\n' "$NONE" "$NONE"
+\`\`\`
+
+\`\`\`text output="ends"
+$WIDE
+x: $NONE
+$LINES_OF_IT
+$ODD
+\\n
+$NONE
+$NONE
+\`\`\`
+`;
+    writeFileSync(join(folder, "ends.md"), page);
+    const script = join(folder, "ends.sh");
+    writeFileSync(script, run(["export", "ends", "--content", folder, "--to", "sh"]).stdout);
+    expect(bash(script, [])).toMatchObject({ status: 0, stderr: "" });
+    expect(bash(script, ["WIDE=  ", "ODD= "])).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("compares no output and an empty value as well as any other", () => {
     const script = exported("export-silent");
     const { stderr, status } = bash(script, []);
