@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { journalError } from "../../engine/journal/errors.ts";
 import type { Context } from "../context.ts";
 
 /**
@@ -7,8 +8,13 @@ import type { Context } from "../context.ts";
  * so its path is kept beside the journal.
  */
 export function rememberPage({ stateDir, io }: Context, run: string, page: string): void {
-  mkdirSync(join(stateDir, "pages"), { recursive: true, mode: 0o700 });
-  writeFileSync(join(stateDir, "pages", run), resolve(io.cwd, page), { mode: 0o600 });
+  const file = join(stateDir, "pages", run);
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, resolve(io.cwd, page), { mode: 0o600 });
+  } catch (error) {
+    throw journalError(error, file);
+  }
 }
 
 /** The path of the page that a run was started with, where it was one. */

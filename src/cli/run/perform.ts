@@ -36,8 +36,8 @@ export interface Performance {
   lines: NextLines;
   /** Reports go on in the files that an earlier performance of this command began. */
   append?: boolean;
-  /** Called once the run has a name. */
-  onStart?: (run: string) => void;
+  /** Called once the run has a name, before it is in the journal. */
+  named?: (run: string) => void;
   go: (options: RunOptions) => Promise<RunResult>;
 }
 
@@ -62,7 +62,7 @@ export function refuseWithoutTerminal({ io, flags }: Context, name: string): voi
 
 /** Does it with reports, questions and signals around; the number is what the process exits with. */
 export async function perform(performance: Performance): Promise<number> {
-  const { context, journal, plan, destination, kind, total, texts, lines, append = false, onStart, go } = performance;
+  const { context, journal, plan, destination, kind, total, texts, lines, append = false, named, go } = performance;
   const { io, flags, stateDir } = context;
   if (kind === "exec") sayWhoWritesPages(context, whoseFiles(plan.steps.map(({ runbook }) => runbook.file)));
   const tracker = new Tracker();
@@ -87,7 +87,6 @@ export async function perform(performance: Performance): Promise<number> {
   });
   const listen = (event: RunEvent): void => {
     tracker.listen(event);
-    if (event.type === "run-started") onStart?.(event.run);
     reports.listen(event);
   };
   let host: Host | undefined;
@@ -98,6 +97,7 @@ export async function perform(performance: Performance): Promise<number> {
       journal,
       host: opened,
       listen,
+      ...(named && { named }),
       ask: makeAsk(context, reports, signals.interrupt.first),
       yes: flags.has("yes"),
       each: flags.has("step"),

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Where the steps run. Who opened it closes it. */
   host: Host;
   listen: Listener;
+  /** Called with the run's name before the journal has the run, so that what is kept beside the journal is there for every run in it. */
+  named?: (run: string) => void;
   ask: Ask;
   /** Answer yes to what would be asked. */
   yes: boolean;

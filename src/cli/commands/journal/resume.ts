@@ -36,7 +36,7 @@ export async function run(context: Context): Promise<number> {
       total: plan.steps.length,
       lines: afterRun(context),
       texts: library.texts,
-      ...(page !== undefined && { onStart: (run) => rememberPage(context, run, page) }),
+      ...(page !== undefined && { named: (run) => rememberPage(context, run, page) }),
       go: (options) => runPlan(plan, { ...options, resume: record }),
     });
   });

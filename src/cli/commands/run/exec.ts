@@ -38,7 +38,7 @@ export async function run(context: Context): Promise<number> {
       total: plan.steps.length,
       lines: afterRun(context),
       texts: library.texts,
-      onStart: (run) => {
+      named: (run) => {
         name = run;
         if (isPath(word)) rememberPage(context, run, word);
       },

@@ -29,6 +29,7 @@ export function openRun(plan: Plan, options: RunOptions, kind: RunKind): OpenRun
   const { journal, host, listen, interrupt, resume } = options;
   const { undoes } = kind;
   const run = journal.newRunId();
+  options.named?.(run);
   const values = valuesOf(plan);
   const secrets = [...plan.values.values()].filter((value) => value.parameter.secret);
   const masker = new Masker(secrets.flatMap((value) => (value.text === undefined ? [] : [value.text])));
