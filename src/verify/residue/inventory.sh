@@ -6,7 +6,9 @@
 export LC_ALL=C
 tab=$(printf '\t')
 {
-dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} ${db:Status-Status}\n'
+dpkg-query --show --showformat 'package\t${Package}:${Architecture}\t${Version} ${db:Status-Status} ${db:Status-Want}\n'
+dpkg --print-foreign-architectures | while read -r name; do printf 'setting\tforeign architecture %s\t\n' "$name"; done
+{ dpkg-divert --list; dpkg-statoverride --list | sed 's/^/permissions set by hand: /'; } | while read -r line; do printf 'setting\tdpkg: %s\t\n' "$line"; done
 systemctl list-unit-files --no-legend --no-pager --plain | while read -r name state _; do
   case $state in enabled | enabled-runtime | masked | masked-runtime | linked | linked-runtime) printf 'unit\t%s (at boot)\t%s\n' "$name" "$state" ;; esac
 done
@@ -24,27 +26,62 @@ systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,
   case " $on_demand" in *" $name "*) [ "$active" = failed ] || continue ;; esac
   case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
 done
+# Units that are there until the next start of the host.
+find /run/systemd/system /run/systemd/system.control ! -type d 2>/dev/null | while read -r name; do printf 'unit\tfile %s\t\n' "$name"; done
+# What a step left running in no unit: init has it for a parent, and it is where the steps' own shells are. GnuPG's helpers end by themselves.
+place() { sed -n 's/^[0-9]*:name=systemd:/a /p; s/^0::/b /p' "$1" 2>/dev/null | sort | sed -n 1p; }
+here=$(place /proc/self/cgroup)
+grep -s '^PPid:[[:space:]]*1$' /proc/[0-9]*/status | while IFS=/ read -r _ _ id _; do
+  [ "$(place "/proc/$id/cgroup")" = "$here" ] && read -r name 2>/dev/null <"/proc/$id/comm" || continue
+  case $name in gpg-agent | dirmngr | keyboxd | scdaemon) ;; *) printf 'unit\tno unit: process %s\t\n' "$name" ;; esac
+done
 for table in passwd group; do
   getent "$table" | while IFS=: read -r name _ rest; do printf 'user\t%s %s\t%s\n' "$table" "$name" "$rest"; done
 done
-# A password that is locked says nothing. Where a user has one, its digest is compared, and never told.
-getent shadow | while IFS=: read -r name secret _; do
-  case $secret in '' | ['!*']*) ;; *) printf 'user\tpassword of %s\t%s\n' "$name" "$(printf %s "$secret" | cksum)" ;; esac
+# A password that is locked says nothing. Where a user has one, its digest is compared, and never told; an empty one lets anybody in.
+getent shadow | while IFS=: read -r name secret _ ages; do
+  case $ages in 0:99999:7::: | :::::) ;; *) printf 'user\tages of the password of %s\t%s\n' "$name" "$ages" ;; esac
+  case $secret in ['!*']*) ;; *) printf 'user\tpassword of %s\t%s\n' "$name" "$(printf %s "$secret" | cksum)" ;; esac
 done
 # The machine's end of a container's line has another name each time; that of a user's container has the user's id in it.
-ip -brief link | sed 's/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,8\}@/veth@/' | while read -r name _; do printf 'network\tinterface %s\t\n' "${name%@*}"; done
+ip -oneline link | sed 's/^[0-9]*: //; s/^veth\([0-9]\{1,10\}_\)\{0,1\}[A-Za-z0-9]\{4,8\}@/veth@/' | awk '{
+  name = $1; sub(/(@.*)?:$/, "", name)
+  state = $2 ~ /[<,]UP[,>]/ ? "up" : "down"
+  for (i = 3; i < NF; i++) if ($i ~ /^(mtu|master|alias)$/) state = state " " $i " " $(i + 1)
+  printf "network\tinterface %s\t%s\n", name, name == "veth" ? "" : state
+}'
+tc qdisc show 2>/dev/null | awk '$3 != "0:" { print $2, $5 }' | sed 's/ veth[A-Za-z0-9_]*$/ veth/' | while read -r name device; do printf 'network\tqueue %s of %s\t\n' "$name" "$device"; done
+{ ip neighbour show nud permanent; ip neighbour show proxy; ip -6 neighbour show proxy; } | sed 's/ *$//' | while read -r name; do printf 'network\tneighbour %s\t\n' "$name"; done
 ip -4 -oneline address | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -4 route | sed 's/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
 # Addresses and routes that a router's advertisement gave come and go by themselves, and each card gives itself one of its own.
 ip -6 -oneline address show permanent scope global | while read -r _ device _ address _; do printf 'network\taddress %s\t%s\n' "$address" "$device"; done
 ip -6 route | sed '/ proto ra/d; / expires /d; /^fe80:/d; /^ff00:/d; s/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
 for family in 4 6; do
+  ip -"$family" route show table all | sed '/ table /!d; / table local /d; / proto ra/d; / expires /d; s/ *$//; s/ linkdown//' | while read -r route; do printf 'network\troute %s\t\n' "$route"; done
   ip -"$family" rule | while read -r rule; do printf 'network\tIPv%s rule %s\t\n' "$family" "$rule"; done
 done
 for name in ipv4.ip_forward ipv4.conf.all.forwarding ipv6.conf.all.forwarding; do
   file=/proc/sys/net/$(echo "$name" | tr . /)
   if [ -e "$file" ]; then printf 'network\tnet.%s\t%s\n' "$name" "$(cat "$file")"; fi
 done
+# Switches of the network. The kernel sets others where forwarding is switched on, LXD and Incus `accept_ra`.
+uplink=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | sed -n 1p)
+{
+  find /proc/sys/net/ipv4 -maxdepth 1 -type f -perm -600 ! -name ip_forward ! -name '*_mem' ! -name 'tcp_a*_congestion_control' ! -name tcp_fastopen_key -exec grep -Hs '' {} +
+  for device in all default lo $uplink; do
+    for name in rp_filter arp_ignore arp_announce arp_filter proxy_arp route_localnet log_martians send_redirects accept_source_route; do
+      grep -Hs '' "/proc/sys/net/ipv4/conf/$device/$name"
+    done
+  done
+  for device in all default; do
+    for name in disable_ipv6 proxy_ndp use_tempaddr; do grep -Hs '' "/proc/sys/net/ipv6/conf/$device/$name"; done
+  done
+  # In a container these are the machine's own.
+  systemd-detect-virt --quiet --container || grep -Hs '' /proc/sys/vm/nr_hugepages /proc/sys/vm/overcommit_memory /proc/sys/vm/swappiness
+} | tr '\t' ' ' | while IFS=: read -r name value; do printf 'setting\t%s\t%s\n' "${name#/proc/sys/}" "$value"; done
+printf 'setting\thost name\t%s\n' "$(cat /proc/sys/kernel/hostname)"
+printf 'setting\tname servers\t%s\n' "$(sed -n 's/[[:space:]]*$//; /^[a-z]/p' /etc/resolv.conf 2>/dev/null | cksum)"
 if command -v nft >/dev/null; then
   nft list ruleset 2>/dev/null | sed 's/packets [0-9]* bytes [0-9]*//; s/ # handle.*//' | awk -v tab="$tab" '
     /^table/ { table = $2 " " $3; chain = ""; print "firewall" tab "table " table tab; next }
@@ -53,14 +90,16 @@ if command -v nft >/dev/null; then
 fi
 for save in iptables-legacy-save ip6tables-legacy-save; do
   if command -v "$save" >/dev/null; then
-    "$save" 2>/dev/null | sed 's/\[[0-9:]*\]//' | grep '^-A' | while read -r rule; do printf 'firewall\t%s: %s\t\n' "$save" "$rule"; done
+    "$save" 2>/dev/null | sed 's/ *\[[0-9:]*\]//; s/^:\(.*\) DROP$/-P \1 DROP/' | grep '^-[AP]' | while read -r rule; do printf 'firewall\t%s: %s\t\n' "$save" "$rule"; done
   fi
 done
 waiting=
-while read -r source target type _; do
+while read -r source target type options _; do
   case " $waiting" in *" $target "*) continue ;; esac
   if [ "$type" = autofs ]; then waiting="$waiting$target "; fi
-  case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type" ;; esac
+  flags=
+  for flag in ro nosuid nodev noexec; do case ",$options," in *",$flag,"*) flags="$flags $flag" ;; esac; done
+  case $target in /run/user/* | /run/credentials/*) ;; *) printf 'mount\t%s\t%s\n' "$target" "$type$flags" ;; esac
 done <<EOF
 $(sed 's|\(/run/docker/netns/\)[0-9a-f]\{12\}|\1N|' /proc/self/mounts)
 EOF

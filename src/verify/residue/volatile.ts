@@ -7,7 +7,7 @@ const VOLATILE: readonly (readonly [path: RegExp, why: string])[] = [
     "systemd's own records",
   ],
   [/^\/var\/lib\/systemd\/(deb-systemd-.*|rfkill|coredump|backlight)/, "systemd's own records"],
-  [/^\/var\/(tmp|lib)\/(systemd-private-|private)/, "folders of running services"],
+  [/^\/var\/(tmp|lib)\/(systemd-private-|private(\/|$))/, "folders of running services"],
   [/^\/tmp\/(systemd-private-|\.(X11|ICE|font|XIM|Test)-unix)/, "folders of running services"],
   [
     /^\/var\/lib\/dpkg\/(status(-old)?|available(-old)?|lock.*|triggers\/|diversions(-old)?|statoverride(-old)?|updates\/|info\/format|alternatives\/|cmethopt|arch.*)/,

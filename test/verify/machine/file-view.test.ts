@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import { type FileFacts, type FileView, viewOfFolder } from "../../../src/verify/machine/files/file-view.ts";
 import { compareFiles } from "../../../src/verify/residue/files.ts";
@@ -41,6 +42,38 @@ test("a file larger than what Node reads at once has a digest", async () => {
   const digests = await viewOfFolder(folder).digests(["/disk"]);
   expect(digests.get("/disk")).toMatch(/^[0-9a-f]{64}$/);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  "a file that has a capability, an access list or a flag more is another one, though content and mode are the same",
+  async () => {
+    const root = mkdtempSync(join(tmpdir(), "runbook-view-"));
+    const names = ["a\nb", "plain", "program", "list", "kept"];
+    onTestFinished(async () => {
+      await execa("chattr", ["-i", join(root, "kept")]);
+      rmSync(root, { recursive: true, force: true });
+    });
+    for (const name of names) writeFileSync(join(root, name), "x");
+    const paths = names.map((name) => `/${name}`);
+    const before = await viewOfFolder(root).digests(paths);
+    // As setcap writes `cap_net_raw+ep`; and `user::rw- user:7:r-- group::r-- mask::r-- other::r--`, as setfacl does: the mode stays 644.
+    const attributes = [
+      ["program", "security.capability", "0100000200200000000000000000000000000000"],
+      [
+        "list",
+        "system.posix_acl_access",
+        "0200000001000600ffffffff020004000700000004000400ffffffff10000400ffffffff20000400ffffffff",
+      ],
+    ];
+    for (const [name = "", attribute = "", value = ""] of attributes) {
+      const set =
+        "use POSIX (); my ($f, $n, $v) = (@ARGV[0, 1], pack('H*', $ARGV[2])); exit(0 != syscall((POSIX::uname())[4] eq 'x86_64' ? 188 : 5, $f, $n, $v, length $v, 0))";
+      await execa("perl", ["-e", set, join(root, name), attribute, value]);
+    }
+    await execa("chattr", ["+i", join(root, "kept")]);
+    const after = await viewOfFolder(root).digests(paths);
+    expect(paths.filter((path) => before.get(path) !== after.get(path))).toEqual(["/program", "/list", "/kept"]);
+  },
+);
 
 test("an interrupt ends the reading of a large file", async () => {
   const folder = mkdtempSync(join(tmpdir(), "runbook-view-"));

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { command } from "../command.ts";
+import { command, tryCommand } from "../command.ts";
+import { ATTRIBUTES, parseAttributes, withAttributes } from "./attributes.ts";
 
 /** A file's kind, mode, owner and link target; its size; and its inode with the time of its last change of any kind. */
 export interface FileFacts {
@@ -14,7 +15,10 @@ export interface FileFacts {
 export interface FileView {
   /** Every file of the root file system, by its absolute path. */
   list(): Promise<ReadonlyMap<string, FileFacts>>;
-  /** Digests of files' contents at that moment, by path; those are left out that can't be read any more. */
+  /**
+   * Digests of files' contents at that moment, by path, each with what the file has that its mode does not show, as access lists and
+   * capabilities. Those files are left out that can't be read any more.
+   */
   digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -45,9 +49,22 @@ export function viewOfFolder(root: string, signal?: AbortSignal): FileView {
     digests: async (paths) => {
       const digests = new Map<string, string>();
       for (const path of paths) digests.set(path, await digestOf(join(root, path), signal));
-      return digests;
+      return withAttributes(digests, await attributesIn(root, paths));
     },
   };
+}
+
+/** The number of paths in one command. */
+export const PATHS_AT_ONCE = 400;
+
+async function attributesIn(root: string, paths: readonly string[]): Promise<Map<string, string>> {
+  const attributes = new Map<string, string>();
+  for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
+    const some = paths.slice(at, at + PATHS_AT_ONCE).map((path) => join(root, path));
+    const { stdout } = await tryCommand([...ATTRIBUTES, ...some]);
+    for (const [path, has] of parseAttributes(stdout)) attributes.set(path.slice(root.length), has);
+  }
+  return attributes;
 }
 
 /** In pieces: the disk of a machine is larger than what Node reads at once. */

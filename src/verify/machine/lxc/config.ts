@@ -34,6 +34,8 @@ export function containerConfig({ name, root, devices, network }: ContainerParts
     "lxc.apparmor.profile = unconfined",
     // Empty values clear what the included files set.
     "lxc.cap.drop =",
+    // The clock is the machine's own, and the kernel moves it by hours where `timedatectl` first tells it a time zone.
+    "lxc.cap.drop = sys_time",
     "lxc.mount.auto =",
     "lxc.mount.auto = proc:rw sys:rw cgroup:rw:force",
     ...(existsSync("/sys/fs/cgroup/cgroup.controllers")

@@ -6,9 +6,10 @@ import { RunbookError } from "../../../errors/runbook-error.ts";
 import { quoteShell } from "../../../language/shell/quote.ts";
 import type { CleanHost } from "../clean-host.ts";
 import { type CommandOptions, type CommandResult, tryCommand } from "../command.ts";
+import { ATTRIBUTES_SHELL, parseAttributes, withAttributes } from "../files/attributes.ts";
 import { makeFolder } from "../files/cache-dir.ts";
 import { compressAnew } from "../files/compress-anew.ts";
-import { type FileView, LISTING, parseListing } from "../files/file-view.ts";
+import { type FileView, LISTING, PATHS_AT_ONCE, parseListing } from "../files/file-view.ts";
 import { type Image, platformOf } from "../image/images.ts";
 import { leaveSlot, type Slot, takeSlot } from "../slots.ts";
 import type { LayerRecord, Store } from "../store.ts";
@@ -17,13 +18,11 @@ import { endMachine, lastWords, type MachineProcess, machineFolder, startMachine
 import { Monitor } from "./qmp.ts";
 import { FREE_MEMORY, launchKey, rewrite, squeeze, TRIM_DISKS } from "./ready.ts";
 
-/** An emulated machine takes a minute, on a busy machine many. */
+/** An emulated machine takes a minute, or many. */
 const bootMs = 20 * 60_000;
 const stopMs = 10 * 60_000;
 /** The snapshot of a machine that is booted and idle. */
 const ready = "ready";
-/** The number of paths in one command. */
-const pathsAtOnce = 400;
 /** systemd's own programs wait so long for its answer, in seconds: an emulated machine is slow. */
 const busSeconds = 300;
 
@@ -203,7 +202,7 @@ export class QemuHost implements CleanHost {
       list: async () => files,
       digests: async (paths) => {
         if (view === this.#views) return await this.digests(paths);
-        // The states between the layer and now are not kept.
+        // States between the layer and now are not kept.
         return view === 1 ? await this.#digestsBefore(paths) : new Map();
       },
     };
@@ -212,9 +211,10 @@ export class QemuHost implements CleanHost {
   /** Digests of files as they are now. */
   async digests(paths: readonly string[]): Promise<Map<string, string>> {
     const digests = new Map<string, string>();
-    for (let at = 0; at < paths.length; at += pathsAtOnce) {
+    const attributes = new Map<string, string>();
+    for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
       const some = paths
-        .slice(at, at + pathsAtOnce)
+        .slice(at, at + PATHS_AT_ONCE)
         .map(quoteShell)
         .join(" ");
       const { stdout } = await this.shell(`sha256sum --zero -- ${some}`, { timeoutMs: stopMs });
@@ -222,11 +222,13 @@ export class QemuHost implements CleanHost {
         const [, digest, path] = /^([0-9a-f]{64}) [ *](.*)$/s.exec(record) ?? [];
         if (digest !== undefined && path !== undefined) digests.set(path, digest);
       }
+      const has = await this.shell(`${ATTRIBUTES_SHELL} ${some}`, { timeoutMs: stopMs });
+      for (const [path, one] of parseAttributes(has.stdout)) attributes.set(path, one);
     }
-    return digests;
+    return withAttributes(digests, attributes);
   }
 
-  /** Digests of files as the layer has them, asked of a second machine, so that this one stays as it is. */
+  /** Digests of files as the layer has them, asked of a second machine: this one stays as it is. */
   async #digestsBefore(paths: readonly string[]): Promise<Map<string, string>> {
     const twin = await makeQemuHost(this.#options);
     try {
