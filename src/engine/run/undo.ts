@@ -78,7 +78,7 @@ async function tryUndo(
 ): Promise<StepResult> {
   const { step } = item;
   const hand = new StepInHand(live, step);
-  const otherwise = item.run === undefined ? await unlessDone(plan, hand) : undefined;
+  const otherwise = item.run === undefined ? await unlessDone(plan, hand, item) : undefined;
   if (otherwise) return otherwise;
   log.begun(step, 1);
   const source = item.run === undefined ? {} : sources.of(item, item.run);
@@ -92,14 +92,16 @@ async function tryUndo(
 }
 
 /** The end of a step whose guards alone can say whether there is work, where they do not say that there is. */
-async function unlessDone(plan: Plan, hand: StepInHand): Promise<StepResult | undefined> {
+async function unlessDone(plan: Plan, hand: StepInHand, { undone }: UndoItem): Promise<StepResult | undefined> {
+  // Where no guard can say it, the journal does.
+  const unsaid = (why: string): StepResult => (undone ? skipped("journal") : left(why));
   const missing = notHandedOn(plan, hand.step, hand.values);
   if (missing)
-    return left(`it cannot be asked whether it is done: ${missing.by} hands ${missing.name} on in a run only`);
+    return unsaid(`it cannot be asked whether it is done: ${missing.by} hands ${missing.name} on in a run only`);
   const verdict = await isDone(hand);
   if (verdict.says === "done") return undefined;
   if (verdict.says === "broken") return failed(verdict.error, null);
-  return verdict.says === "unknown" ? left("nothing says whether it is done: it has no guard") : skipped("guard");
+  return verdict.says === "unknown" ? unsaid("nothing says whether it is done: it has no guard") : skipped("guard");
 }
 
 /** Gives the shells the values that a run had: its own, the secrets that were asked for, and what its steps handed on. */

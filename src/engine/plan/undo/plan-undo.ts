@@ -37,9 +37,10 @@ export async function planUndo(options: UndoOptions): Promise<UndoPlan> {
     return planRecorded(options, [run], [...workOf(journal, run).values()]);
   }
   const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
+  const undone = (): Set<string> => undoneKeys(journal, runs, target.given);
   const own = runs.filter((run) => holdsWork(journal, run, target.id) && sameValues(run, target.given));
   const latest = own[0];
-  if (!latest) return await planByGuards(options, target);
+  if (!latest) return await planByGuards(options, target, undone());
   // Work of earlier runs with the same values belongs to it, too.
   const values = valuesOf(latest, target.id, options.library.runbooks);
   const goneOn = new Set(own.map(({ resumes }) => resumes));
@@ -62,17 +63,26 @@ function refuseUndoRun(run: RunRecord): void {
   });
 }
 
-/** Plans the undo of steps that the journal knows nothing of: those whose guards say done. */
+/** The keys of the steps that runs with these values did, and whose work was undone. */
+function undoneKeys(journal: Journal, runs: readonly RunRecord[], given: ReadonlyMap<string, string>): Set<string> {
+  const steps = runs.filter((run) => sameValues(run, given)).flatMap(({ id }) => journal.steps(id));
+  return new Set(steps.filter(({ undone }) => undone).map(({ key }) => key));
+}
+
+/** Plans the undo of steps that the journal knows no work of: those whose guards say done. */
 async function planByGuards(
   { library, host, far }: UndoOptions,
   target: Extract<UndoTarget, { id: string }>,
+  undone: ReadonlySet<string>,
 ): Promise<UndoPlan> {
   const { id, given, env } = target;
   const plan = await makePlan({ library, id, given, env, selection: { only: [], skip: [] }, far });
   const own = plan.steps.filter((step) => step.runbook.id === id);
   const undoable = own.filter(({ step }) => step.undo.length > 0).reverse();
   const kept = own.flatMap(({ key, step }) => (step.keeps ? [{ key, why: step.keeps, runs: [] }] : []));
-  const steps = undoable.map((step) => ({ step, key: step.key, runs: [] }));
+  const steps = undoable.map((step): UndoItem => {
+    return { step, key: step.key, runs: [], ...(undone.has(step.key) ? { undone: true } : {}) };
+  });
   return { title: `${id}, by its guards`, runbook: id, host, plan, steps, kept, held: [], gone: [] };
 }
 

@@ -11,6 +11,8 @@ export interface UndoItem {
   runs: string[];
   /** Today's page has another undo for the step, which can be asked for in place of the recorded one. */
   otherToday?: boolean;
+  /** The journal has work of it that was undone, and none that was not. */
+  undone?: true;
 }
 
 /** What an undo is going to do. */

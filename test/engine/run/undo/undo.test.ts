@@ -102,6 +102,28 @@ test("undo of a runbook without a journal leaves what no guard can speak for, an
   expect(log(work)).toBe("done\n");
 });
 
+test("a second undo of a runbook finds nothing left, also where no guard can say so: the journal does", async () => {
+  const { work } = makePlace({});
+  const place = makePlace({
+    "page.md": pageOf([
+      ['sh step="name" sets="NAME"', "NAME=one"],
+      ['sh step="bare"', "true"],
+      ['sh undo="bare"', `echo bare >>${work}/log`],
+      ['sh step="named"', `touch "${work}/$NAME"`],
+      ['sh guard="named"', `[ -e "${work}/$NAME" ]`],
+      ['sh undo="named"', `rm "${work}/$NAME"\necho named >>${work}/log`],
+    ]),
+  });
+  await runPage(place);
+  const undo = async () => await undoPage(place, { id: "page", given: new Map(), env: {} });
+  expect((await undo()).result).toMatchObject({ exitCode: 0 });
+  const second = await undo();
+  expect(second.result).toMatchObject({ exitCode: 0 });
+  expect(second.steps.get("page/bare")).toMatchObject({ outcome: "skipped", reason: "journal" });
+  expect(second.steps.get("page/named")).toMatchObject({ outcome: "skipped", reason: "journal" });
+  expect(log(work)).toBe("named\nbare\n");
+});
+
 test("undo of a runbook without a journal fails where a guard is broken", async () => {
   const { work } = makePlace({});
   const place = makePlace({
