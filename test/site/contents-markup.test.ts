@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ContentsEntry, contentsMarkup } from "../../../src/site/contents/contents-markup.ts";
+import { type ContentsEntry, contentsMarkup } from "../../src/site/contents/contents-markup.ts";
 
 const link = (label: string, isCurrent = false): ContentsEntry => ({
   type: "link",
