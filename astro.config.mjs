@@ -58,21 +58,10 @@ export default defineConfig({
       // Without this, asides in a folder outside srcDir silently stay plain text.
       markdown: { processedDirs: ["./content/"] },
       sidebar: sidebarOf(`${import.meta.dirname}/content`),
-      customCss: [
-        "theme",
-        "base",
-        "frame",
-        "contents",
-        "parts/drawing",
-        "parts/code",
-        "parts/terms",
-        "search",
-        "print",
-      ].map((name) => `./src/site/styles/${name}.css`),
-      components: {
-        MarkdownContent: "./src/site/components/PageContent.astro",
-        Sidebar: "./src/site/components/Contents.astro",
-      },
+      customCss: ["theme", "base", "frame", "parts/drawing", "parts/code", "parts/terms", "search", "print"].map(
+        (name) => `./src/site/styles/${name}.css`,
+      ),
+      components: { MarkdownContent: "./src/site/components/PageContent.astro" },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
       disable404Route: true,
