@@ -26,12 +26,12 @@ systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,
   case " $on_demand" in *" $name "*) [ "$active" = failed ] || continue ;; esac
   case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
 done
-# Units that are there until the next start of the host.
+# Units until the next start.
 find /run/systemd/system /run/systemd/system.control ! -type d 2>/dev/null | while read -r name; do printf 'unit\tfile %s\t\n' "$name"; done
-# What a step left running in no unit: init has it for a parent, and it is where the steps' own shells are. GnuPG's helpers end by themselves.
+# What a step left running in no unit: systemd has it for a parent, and it is where the steps' shells are. GnuPG's helpers end by themselves.
 place() { sed -n 's/^[0-9]*:name=systemd:/a /p; s/^0::/b /p' "$1" 2>/dev/null | sort | sed -n 1p; }
 here=$(place /proc/self/cgroup)
-grep -s '^PPid:[[:space:]]*1$' /proc/[0-9]*/status | while IFS=/ read -r _ _ id _; do
+[ -d /run/systemd/system ] && grep -s '^PPid:[[:space:]]*1$' /proc/[0-9]*/status | while IFS=/ read -r _ _ id _; do
   [ "$(place "/proc/$id/cgroup")" = "$here" ] && read -r name 2>/dev/null <"/proc/$id/comm" || continue
   case $name in gpg-agent | dirmngr | keyboxd | scdaemon) ;; *) printf 'unit\tno unit: process %s\t\n' "$name" ;; esac
 done

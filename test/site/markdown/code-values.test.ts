@@ -1,6 +1,6 @@
 import { h, toHtml } from "@astrojs/starlight/expressive-code/hast";
 import { expect, test } from "vitest";
-import { codeValues } from "../../src/site/markdown/code/code-values.ts";
+import { codeValues } from "../../../src/site/markdown/code/code-values.ts";
 
 /** What a block with a copy button is rendered to, by the keys of its info string. */
 function rendered(keys: Readonly<Record<string, string>>): string {
