@@ -37,10 +37,9 @@ export async function planUndo(options: UndoOptions): Promise<UndoPlan> {
     return planRecorded(options, [run], [...workOf(journal, run).values()]);
   }
   const runs = journal.runs().filter((run) => run.kind === "exec" && run.host === host);
-  const undone = (): Set<string> => undoneKeys(journal, runs, target.given);
   const own = runs.filter((run) => holdsWork(journal, run, target.id) && sameValues(run, target.given));
   const latest = own[0];
-  if (!latest) return await planByGuards(options, target, undone());
+  if (!latest) return await planByGuards(options, target, undoneKeys(journal, runs, target.given));
   // Work of earlier runs with the same values belongs to it, too.
   const values = valuesOf(latest, target.id, options.library.runbooks);
   const goneOn = new Set(own.map(({ resumes }) => resumes));

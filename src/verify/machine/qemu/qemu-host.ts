@@ -16,9 +16,9 @@ import type { LayerRecord, Store } from "../store.ts";
 import { type KernelOutside, kvmHere, type LaunchOptions, LINES, launchWords } from "./launch.ts";
 import { endMachine, lastWords, type MachineProcess, machineFolder, startMachine } from "./process.ts";
 import { Monitor } from "./qmp.ts";
-import { FREE_MEMORY, launchKey, rewrite, squeeze, TRIM_DISKS } from "./ready.ts";
+import { FREE_ROOM, launchKey, rewrite, squeeze } from "./ready.ts";
 
-/** An emulated machine takes a minute, or many. */
+/** An emulated machine takes a minute, on a busy machine many. */
 const bootMs = 20 * 60_000;
 const stopMs = 10 * 60_000;
 /** The snapshot of a machine that is booted and idle. */
@@ -130,8 +130,7 @@ export class QemuHost implements CleanHost {
    * `whole` writes it anew, which leaves out what was written over meanwhile: a third of the room. Else what is its own is compressed.
    */
   async keepReady(record: LayerRecord, { whole = false } = {}): Promise<void> {
-    await this.shell(TRIM_DISKS, { timeoutMs: stopMs });
-    const free = Number((await this.shell(FREE_MEMORY, { timeoutMs: stopMs })).stdout);
+    const free = Number((await this.shell(FREE_ROOM, { timeoutMs: stopMs })).stdout);
     writeFileSync(join(this.volume, "launch"), await launchKey(this.#kvm));
     await this.#monitor(async (monitor) => {
       await squeeze(monitor, free);
@@ -202,7 +201,7 @@ export class QemuHost implements CleanHost {
       list: async () => files,
       digests: async (paths) => {
         if (view === this.#views) return await this.digests(paths);
-        // States between the layer and now are not kept.
+        // The states between the layer and now are not kept.
         return view === 1 ? await this.#digestsBefore(paths) : new Map();
       },
     };
@@ -228,7 +227,7 @@ export class QemuHost implements CleanHost {
     return withAttributes(digests, attributes);
   }
 
-  /** Digests of files as the layer has them, asked of a second machine: this one stays as it is. */
+  /** Digests of files as the layer has them, asked of a second machine, so that this one stays as it is. */
   async #digestsBefore(paths: readonly string[]): Promise<Map<string, string>> {
     const twin = await makeQemuHost(this.#options);
     try {

@@ -5,18 +5,18 @@ import { command } from "../command.ts";
 import { launchWords } from "./launch.ts";
 import type { Monitor } from "./qmp.ts";
 
-/**
- * Shell that prints how much of a machine's memory is free, in MiB. Pages that are free hold what they held; given back to QEMU they
- * are zero, and cost no room. The first machine of Xen has nothing to give back: its balloon driver takes the pages that Xen shows it
- * for the machine's own, and QEMU would drop others.
- */
-export const FREE_MEMORY = `sync
-echo 3 >/proc/sys/vm/drop_caches
-if [ -e /sys/hypervisor/type ]; then echo 0; else awk '/^MemFree:/ { print int($2 / 1024) }' /proc/meminfo; fi`;
-
 /** Shell that gives back to QEMU what files held that are gone: downloads of packages above all, which nothing compresses. */
 export const TRIM_DISKS = `sync
 awk '$1 ~ "^/dev/" { print $2 }' /proc/mounts | while read -r place; do fstrim "$place" 2>/dev/null || :; done`;
+
+/**
+ * Shell that trims a machine's disks, and prints how much of its memory is free, in MiB. Pages that are free hold what they held; given
+ * back to QEMU they are zero, and cost no room. The first machine of Xen has nothing to give back: its balloon driver takes the pages
+ * that Xen shows it for the machine's own, and QEMU would drop others.
+ */
+export const FREE_ROOM = `${TRIM_DISKS}
+echo 3 >/proc/sys/vm/drop_caches
+if [ -e /sys/hypervisor/type ]; then echo 0; else awk '/^MemFree:/ { print int($2 / 1024) }' /proc/meminfo; fi`;
 
 /** Takes free memory away from the machine and gives it back. */
 export async function squeeze(monitor: Monitor, freeMib: number): Promise<void> {
