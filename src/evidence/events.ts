@@ -9,6 +9,7 @@ export const STAGES = [
   "restart",
   "undo",
   "residue",
+  "probe",
   "script",
   "copied",
   "why",

@@ -106,6 +106,23 @@ describe.concurrent("a runbook that lies is caught:", () => {
   });
 
   test.each([
+    ["undone", "", fence('sh undo="make"', "rm -f /opt/made")],
+    ["kept", ' keeps="x"', ""],
+  ])("a proof that does the work of a step that is %s", async (id, keeps, undo) => {
+    page(
+      id,
+      fence(`sh step="make"${keeps}`, "true") +
+        fence('sh guard="make"', "test -e /opt/made") +
+        fence('sh proof="make"', "touch /opt/made") +
+        undo,
+    );
+    const run = await verify(id);
+    expect(run.exitCode, run.stdout).toBe(1);
+    expect(run.stdout).toContain("does the step's work");
+    expect(run.stdout).toContain(place(id, 'proof="make"'));
+  });
+
+  test.each([
     ["file", "touch /opt/made /opt/forgotten", "test -e /opt/made", "rm /opt/made", ["file /opt/forgotten (added)"]],
     [
       "unit",

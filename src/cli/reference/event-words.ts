@@ -13,6 +13,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   restart: "restarts the host; proofs, and one more run",
   undo: "undoes the runbook's steps; guards say that nothing is done",
   residue: "compares the host with what it was before",
+  probe: "asks each proof on a clean host, before its step: one that does its step's work proves nothing",
   script: "the script of `export --to sh` reaches the same end state",
   copied: "the script that the page's button copies reaches the same end state",
   why: "with `--why`, after a failure: proves with one changed package held back",

@@ -16,6 +16,7 @@ const STAGES: { readonly [Name in Stage]: Name } = {
   restart: "restart",
   undo: "undo",
   residue: "residue",
+  probe: "probe",
   script: "script",
   copied: "copied",
   why: "why",

@@ -13,7 +13,7 @@ import { residueOf } from "../residue/residue.ts";
 import { expectedOutput } from "../update/rewrite-output.ts";
 import { expectAgain } from "./again.ts";
 import { expectNoCanary } from "./findings/canary.ts";
-import { expectStanding, expectUndone } from "./findings/expect-findings.ts";
+import { expectIdle, expectStanding, expectUndone } from "./findings/expect-findings.ts";
 import { KeptWatch } from "./findings/kept-watch.ts";
 import type { Proof, ProofFailure, ProofResult } from "./findings/verdict.ts";
 import { ProofFailed } from "./findings/verdict.ts";
@@ -97,6 +97,12 @@ async function allStages(stages: Stages, options: ProofOptions): Promise<Omit<Pr
   const changes = await changesSince(stages, before);
   const residue = residueOf(changes, kept.changes).map((one) => ({ ...one, name: sanitise(one.name, machine) }));
   expectNothingLeft(stages, residue);
+
+  if (runbook.steps.some(({ proof }) => proof.length > 0)) {
+    begin("probe");
+    await host.reset?.();
+    expectIdle(stages, await stages.inspect("probe"));
+  }
 
   for (const script of options.scripts) {
     begin(script.stage);

@@ -60,8 +60,8 @@ export class Stages {
     return await this.#watched("undo");
   }
 
-  /** Asks all proofs, or all guards. */
-  async inspect(task: "prove" | "status"): Promise<Finding[]> {
+  /** Asks all proofs, or all guards, or what the proofs alone do. */
+  async inspect(task: "prove" | "status" | "probe"): Promise<Finding[]> {
     return (await this.#watched(task)).findings;
   }
 

@@ -50,6 +50,21 @@ export function expectUndone(stages: Stages, undo: Seen, first: Transcript, find
   }
 }
 
+/** No proof may do its step's work: it would hold without the step. */
+export function expectIdle({ runbook }: Stages, findings: readonly Finding[]): void {
+  const working = findings.find(({ state }) => state === "holds");
+  const step = runbook.steps.find(({ id }) => working && id === idOf(working.step));
+  const [proof] = step?.proof ?? [];
+  if (!step || !proof) return;
+  throw new ProofFailed({
+    stage: "run",
+    step: step.id,
+    message: `The proof of "${step.id}" does the step's work: asked on a clean host, it leaves what the step should leave.`,
+    hint: "Let the proof only look, and the step do the work.",
+    place: { file: runbook.file, ...proof.span.start },
+  });
+}
+
 function idOf(key: string): string {
   return key.slice(key.indexOf("/") + 1);
 }

@@ -41,6 +41,25 @@ export async function askGuards(plan: Plan, options: AskOptions): Promise<Findin
   });
 }
 
+/** Milliseconds for one answer of a proof whose step has not run: it may wait for what never comes. */
+const probeLimitMs = 10_000;
+
+/**
+ * Asks each proof of the steps whose work is not there, once, and then whether it is there now. A finding that `holds` is of
+ * a step whose proof did its work.
+ */
+export async function probeProofs(plan: Plan, options: AskOptions): Promise<Finding[]> {
+  return await eachStep(plan, options, async (hand) => {
+    const { key, step } = hand.step;
+    const untold = { step: key, state: "nothing to ask" } as const;
+    if (step.proof.length === 0 || step.background || (await isDone(hand)).says !== "not done") return untold;
+    for (const proof of step.proof) {
+      await askCheck(hand, { ...proof, timeoutMs: Math.min(proof.timeoutMs ?? probeLimitMs, probeLimitMs) });
+    }
+    return { step: key, state: (await isDone(hand)).says === "done" ? "holds" : "fails" };
+  });
+}
+
 const STATES = {
   done: "holds",
   "not done": "fails",

@@ -1,8 +1,11 @@
 import type { RunEvent, StepError } from "../../../engine/events.ts";
 import type { HostShell } from "../../../engine/shell/launch.ts";
 
-/** The job of a stage's process. `prove` and `status` ask the runbook's own steps, `wake` the guards of what it requires. */
-export type Task = "exec" | "prove" | "status" | "wake" | "undo";
+/**
+ * The job of a stage's process. `prove` and `status` ask the runbook's own steps, `wake` the guards of what it requires;
+ * `probe` asks whether a step's proof alone does its work.
+ */
+export type Task = "exec" | "prove" | "status" | "wake" | "probe" | "undo";
 
 /** The input of a stage's process. Each stage has a process of its own, so that it knows nothing from the stage before. */
 export interface Job {

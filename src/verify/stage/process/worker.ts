@@ -10,7 +10,7 @@ import type { Host } from "../../../engine/target/host.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
 import type { Runbook } from "../../../language/model/runbook.ts";
 import { type Library, loadRunbooks } from "../../../library/library.ts";
-import { askGuards, askProofs } from "../findings/findings.ts";
+import { askGuards, askProofs, probeProofs } from "../findings/findings.ts";
 import { FailDesk, failedStep } from "./fail-desk.ts";
 import type { Job, Message, Reply } from "./job.ts";
 
@@ -91,7 +91,7 @@ async function work(job: Job): Promise<Message> {
 }
 
 async function inspect(job: Job, plan: Plan, journal: Journal, host: Host): Promise<Message> {
-  const ask = job.task === "prove" ? askProofs : askGuards;
+  const ask = job.task === "prove" ? askProofs : job.task === "probe" ? probeProofs : askGuards;
   const findings = await ask(plan, { host, journal, interrupt: signals, required: job.task === "wake" });
   const failed = job.task === "prove" && findings.some(({ state }) => state === "fails" || state === "broken");
   return { type: "done", outcome: failed ? "failed" : "passed", values: {}, findings };
