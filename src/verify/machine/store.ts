@@ -111,8 +111,9 @@ export class Store {
       renameSync(fresh, this.file);
     }
     makeFolder(this.mount);
+    // Forced, since btrfs else gives up on a whole file where one part of it does not shrink, such as a disk or a large program.
     // Without barriers a power cut may cost the layers, which can be made again; every fsync of dpkg costs nothing.
-    await command(["mount", "-o", "loop,noatime,compress=zstd:3,nobarrier", this.file, this.mount]);
+    await command(["mount", "-o", "loop,noatime,compress-force=zstd:3,nobarrier", this.file, this.mount]);
   }
 
   /** Throws where the disk is too full to go on. */
