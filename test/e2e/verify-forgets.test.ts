@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import { INVENTORY_SHELL } from "../../src/verify/residue/inventory/shell.ts";
 import { fence, ProofPages } from "./support/proof-pages.ts";
 
 // What an undo can forget beside files. A report shows twenty things of a host, so each page forgets fewer.
@@ -93,7 +93,7 @@ test.concurrent("the machine's clock is not the clean host's to set", async () =
 test("a policy of iptables-legacy that drops counts, and one that accepts does not", async () => {
   const { stdout } = await execa("unshare", ["--net", "bash", "-s"], {
     input: `iptables-legacy-save() { printf '*filter\\n:INPUT ACCEPT [1:2]\\n:FORWARD DROP [3:4]\\n:OWN - [0:0]\\n-A INPUT -j OWN\\n'; }
-      ${readFileSync("src/verify/residue/inventory.sh", "utf8")}`,
+      ${INVENTORY_SHELL}`,
   });
   const rules = [...stdout.matchAll(/^firewall\t(iptables-legacy-save: .*)\t/gm)].map(([, rule]) => rule);
   expect(rules).toEqual(["iptables-legacy-save: -P FORWARD DROP", "iptables-legacy-save: -A INPUT -j OWN"]);

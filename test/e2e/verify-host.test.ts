@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import { INVENTORY_SHELL } from "../../src/verify/residue/inventory/shell.ts";
 import { fence, ProofPages } from "./support/proof-pages.ts";
 
 // What a clean host does, and what it lacks.
@@ -83,7 +84,7 @@ test("the machine's ends of containers' lines count as what they are, whatever t
   const names = ["vethR4nd0m", "vethab12cd3", "veth0fc7e8c1", "veth1001_Ab3d", "uplink0"];
   const { stdout } = await execa("unshare", ["--net", "bash", "-s"], {
     input: `${names.map((name, number) => `ip link add ${name} type veth peer name peer${number}`).join("\n")}
-      ${readFileSync("src/verify/residue/inventory.sh", "utf8")}`,
+      ${INVENTORY_SHELL}`,
   });
   const interfaces = [...stdout.matchAll(/^network\tinterface (\S+)/gm)].map(([, name]) => name);
   expect(interfaces.filter((name) => name?.startsWith("veth"))).toEqual(["veth", "veth", "veth", "veth"]);
@@ -99,7 +100,7 @@ test("what is mounted on access counts as the place that waits for it", async ()
       mount -t autofs -o "fd=7,pgrp=$(ps -o pgrp= -p $$ | tr -d ' '),minproto=5,maxproto=5,direct" waits "$folder/lazy"
       mount -t tmpfs asked "$folder/lazy"
       rm "$folder/asked"
-      (${readFileSync("src/verify/residue/inventory.sh", "utf8")})
+      (${INVENTORY_SHELL})
       umount "$folder/lazy" "$folder/lazy"
       rm --recursive "$folder"`,
   });

@@ -1,28 +1,24 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { checkout } from "../../checkout.ts";
 import { RunbookError } from "../../errors/runbook-error.ts";
 import type { Residue } from "../../evidence/schema.ts";
 import { endOf } from "../../words/last-lines.ts";
 import type { CleanHost } from "../machine/clean-host.ts";
 import { withoutEmptyChains } from "./empty-chains.ts";
+import { INVENTORY_END, INVENTORY_SHELL } from "./inventory/shell.ts";
 
 /** What a host has beside its files: the things of each kind by name, with a detail of each. */
 export type Inventory = ReadonlyMap<Residue["kind"], ReadonlyMap<string, string>>;
-
-const inventoryShell = readFileSync(join(checkout, "src/verify/residue/inventory.sh"), "utf8");
 
 /** Milliseconds that an emulated machine may take for it, on a busy machine outside. */
 const slowMs = 10 * 60_000;
 
 /** Looks at what a host has beside its files. */
 export async function takeInventory(host: CleanHost): Promise<Inventory> {
-  const { stdout, stderr } = await host.shell(inventoryShell, { timeoutMs: slowMs });
+  const { stdout, stderr } = await host.shell(INVENTORY_SHELL, { timeoutMs: slowMs });
   const inventory = new Map<Residue["kind"], Map<string, string>>();
   let whole = false;
   for (const line of stdout.split("\n")) {
     const [kind = "", name = "", state = ""] = line.split("\t");
-    if (kind === "end") whole = true;
+    if (kind === INVENTORY_END) whole = true;
     else if (isKind(kind)) {
       const things = inventory.get(kind) ?? new Map<string, string>();
       inventory.set(kind, things);

@@ -55,13 +55,17 @@ export function viewOfFolder(root: string, signal?: AbortSignal): FileView {
 }
 
 /** The number of paths in one command. */
-export const PATHS_AT_ONCE = 400;
+const pathsAtOnce = 400;
+
+/** Paths, as many at a time as one command takes. */
+export function* inParts(paths: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < paths.length; at += pathsAtOnce) yield paths.slice(at, at + pathsAtOnce);
+}
 
 async function attributesIn(root: string, paths: readonly string[]): Promise<Map<string, string>> {
   const attributes = new Map<string, string>();
-  for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-    const some = paths.slice(at, at + PATHS_AT_ONCE).map((path) => join(root, path));
-    const { stdout } = await tryCommand([...ATTRIBUTES, ...some]);
+  for (const some of inParts(paths)) {
+    const { stdout } = await tryCommand([...ATTRIBUTES, ...some.map((path) => join(root, path))]);
     for (const [path, has] of parseAttributes(stdout)) attributes.set(path.slice(root.length), has);
   }
   return attributes;

@@ -3,17 +3,16 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkout } from "../../../checkout.ts";
 import { RunbookError } from "../../../errors/runbook-error.ts";
-import { quoteShell } from "../../../language/shell/quote.ts";
 import type { CleanHost } from "../clean-host.ts";
 import { type CommandOptions, type CommandResult, tryCommand } from "../command.ts";
-import { ATTRIBUTES_SHELL, parseAttributes, withAttributes } from "../files/attributes.ts";
 import { makeFolder } from "../files/cache-dir.ts";
 import { compressAnew } from "../files/compress-anew.ts";
-import { type FileView, LISTING, PATHS_AT_ONCE, parseListing } from "../files/file-view.ts";
+import type { FileView } from "../files/file-view.ts";
 import { type Image, platformOf } from "../image/images.ts";
 import { leaveSlot, type Slot, takeSlot } from "../slots.ts";
 import type { LayerRecord, Store } from "../store.ts";
 import { type KernelOutside, kvmHere, type LaunchOptions, LINES, launchWords } from "./launch.ts";
+import { digestsOf, listFiles } from "./machine-files.ts";
 import { endMachine, lastWords, type MachineProcess, machineFolder, startMachine } from "./process.ts";
 import { Monitor } from "./qmp.ts";
 import { FREE_ROOM, launchKey, rewrite, squeeze } from "./ready.ts";
@@ -192,9 +191,7 @@ export class QemuHost implements CleanHost {
   }
 
   async files(): Promise<FileView> {
-    const words = ["find", "/", ...LISTING].map(quoteShell).join(" ");
-    const { stdout } = await this.shell(words, { timeoutMs: stopMs });
-    const files = parseListing(stdout);
+    const files = await listFiles((...words) => this.shell(...words));
     this.#views += 1;
     const view = this.#views;
     return {
@@ -209,22 +206,7 @@ export class QemuHost implements CleanHost {
 
   /** Digests of files as they are now. */
   async digests(paths: readonly string[]): Promise<Map<string, string>> {
-    const digests = new Map<string, string>();
-    const attributes = new Map<string, string>();
-    for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
-      const some = paths
-        .slice(at, at + PATHS_AT_ONCE)
-        .map(quoteShell)
-        .join(" ");
-      const { stdout } = await this.shell(`sha256sum --zero -- ${some}`, { timeoutMs: stopMs });
-      for (const record of stdout.split("\0")) {
-        const [, digest, path] = /^([0-9a-f]{64}) [ *](.*)$/s.exec(record) ?? [];
-        if (digest !== undefined && path !== undefined) digests.set(path, digest);
-      }
-      const has = await this.shell(`${ATTRIBUTES_SHELL} ${some}`, { timeoutMs: stopMs });
-      for (const [path, one] of parseAttributes(has.stdout)) attributes.set(path, one);
-    }
-    return withAttributes(digests, attributes);
+    return await digestsOf((...words) => this.shell(...words), paths);
   }
 
   /** Digests of files as the layer has them, asked of a second machine, so that this one stays as it is. */
