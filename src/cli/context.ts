@@ -9,6 +9,8 @@ export interface Io {
   err: (text: string) => void;
   /** Writes as it is: for what moves the cursor, and for exact text to a pipe. */
   raw: { out: (text: string) => void; err: (text: string) => void };
+  /** Warns that what was asked for could not be written whole, such as a report's file: the command then does not exit with 0. */
+  lose: (what: string, error: unknown) => void;
   env: NodeJS.ProcessEnv;
   cwd: string;
   stdin: NodeJS.ReadStream;

@@ -25,17 +25,22 @@ function workingFolder(): string {
 
 async function tellUnwritable(code: string, io: Io): Promise<number> {
   const { reportError } = await import("./views/error.ts");
-  const message = `A part of what was to be printed could not be written (${code}).`;
+  const message = `A part of what was to be written is lost (${code}).`;
   const hint = "Make room where the output goes to, then start it again.";
   return await reportError(new RunbookError("report-unwritable", message, { hint }), io, false);
 }
 
 /** Runs the command line of this process, and ends the process with the command's exit code. */
 async function main(): Promise<void> {
+  let lost: string | undefined;
   const io: Io = {
     out: (text) => outputs.stdout.write(printable(text, coloured("stdout"))),
     err: (text) => outputs.stderr.write(printable(text, coloured("stderr"))),
     raw: { out: (text) => outputs.stdout.write(text), err: (text) => outputs.stderr.write(text) },
+    lose: (what, error) => {
+      lost ??= (error as NodeJS.ErrnoException).code ?? "?";
+      io.err(`warning[report-unwritable] ${what} is lost: ${(error as Error).message}\n`);
+    },
     env: process.env,
     get cwd() {
       return workingFolder();
@@ -54,7 +59,7 @@ async function main(): Promise<void> {
   process.exitCode = exitCode;
   // A listener, such as the terminal's, would keep the process alive. It exits once its output is written.
   for (const output of Object.values(outputs)) await output.flush();
-  const { lost } = outputs.stdout;
+  lost ??= outputs.stdout.lost;
   // Half an export or report must not pass for a whole one.
   const notWritten = lost === undefined ? 0 : await tellUnwritable(lost, io);
   process.exit(exitCode || notWritten);

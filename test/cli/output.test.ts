@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -30,3 +32,28 @@ test("a command whose output could not be written whole says so, and does not ex
   const { stdout, stderr } = spawnSync("bash", ["-c", shell, process.execPath, start], { encoding: "utf8" });
   expect([stdout, stderr]).toEqual(["2\n0\n", expect.stringContaining("report-unwritable")]);
 });
+
+test.each([["junit"], ["ndjson"], ["plain"], ["github"]])(
+  "nor does a run whose report %s could not be written",
+  (format) => {
+    const start = join(import.meta.dirname, "../../src/cli/start.cjs");
+    const content = mkdtempSync(join(tmpdir(), "runbook-lost-report-"));
+    const page = join(content, "page.md");
+    writeFileSync(page, '---\ntitle: Page\nrunbook: { id: page }\n---\n\n```sh step="a"\necho ran\n```\n');
+    const run = (...words: string[]) =>
+      spawnSync(process.execPath, [start, "exec", "page", "--content", content, ...words], {
+        encoding: "utf8",
+        env: { ...process.env, RUNBOOK_STATE_DIR: join(content, "state") },
+      });
+    try {
+      expect(run("--report", `${format}=${join(content, "report")}`).status).toBe(0);
+      const { status, stdout, stderr } = run("--report", `${format}=/dev/full`);
+      expect([status, stdout]).toEqual([2, expect.stringContaining("1 passed")]);
+      expect(stderr).toMatch(
+        /warning\[report-unwritable\] The rest of the report is lost: ENOSPC[\s\S]*error\[report-unwritable\]/,
+      );
+    } finally {
+      rmSync(content, { recursive: true });
+    }
+  },
+);

@@ -110,11 +110,11 @@ function appendSummary(file: string, text: string, io: Io): void {
   try {
     appendFileSync(file, text);
   } catch (error) {
-    io.err(`warning[report-unwritable] The job's summary is lost: ${(error as Error).message}\n`);
+    io.lose("The job's summary", error);
   }
 }
 
-/** A report must not end a run, so a full disk is said once, and the run goes on. */
+/** A report must not end a run, so a full disk is said once, and the run goes on; it does not exit with 0. */
 function openFile(path: string, io: Io, append: boolean): { write: (text: string) => void; close: () => void } {
   let descriptor: number | undefined;
   try {
@@ -125,15 +125,22 @@ function openFile(path: string, io: Io, append: boolean): { write: (text: string
     });
   }
   const close = (): void => {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor === undefined) return;
+    const open = descriptor;
     descriptor = undefined;
+    try {
+      closeSync(open);
+    } catch (error) {
+      // A file of another machine tells a full disk only now.
+      io.lose("The end of the report", error);
+    }
   };
   const write = (text: string): void => {
     try {
       if (descriptor !== undefined) writeAll(descriptor, printable(text, false));
     } catch (error) {
       close();
-      io.err(`warning[report-unwritable] The rest of the report is lost: ${(error as Error).message}\n`);
+      io.lose("The rest of the report", error);
     }
   };
   return { write, close };
