@@ -24,6 +24,7 @@ test.concurrent.each([
         "setting dpkg: permissions set by hand: root root 755 /usr/bin/tac (added)",
       ],
       ["passwd --delete daemon", "user password of daemon (added)"],
+      ["chmod 0644 /etc/shadow", "user permissions of /etc/shadow (changed)"],
       ["chage --maxdays 30 bin", "user ages of the password of bin (added)"],
       ["setcap cap_net_raw+ep /usr/bin/cat", "file /usr/bin/cat (changed)"],
       ["mkdir /var/lib/privatekeys", "file /var/lib/privatekeys (added)"],
@@ -40,6 +41,7 @@ test.concurrent.each([
       ["echo 2 >/proc/sys/net/ipv4/tcp_syncookies", "setting net/ipv4/tcp_syncookies (changed)"],
       ["mount -o remount,noexec /dev/shm", "mount /dev/shm (changed)"],
       ["setsid sleep 4567 >/dev/null 2>&1 </dev/null &", "unit no unit: process sleep (added)"],
+      ["setsid systemd-run --scope --unit=held sleep 4567 >/dev/null 2>&1 </dev/null &", "unit held.scope (added)"],
       [
         "mkdir --parents /run/systemd/system/cron.service.d\necho '[Service]' >/run/systemd/system/cron.service.d/r.conf",
         "unit file /run/systemd/system/cron.service.d/r.conf (added)",
@@ -61,6 +63,10 @@ test.concurrent.each([
         "network neighbour 192.0.2.9 dev eth0 lladdr <mac> PERMANENT (added)",
       ],
       ["ip neighbour add proxy 192.0.2.10 dev eth0", "network neighbour 192.0.2.10 dev eth0 proxy (added)"],
+      [
+        "ip xfrm policy add src 192.0.2.0/25 dst 192.0.2.128/25 dir out action block",
+        "network xfrm policy src 192.0.2.0/25 dst 192.0.2.128/25 (added)",
+      ],
       ["tc qdisc add dev eth0 root tbf rate 100mbit burst 320kbit latency 400ms", "network queue tbf of eth0 (added)"],
     ],
   ],

@@ -10,8 +10,9 @@ uplink=$(ip -4 route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p' | sed -n 
   for device in all default; do
     for name in disable_ipv6 proxy_ndp use_tempaddr; do grep -Hs '' "/proc/sys/net/ipv6/conf/$device/$name"; done
   done
-  # In a container these are the machine's own.
-  systemd-detect-virt --quiet --container || grep -Hs '' /proc/sys/vm/nr_hugepages /proc/sys/vm/overcommit_memory /proc/sys/vm/swappiness
+  # In a container these are the machine's own. Some the kernel sets by itself.
+  systemd-detect-virt --quiet --container || find /proc/sys/vm /proc/sys/kernel /proc/sys/fs /proc/sys/fs/inotify -maxdepth 1 -type f -perm -600 ! -name ns_last_pid \
+    ! -name tainted ! -name 'perf_*' -exec grep -Hs '' {} +
 } | tr '\t' ' ' | while IFS=: read -r name value; do printf 'setting\t%s\t%s\n' "${name#/proc/sys/}" "$value"; done
 printf 'setting\thost name\t%s\n' "$(cat /proc/sys/kernel/hostname)"
 printf 'setting\tname servers\t%s\n' "$(sed -n 's/[[:space:]]*$//; /^[a-z]/p' /etc/resolv.conf 2>/dev/null | cksum)"

@@ -18,6 +18,10 @@ systemctl list-units --all --no-legend --no-pager --plain --type=service,socket,
   case " $on_demand" in *" $name "*) [ "$active" = failed ] || continue ;; esac
   case $active/$sub in active/exited) ;; active/* | activating/* | failed/*) printf 'unit\t%s\t%s\n' "$name" "$active" ;; esac
 done
+# Processes that no unit started, but systemd was asked to hold, as libvirt's machines, which it counts. Docker's have files.
+systemctl list-units --no-legend --no-pager --plain --type=scope | sed 's/^\(machine-qemu\\x2d\)[0-9]*/\1N/' | while read -r name _; do
+  case $name in init.scope | session-* | docker-*) ;; *) printf 'unit\t%s\t\n' "$name" ;; esac
+done
 # Units until the next start.
 find /run/systemd/system /run/systemd/system.control ! -type d 2>/dev/null | while read -r name; do printf 'unit\tfile %s\t\n' "$name"; done
 # What a step left running in no unit: systemd has it for a parent, and it is where the steps' shells are. GnuPG's helpers end by themselves.
