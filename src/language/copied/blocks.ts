@@ -4,8 +4,17 @@ import { shellTemplate, type Template } from "../values/template.ts";
 import type { Block } from "./block.ts";
 import { targetShell } from "./target-shell.ts";
 
+const known = new WeakMap<Runbook, ReadonlyMap<string, Block>>();
+
 /** The blocks of a runbook by key: `STEP`, `STEP:enter`, `STEP:path`, `STEP:output`, `STEP:guard:0` and so on. */
-export function blocksOf(runbook: Runbook): Map<string, Block> {
+export function blocksOf(runbook: Runbook): ReadonlyMap<string, Block> {
+  // A page's cards, its form and its data ask one after the other, and each block's shell is parsed.
+  const blocks = known.get(runbook) ?? makeBlocks(runbook);
+  known.set(runbook, blocks);
+  return blocks;
+}
+
+function makeBlocks(runbook: Runbook): Map<string, Block> {
   const names = new Set(runbook.params.filter(({ secret }) => !secret).map(({ name }) => name));
   const blocks = new Map<string, Block>();
   for (const step of runbook.steps) {
