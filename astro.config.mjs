@@ -1,9 +1,10 @@
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import remarkRunbook from "./src/language/read/remark-runbook.ts";
+import { buildOnly } from "./src/site/build/build-only.ts";
 import { checkContent } from "./src/site/build/check-content.ts";
 import { finishPages } from "./src/site/build/finish-pages.ts";
+import { outsideBundle } from "./src/site/build/outside-bundle.ts";
 import { ownScripts } from "./src/site/build/own-scripts.ts";
 import { pagePictures } from "./src/site/build/page-pictures.ts";
 import { securityPolicy } from "./src/site/build/security-policy.ts";
@@ -13,6 +14,8 @@ import { remarkGlossaryLinks } from "./src/site/markdown/links/glossary-links.ts
 import { remarkPageLinks } from "./src/site/markdown/links/page-links.ts";
 import { remarkVerbLinks } from "./src/site/markdown/links/verb-links.ts";
 import { remarkPageComponents } from "./src/site/markdown/page-components.ts";
+import { remarkParsedPage } from "./src/site/markdown/parsed-page.ts";
+import { rawWhereNeeded } from "./src/site/markdown/raw-where-needed.ts";
 import { remarkStepCards } from "./src/site/markdown/step-cards.ts";
 import { remarkTables } from "./src/site/markdown/tables.ts";
 import { sidebarOf } from "./src/site/sections.ts";
@@ -27,7 +30,7 @@ const components = {
   StepCommands: `${parts}/runbook/StepCommands.astro`,
 };
 const remarkPlugins = [
-  remarkRunbook,
+  remarkParsedPage,
   remarkStepCards,
   remarkTables,
   [remarkPageLinks, pageLinks],
@@ -35,6 +38,7 @@ const remarkPlugins = [
   [remarkVerbLinks, { base }],
   remarkWholeCode,
   [remarkPageComponents, components],
+  rawWhereNeeded,
 ];
 
 export default defineConfig({
@@ -50,6 +54,7 @@ export default defineConfig({
   markdown: { processor: unified({ remarkPlugins }) },
   integrations: [
     checkContent("content"),
+    buildOnly(),
     // Starlight brings its sitemap unless there is one; that one warns where the site's address is unknown.
     ...(process.env.SITE_URL ? [] : [{ name: "@astrojs/sitemap", hooks: {} }]),
     starlight({
@@ -74,5 +79,8 @@ export default defineConfig({
       securityPolicy,
     ]),
   ],
-  vite: { plugins: [ownScripts()], build: { rolldownOptions: { checks: { moduleLevelDirective: false } } } },
+  vite: {
+    plugins: [ownScripts(), outsideBundle()],
+    build: { rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  },
 });

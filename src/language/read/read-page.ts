@@ -7,6 +7,7 @@ import type { Place } from "../model/place.ts";
 import { PLAIN, type ProjectSettings } from "../model/project.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { checkSize, TooLargeError } from "./page-size.ts";
+import type { MoreSyntax } from "./reader.ts";
 
 /** The options of reading a page. */
 export interface ReadPageOptions {
@@ -14,10 +15,14 @@ export interface ReadPageOptions {
   file: string;
   /** What the page's project says; by default, the page is CommonMark, and MDX by its name. */
   settings?: ProjectSettings;
+  /** What else than the dialect is syntax of the page. */
+  more?: MoreSyntax;
+  /** Gets the tree that the page was read from; not called where the page can't be parsed. */
+  onTree?: (tree: unknown) => void;
 }
 
 /** Reads a page's text. Never throws: what is wrong with the page is in its diagnostics. */
-export async function readPage(text: string, { file, settings = PLAIN }: ReadPageOptions): Promise<Page> {
+export async function readPage(text: string, { file, settings = PLAIN, more, onTree }: ReadPageOptions): Promise<Page> {
   const { dialect } = settings;
   const { createReader } = await import("./reader.ts");
   const source = sourceOf(text);
@@ -25,11 +30,10 @@ export async function readPage(text: string, { file, settings = PLAIN }: ReadPag
   checkNul(source, complaints);
   try {
     checkSize(source);
-    const { read } = await createReader(file, dialect);
-    const page = pageOf(
-      withinTime(pageTimeMs, () => read(source, file, settings)),
-      file,
-    );
+    const { read } = await createReader(file, dialect, more);
+    const said = withinTime(pageTimeMs, () => read(source, file, settings));
+    onTree?.(said.tree);
+    const page = pageOf(said, file);
     return { ...page, diagnostics: [...complaints.diagnostics, ...page.diagnostics] };
   } catch (error) {
     const rest = await readHead(source, file, dialect);

@@ -1,6 +1,6 @@
 import remarkFrontmatter from "remark-frontmatter";
 import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { type Plugin, unified } from "unified";
 import { VFile } from "vfile";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Dialect, isMdx } from "../model/dialect.ts";
@@ -18,7 +18,18 @@ export interface RunbookData {
   diagnostics: Diagnostic[];
 }
 
-type Reader = (text: string, file: string, settings: ProjectSettings) => RunbookData;
+/** What a page says, and the tree that it was read from. */
+interface ReadTree extends RunbookData {
+  tree: unknown;
+}
+
+type Reader = (text: string, file: string, settings: ProjectSettings) => ReadTree;
+
+/** Syntax beyond a dialect's own, by the name of whose it is. */
+export interface MoreSyntax {
+  name: string;
+  plugins: readonly Plugin<[]>[];
+}
 
 /** The parser and plugins for one kind of page. */
 interface Pipeline {
@@ -30,25 +41,27 @@ interface Pipeline {
 const pipelines = new Map<string, Promise<Pipeline>>();
 
 /** The pipeline that reads a page, made once; MDX costs as much to load as all the rest, so only where it is asked for. */
-export function createReader(file: string, dialect: Dialect): Promise<Pipeline> {
-  const kind = `${dialect} ${isMdx(file, dialect)}`;
-  const known = pipelines.get(kind) ?? makePipeline(file, dialect);
+export function createReader(file: string, dialect: Dialect, more?: MoreSyntax): Promise<Pipeline> {
+  const kind = `${dialect} ${isMdx(file, dialect)} ${more?.name}`;
+  const known = pipelines.get(kind) ?? makePipeline(file, dialect, more);
   pipelines.set(kind, known);
   return known;
 }
 
-async function makePipeline(file: string, dialect: Dialect): Promise<Pipeline> {
+async function makePipeline(file: string, dialect: Dialect, more?: MoreSyntax): Promise<Pipeline> {
   const base = unified().use(remarkParse).use(remarkFrontmatter, ["yaml", "toml"]);
   if (dialect !== "markdown" || isMdx(file, dialect)) {
     const { addDialect } = await import("./dialect/extensions.ts");
     await addDialect(base as never, file, dialect);
   }
+  for (const plugin of more?.plugins ?? []) base.use(plugin);
   const processor = base.use(remarkRunbook, { messages: false, dialect }).freeze();
   return {
     read: (text, path, settings) => {
       const page = new VFile({ value: text, path, data: { settings } });
-      processor.runSync(processor.parse(page), page);
-      return page.data as unknown as RunbookData;
+      const tree = processor.parse(page);
+      processor.runSync(tree, page);
+      return { ...(page.data as unknown as RunbookData), tree };
     },
     parse: (text) => processor.parse(text),
   };

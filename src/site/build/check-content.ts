@@ -1,9 +1,10 @@
-import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { AstroIntegration } from "astro";
+import type { Runbook } from "../../language/model/runbook.ts";
 import { shareContent } from "../proof/read-content.ts";
 import type { CheckedContent, Found } from "./checked-content.ts";
+import { type ParsedPage, ParsedPages, shareParsed } from "./parsed/parsed-pages.ts";
 
 /**
  * Fails the build where a page's procedure means nothing certain, with all errors of all pages at their
@@ -54,10 +55,29 @@ function errorOf({ message, file, span: { start }, shown }: Found) {
   return { message, stack: "", plugin: "check", id: file, frame: shown, loc: { file, ...start } };
 }
 
-/** What the pages say and what is wrong with it, read beside the build's other work. */
+/** What the thread says: of each page, and of all at last. */
+interface Said {
+  file: string;
+  parsed?: ParsedPage;
+  content?: CheckedContent;
+}
+
+/** What the pages say and what is wrong with it, read beside the build's other work, which goes on from what was parsed. */
 function checkBeside(folder: string): Promise<CheckedContent> {
   const worker = new Worker(new URL("./checked-content-worker.ts", import.meta.url), { workerData: folder });
-  const checked = once(worker, "message").then(([content]) => content as CheckedContent);
-  checked.catch(() => {}); // told where it is waited for
-  return checked;
+  const pages = new ParsedPages();
+  shareParsed(pages);
+  const runbooks: [file: string, Runbook][] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<CheckedContent>();
+  worker.on("message", ({ file, parsed, content }: Said) => {
+    // The runbooks that went out with their pages stand for the same ones: what is known of one need not be worked out again.
+    if (content) resolve({ ...content, runbooks: new Map([...content.runbooks, ...runbooks]) });
+    else pages.add(file, parsed);
+    if (parsed?.page.runbook) runbooks.push([parsed.page.file, parsed.page.runbook]);
+  });
+  worker.on("error", reject);
+  // Whatever the thread ended by, nobody waits for a page of it any longer.
+  worker.on("exit", () => pages.end());
+  promise.catch(() => {}); // told where it is waited for
+  return promise;
 }
