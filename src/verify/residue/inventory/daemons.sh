@@ -1,7 +1,8 @@
 # Docker keeps its networks and the names of images in files that change by themselves. Asking a daemon that does not run would start it.
 if systemctl is-active --quiet docker; then
   docker network ls --format '{{.Driver}} {{.Name}}' | while read -r driver name; do printf 'network\tDocker network %s\t%s\n' "$name" "$driver"; done
-  docker image ls --format '{{.Repository}}:{{.Tag}} {{.ID}}' | sed '/<none>/d' | while read -r name id; do printf 'setting\tDocker image %s\t%s\n' "$name" "$id"; done
+  # Without their ids: an image that is built has another one each time.
+  docker image ls --format '{{.Repository}}:{{.Tag}}' | sed '/<none>/d' | while read -r name; do printf 'setting\tDocker image %s\t\n' "$name"; done
 fi
 # LXD and Incus keep their settings in databases.
 for tool in lxc:lxd incus:incus; do
