@@ -66,7 +66,10 @@ export default defineConfig({
       customCss: ["theme", "base", "frame", "parts/drawing", "parts/code", "parts/terms", "search", "print"].map(
         (name) => `./src/site/styles/${name}.css`,
       ),
-      components: { MarkdownContent: "./src/site/components/PageContent.astro" },
+      components: {
+        MarkdownContent: "./src/site/components/PageContent.astro",
+        Sidebar: "./src/site/components/contents/Sidebar.astro",
+      },
       ...(edit ? { editLink: { baseUrl: edit } } : {}),
       routeMiddleware: "./src/site/route-data.ts",
       disable404Route: true,
