@@ -28,7 +28,8 @@ type Reader = (text: string, file: string, settings: ProjectSettings) => ReadTre
 /** Syntax beyond a dialect's own, by the name of whose it is. */
 export interface MoreSyntax {
   name: string;
-  plugins: readonly Plugin<[]>[];
+  /** Plugins of unified, whose types a project that has the package need not have. */
+  plugins: readonly unknown[];
 }
 
 /** The parser and plugins for one kind of page. */
@@ -54,7 +55,7 @@ async function makePipeline(file: string, dialect: Dialect, more?: MoreSyntax): 
     const { addDialect } = await import("./dialect/extensions.ts");
     await addDialect(base as never, file, dialect);
   }
-  for (const plugin of more?.plugins ?? []) base.use(plugin);
+  for (const plugin of more?.plugins ?? []) base.use(plugin as Plugin);
   const processor = base.use(remarkRunbook, { messages: false, dialect }).freeze();
   return {
     read: (text, path, settings) => {
