@@ -32,7 +32,8 @@ __rb_state() {
   printf %s "$__rb_sep"
   pwd -L || printf %s "$PWD" # which a page may have set: for people to read
   printf '%s%s' "$__rb_sep" "$__rb_user_exit" "$__rb_sep"
-  printf '%q ' "${DIRSTACK[@]:1}"
+  # One by one: with a control character in IFS, bash takes each character of a list's members for a word.
+  for (( __rb_i = 1; __rb_i < ${#DIRSTACK[@]}; __rb_i++ )); do printf '%q ' "${DIRSTACK[__rb_i]}"; done
   printf %s "$__rb_sep"
   printf '%q ' "$0" "$@"
   printf %s "$__rb_sep"

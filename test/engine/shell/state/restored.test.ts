@@ -11,6 +11,8 @@ const samples = [
   "IGNOREEOF=5\nset -o allexport\nf0() { echo; }",
   "set -o ignoreeof\nset -o allexport",
   'cd "$W/link"\nset -o physical',
+  // With this, bash takes a list of words apart into characters.
+  "IFS=$'\\x01'\npushd -n \"$W/a b\" >/dev/null",
   // Functions named as what the runner reads and looks by.
   "mapfile() { echo; }\npwd() { echo; }",
 ].concat(fc.sample(stateCommands, { numRuns: 3, seed: Number(process.env["SEED"] ?? Date.now()) }));
