@@ -105,21 +105,18 @@ describe.concurrent("a runbook that lies is caught:", () => {
     expect(run.stdout).toContain(place("proof", 'proof="make"'));
   });
 
-  test.each([
-    ["undone", "", fence('sh undo="make"', "rm -f /opt/made")],
-    ["kept", ' keeps="x"', ""],
-  ])("a proof that does the work of a step that is %s", async (id, keeps, undo) => {
+  // The work is kept, so it is there after undo: the proof must be asked on a host where nothing has run.
+  test("a proof that does its step's work", async () => {
     page(
-      id,
-      fence(`sh step="make"${keeps}`, "true") +
+      "working",
+      fence('sh step="make" keeps="x"', "true") +
         fence('sh guard="make"', "test -e /opt/made") +
-        fence('sh proof="make"', "touch /opt/made") +
-        undo,
+        fence('sh proof="make"', "touch /opt/made"),
     );
-    const run = await verify(id);
+    const run = await verify("working");
     expect(run.exitCode, run.stdout).toBe(1);
     expect(run.stdout).toContain("does the step's work");
-    expect(run.stdout).toContain(place(id, 'proof="make"'));
+    expect(run.stdout).toContain(place("working", 'proof="make"'));
   });
 
   test.each([
