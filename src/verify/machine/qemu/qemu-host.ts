@@ -191,29 +191,24 @@ export class QemuHost implements CleanHost {
   }
 
   async files(): Promise<FileView> {
-    const files = await listFiles((...words) => this.shell(...words));
+    const files = await listFiles(this);
     this.#views += 1;
     const view = this.#views;
     return {
       list: async () => files,
       digests: async (paths) => {
-        if (view === this.#views) return await this.digests(paths);
+        if (view === this.#views) return await digestsOf(this, paths);
         // The states between the layer and now are not kept.
         return view === 1 ? await this.#digestsBefore(paths) : new Map();
       },
     };
   }
 
-  /** Digests of files as they are now. */
-  async digests(paths: readonly string[]): Promise<Map<string, string>> {
-    return await digestsOf((...words) => this.shell(...words), paths);
-  }
-
   /** Digests of files as the layer has them, asked of a second machine, so that this one stays as it is. */
   async #digestsBefore(paths: readonly string[]): Promise<Map<string, string>> {
     const twin = await makeQemuHost(this.#options);
     try {
-      return await twin.digests(paths);
+      return await digestsOf(twin, paths);
     } finally {
       await twin.remove();
     }

@@ -23,6 +23,6 @@ for name in ipv4.ip_forward ipv4.conf.all.forwarding ipv6.conf.all.forwarding; d
 done
 # Of IPsec the digest: a state holds keys.
 for list in policy state; do
-  ip -oneline xfrm $list 2>/dev/null | while read -r line; do printf 'network\txfrm %s %s\t%s\n' "$list" "$(echo "$line" | awk '{ print $1, $2, $3, $4 }')" "$(echo "$line" | cksum)"; done
+  ip -oneline xfrm $list 2>/dev/null | while read -r _ from _ to rest; do printf 'network\txfrm %s src %s dst %s\t%s\n' "$list" "$from" "$to" "$(echo "$rest" | cksum)"; done
 done
 if command -v ipset >/dev/null; then ipset list -name | while read -r name; do printf 'firewall\tipset %s\t\n' "$name"; done; fi
