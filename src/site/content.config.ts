@@ -20,6 +20,8 @@ const pages: typeof files = {
     }),
 };
 
+// Made once: Astro asks a function for it anew for each page, which takes longer than the page's check by it. What Astro gives such a
+// function for pictures belongs to one page, so this schema takes none: pages show theirs by components.
 // The language's own code checks what stands under `runbook:`; its errors fail the build.
 const pageSchema = docsSchema({
   extend: z.object({
@@ -29,18 +31,12 @@ const pageSchema = docsSchema({
     // The systems that a page about an error is about, in any order.
     systems: z.array(z.enum(systems)).default([]),
   }),
-});
-let schema: ReturnType<typeof pageSchema> | undefined;
+})({ image: () => z.never() as never });
 
 export const collections = {
   docs: defineCollection({
     loader: pages,
-    // Astro asks for it anew for each page, and making it takes longer than the page's check by it. What it gives for pictures belongs to
-    // one page, so made once the schema takes none: pages show theirs by components.
-    schema: () => {
-      schema ??= pageSchema({ image: () => z.never() as never });
-      return schema;
-    },
+    schema: pageSchema,
   }),
   // Starlight warns where there is none.
   i18n: defineCollection({ loader: () => [{ id: "en" }], schema: i18nSchema() }),

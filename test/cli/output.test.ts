@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+const start = join(import.meta.dirname, "../../src/cli/start.cjs");
 const program = `import { Output } from ${JSON.stringify(join(import.meta.dirname, "../../src/cli/output.ts"))};
 const output = new Output("stdout");
 output.write("x".repeat(1_000_000) + "é");
@@ -27,7 +28,6 @@ test("a reader that ends first does not end the writer", () => {
 });
 
 test("a command whose output could not be written whole says so, and does not exit with 0", () => {
-  const start = join(import.meta.dirname, "../../src/cli/start.cjs");
   const shell = `"$0" "$1" --help >/dev/full; echo "$?"; "$0" "$1" --help | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync("bash", ["-c", shell, process.execPath, start], { encoding: "utf8" });
   expect([stdout, stderr]).toEqual(["2\n0\n", expect.stringContaining("report-unwritable")]);
@@ -36,7 +36,6 @@ test("a command whose output could not be written whole says so, and does not ex
 test.each([["junit"], ["ndjson"], ["plain"], ["github"]])(
   "nor does a run whose report %s could not be written",
   (format) => {
-    const start = join(import.meta.dirname, "../../src/cli/start.cjs");
     const content = mkdtempSync(join(tmpdir(), "runbook-lost-report-"));
     const page = join(content, "page.md");
     writeFileSync(page, '---\ntitle: Page\nrunbook: { id: page }\n---\n\n```sh step="a"\necho ran\n```\n');
